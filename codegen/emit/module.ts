@@ -17,6 +17,7 @@ import { ruleUnits } from "./rules.js";
 import { createScope, NOT_REDUCED, type Reduced, type Scope, type Variable } from "./scope.js";
 import { reachUnits } from "./survey.js";
 import { contextSets, cpuTables, readSections, ruleTables } from "./tables.js";
+import { nameUnchanged } from "./unchanged.js";
 import { variableGroups, variableUnits } from "./variables.js";
 import { viewUnits } from "./view.js";
 
@@ -46,12 +47,14 @@ export function emitModule(
   const operators = new Map(code.map(({ graph, operator }) => [graph.graph.id, operator]));
   const next = nextUnits(scope, groups, operators);
   const { units: viewed, view } = viewUnits(scope, groups);
+  const steps = nameUnchanged([...code.flatMap(({ units }) => units), heading("Who may move"), ...next], groups, scope.names);
   const module: TlaModule = {
     name: moduleName,
     comment: title,
     extends: libraries(scope),
     units: [
       ...variableUnits(scope, groups, readLine),
+      ...steps.definitions,
       heading("Who and where"),
       ...contextSets(scope),
       ...cpuTables(scope),
@@ -63,9 +66,7 @@ export function emitModule(
       heading("First state"),
       definition("Init", first),
       heading("The code"),
-      ...code.flatMap(({ units }) => units),
-      heading("Who may move"),
-      ...next,
+      ...steps.code,
       ...(viewed.length > 0 ? [heading("Who is like whom"), ...viewed] : []),
       heading("What is checked"),
       ...rules,

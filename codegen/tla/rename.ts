@@ -1,6 +1,7 @@
 // Other names in a TLA+ tree: so several modules can stand in one.
 
-import type { Tla, TlaArm, TlaUnit } from "./ast.js";
+import type { Tla, TlaUnit } from "./ast.js";
+import { withParts } from "./parts.js";
 
 export interface Renaming {
   /** Of definitions and variables; bound names are asked for, too. */
@@ -22,59 +23,17 @@ export function renameUnit(unit: TlaUnit, renaming: Renaming): TlaUnit {
 }
 
 export function renameTla(tla: Tla, renaming: Renaming): Tla {
-  const inside = (part: Tla): Tla => renameTla(part, renaming);
-  const all = (parts: readonly Tla[]): readonly Tla[] => parts.map(inside);
   switch (tla.kind) {
     case "name":
     case "prime":
       return { ...tla, name: renaming.name(tla.name) };
-    case "number":
-    case "boolean":
-      return tla;
     case "string":
       return { ...tla, value: renaming.string(tla.value) };
     case "call":
-      return { ...tla, operator: renaming.name(tla.operator), args: all(tla.args) };
-    case "apply":
-      return { ...tla, function: inside(tla.function), args: all(tla.args) };
-    case "except":
-      return {
-        ...tla,
-        function: inside(tla.function),
-        updates: tla.updates.map(({ key, value }) => ({ key: inside(key), value: inside(value) })),
-      };
-    case "infix":
-      return { ...tla, left: inside(tla.left), right: inside(tla.right) };
-    case "prefix":
-      return { ...tla, operand: inside(tla.operand) };
-    case "and":
-    case "or":
-    case "tuple":
-    case "set":
-      return { ...tla, items: all(tla.items) };
-    case "if":
-      return { ...tla, condition: inside(tla.condition), whenTrue: inside(tla.whenTrue), whenFalse: inside(tla.whenFalse) };
-    case "case":
-      return {
-        ...tla,
-        arms: tla.arms.map((arm): TlaArm => ({ ...arm, guard: inside(arm.guard), body: inside(arm.body) })),
-        other: tla.other === null ? null : inside(tla.other),
-      };
-    case "filter":
-      return { ...tla, set: inside(tla.set), predicate: inside(tla.predicate) };
-    case "map":
-    case "function":
-    case "quantified":
-      return { ...tla, set: inside(tla.set), body: inside(tla.body) };
-    case "record":
-      return { ...tla, fields: tla.fields.map((field) => ({ ...field, value: inside(field.value) })) };
-    case "member":
-      return { ...tla, record: inside(tla.record) };
-    case "let":
-      return { ...tla, definitions: tla.definitions.map(({ name, body }) => ({ name, body: inside(body) })), body: inside(tla.body) };
-    case "box-action":
-      return { ...tla, action: inside(tla.action), variables: inside(tla.variables) };
+      return withParts({ ...tla, operator: renaming.name(tla.operator) }, (part) => renameTla(part, renaming));
     case "fairness":
-      return { ...tla, variables: renaming.name(tla.variables), action: inside(tla.action) };
+      return withParts({ ...tla, variables: renaming.name(tla.variables) }, (part) => renameTla(part, renaming));
+    default:
+      return withParts(tla, (part) => renameTla(part, renaming));
   }
 }

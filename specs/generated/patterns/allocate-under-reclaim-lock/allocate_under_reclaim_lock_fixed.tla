@@ -15,6 +15,10 @@ locals == <<result, allocated, victim>>
 
 vars == <<pc, owner, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"fill[0]", "fill[1]", "kswapd"}
@@ -86,11 +90,11 @@ cache_fill(self) ==
        \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
     [] pc[self] = "cache_fill:44" ->
          /\ Goto(self, IF cached = NULL THEN "cache_fill:44b" ELSE "cache_fill:45")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
     [] pc[self] = "cache_fill:44b" ->
          /\ Goto(self, "cache_fill:44c")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
     [] pc[self] = "cache_fill:44c" ->
          \E choice \in Unused({"entries[0]"}) \cup {NULL} :
@@ -122,7 +126,7 @@ cache_fill(self) ==
        \* allocate-under-reclaim-lock.ts:46  }
     [] pc[self] = "cache_fill:46" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* kswapd
@@ -130,15 +134,15 @@ kswapd(self) ==
        \* allocate-under-reclaim-lock.ts:58  fs_reclaim_acquire(GFP_KERNEL);
   CASE pc[self] = "kswapd:58" ->
          /\ Goto(self, "cache_shrink:49")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* allocate-under-reclaim-lock.ts:60  fs_reclaim_release(GFP_KERNEL);
     [] pc[self] = "kswapd:60" ->
          /\ Goto(self, "kswapd:61")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* allocate-under-reclaim-lock.ts:61  }
     [] pc[self] = "kswapd:61" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* kswapd > cache_shrink
@@ -167,7 +171,7 @@ cache_shrink(self) ==
     [] pc[self] = "cache_shrink:53" ->
          IF victim # NULL /\ Dead(victim)
          THEN /\ Goto(self, "double-free at cache_shrink:53")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF victim = NULL
               THEN /\ Goto(self, "cache_shrink:54")
                    /\ victim' = NULL

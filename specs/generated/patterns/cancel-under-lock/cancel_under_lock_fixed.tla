@@ -16,6 +16,14 @@ locals == <<value_read, again>>
 
 vars == <<pc, owner, cpu_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_owner == <<cpu_state, queued, shared, locals>>
+
+all_but_pc_value_read == <<owner, cpu_state, queued, shared, again>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"stop"}
@@ -97,12 +105,12 @@ watchdog_stop(self) ==
        \* cancel-under-lock.ts:49  const flags = spin_lock_irqsave(wd.lock);
   CASE pc[self] = "watchdog_stop:49" ->
          /\ Goto(self, "watchdog_stop:49b")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* cancel-under-lock.ts:49  const flags = spin_lock_irqsave(wd.lock);
     [] pc[self] = "watchdog_stop:49b" ->
          /\ Acquire(self, "wd.lock")
          /\ Goto(self, "watchdog_stop:50")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* cancel-under-lock.ts:50  wd.stopped = true;
     [] pc[self] = "watchdog_stop:50" ->
          /\ Goto(self, "watchdog_stop:52")
@@ -112,11 +120,11 @@ watchdog_stop(self) ==
     [] pc[self] = "watchdog_stop:52" ->
          /\ Release("wd.lock")
          /\ Goto(self, "watchdog_stop:52b")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* cancel-under-lock.ts:52  spin_unlock_irqrestore(wd.lock, flags);
     [] pc[self] = "watchdog_stop:52b" ->
          /\ Goto(self, "watchdog_stop:53")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* cancel-under-lock.ts:53  if (version === "fixed") hrtimer_cancel(wd.timer);
     [] pc[self] = "watchdog_stop:53" ->
          /\ ~Running("wd.timer")
@@ -126,29 +134,29 @@ watchdog_stop(self) ==
        \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
     [] pc[self] = "watchdog_stop:54" ->
          /\ Goto(self, IF queued["wd.timer"] THEN "watchdog_stop:54c" ELSE "watchdog_stop:54b")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
     [] pc[self] = "watchdog_stop:54b" ->
          /\ Goto(self, "watchdog_stop:54d")
          /\ value_read' = Running("wd.timer")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
+         /\ UNCHANGED all_but_pc_value_read
        \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
     [] pc[self] = "watchdog_stop:54c" ->
          /\ Goto(self, "watchdog_stop:54d")
          /\ value_read' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
+         /\ UNCHANGED all_but_pc_value_read
        \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
     [] pc[self] = "watchdog_stop:54d" ->
          IF ~(~value_read)
          THEN /\ Goto(self, "assertion at watchdog_stop:54d")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "watchdog_stop:55")
               /\ value_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
+              /\ UNCHANGED all_but_pc_value_read
        \* cancel-under-lock.ts:55  }
     [] pc[self] = "watchdog_stop:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* watchdog_fn
@@ -157,7 +165,7 @@ watchdog_fn(self) ==
   CASE pc[self] = "watchdog_fn:38" ->
          /\ Acquire(self, "wd.lock")
          /\ Goto(self, "watchdog_fn:39")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* cancel-under-lock.ts:39  const again = !dog.stopped && dog.ticks < 2;
     [] pc[self] = "watchdog_fn:39" ->
          /\ Goto(self, "watchdog_fn:40")
@@ -166,19 +174,19 @@ watchdog_fn(self) ==
        \* cancel-under-lock.ts:40  if (again) {
     [] pc[self] = "watchdog_fn:40" ->
          /\ Goto(self, IF again THEN "watchdog_fn:41" ELSE "watchdog_fn:44")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* cancel-under-lock.ts:41  assert(!dog.stopped, "no tick after the stop");
     [] pc[self] = "watchdog_fn:41" ->
          IF ~(~stopped)
          THEN /\ Goto(self, "assertion at watchdog_fn:41")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "watchdog_fn:42")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* cancel-under-lock.ts:42  dog.ticks = dog.ticks + 1;
     [] pc[self] = "watchdog_fn:42" ->
          IF ticks + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at watchdog_fn:42")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "watchdog_fn:44")
               /\ ticks' = ticks + 1
               /\ UNCHANGED <<owner, cpu_state, queued, stopped, locals>>
@@ -186,7 +194,7 @@ watchdog_fn(self) ==
     [] pc[self] = "watchdog_fn:44" ->
          /\ Release("wd.lock")
          /\ Goto(self, "watchdog_fn:45")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* cancel-under-lock.ts:45  return again ? HRTIMER_RESTART : HRTIMER_NORESTART;
     [] pc[self] = "watchdog_fn:45" ->
          /\ Goto(self, IF again THEN "watchdog_fn:46" ELSE "watchdog_fn:46b")

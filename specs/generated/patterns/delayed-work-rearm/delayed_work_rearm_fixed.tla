@@ -11,6 +11,12 @@ work_state == <<awaited, lines>>
 
 vars == <<pc, owner, cpu_state, queued, work_state, alive, polls>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, queued, work_state, alive, polls>>
+
+all_but_pc_queued == <<owner, cpu_state, work_state, alive, polls>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"remove", "dev.poll_work"}
@@ -97,22 +103,22 @@ sensor_remove(self) ==
   CASE pc[self] = "sensor_remove:36" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_remove:36")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
                    /\ Goto(self, "sensor_remove:38")
-                   /\ UNCHANGED <<owner, cpu_state, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc_queued
               ELSE /\ Goto(self, "sensor_remove:38")
-                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc
        \* delayed-work-rearm.ts:38  else cancel_delayed_work_sync(dev.poll_work);
     [] pc[self] = "sensor_remove:38" ->
          /\ Goto(self, "sensor_remove:38b")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+         /\ UNCHANGED all_but_pc
        \* delayed-work-rearm.ts:38  else cancel_delayed_work_sync(dev.poll_work);
     [] pc[self] = "sensor_remove:38b" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_remove:38b")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ ~Running("dev.poll_work.timer")
               /\ DequeueBoth("dev.poll_work", "dev.poll_work.timer")
               /\ Stop(self, "dev.poll_work", Running("dev.poll_work"))
@@ -122,22 +128,22 @@ sensor_remove(self) ==
     [] pc[self] = "sensor_remove:38c" ->
          /\ awaited[self] = {}
          /\ Goto(self, "sensor_remove:39")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+         /\ UNCHANGED all_but_pc
        \* delayed-work-rearm.ts:39  kfree(dev);
     [] pc[self] = "sensor_remove:39" ->
          IF Dead("dev")
          THEN /\ Goto(self, "double-free at sensor_remove:39")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["dev.poll_work"] \/ queued["dev.poll_work.timer"]
               THEN /\ Goto(self, "free-active at sensor_remove:39")
-                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack("dev")
                    /\ Goto(self, "sensor_remove:40")
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, polls>>
        \* delayed-work-rearm.ts:40  }
     [] pc[self] = "sensor_remove:40" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* sensor_poll
@@ -146,17 +152,17 @@ sensor_poll(self) ==
   CASE pc[self] = "sensor_poll:31" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_poll:31")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF polls < 2 THEN "sensor_poll:31b" ELSE "sensor_poll:32")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
        \* delayed-work-rearm.ts:31  if (s.polls < 2) s.polls = s.polls + 1;
     [] pc[self] = "sensor_poll:31b" ->
          IF Dead("dev") \/ Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_poll:31b")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
          ELSE IF polls + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at sensor_poll:31b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "sensor_poll:32")
                    /\ polls' = polls + 1
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive>>
@@ -164,13 +170,13 @@ sensor_poll(self) ==
     [] pc[self] = "sensor_poll:32" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_poll:32")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
                    /\ Goto(self, "sensor_poll:33")
-                   /\ UNCHANGED <<owner, cpu_state, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc_queued
               ELSE /\ Goto(self, "sensor_poll:33")
-                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc
        \* delayed-work-rearm.ts:33  }
     [] pc[self] = "sensor_poll:33" ->
          /\ Over(self, {"running", "stopping"})
@@ -184,13 +190,13 @@ delayed_work_timer_fn(self) ==
   CASE pc[self] = "delayed_work_timer_fn:26" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at delayed_work_timer_fn:26")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work")
                    /\ Goto(self, "delayed_work_timer_fn:26b")
-                   /\ UNCHANGED <<owner, cpu_state, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc_queued
               ELSE /\ Goto(self, "delayed_work_timer_fn:26b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+                   /\ UNCHANGED all_but_pc
        \* delayed-work-rearm.ts:26  poll_work = delayed_work(sensor_poll);
     [] pc[self] = "delayed_work_timer_fn:26b" ->
          /\ SoftirqReturns(self)

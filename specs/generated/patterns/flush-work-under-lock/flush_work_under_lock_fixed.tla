@@ -13,6 +13,10 @@ shared == <<resets, device_gone, resets_in_life>>
 
 vars == <<pc, owner, queued, work_state, shared>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, queued, work_state, shared>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"error", "remove", "dev.reset_work"}
@@ -97,11 +101,11 @@ device_error(self) ==
               /\ Goto(self, "device_error:43")
               /\ UNCHANGED <<owner, work_state, shared>>
          ELSE /\ Goto(self, "device_error:43")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:43  }
     [] pc[self] = "device_error:43" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* device_remove
@@ -109,7 +113,7 @@ device_remove(self) ==
        \* flush-work-under-lock.ts:46  if (version === "fixed") cancel_work_sync(dev.reset_work);
   CASE pc[self] = "device_remove:46" ->
          /\ Goto(self, "device_remove:46b")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:46  if (version === "fixed") cancel_work_sync(dev.reset_work);
     [] pc[self] = "device_remove:46b" ->
          /\ Dequeue("dev.reset_work")
@@ -120,7 +124,7 @@ device_remove(self) ==
     [] pc[self] = "device_remove:46c" ->
          /\ awaited[self] = {}
          /\ Goto(self, "device_remove:47")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:47  mutex_lock(dev.lock);
     [] pc[self] = "device_remove:47" ->
          /\ Acquire(self, "dev.lock")
@@ -144,7 +148,7 @@ device_remove(self) ==
        \* flush-work-under-lock.ts:53  }
     [] pc[self] = "device_remove:53" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* device_reset
@@ -157,12 +161,12 @@ device_reset(self) ==
        \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
     [] pc[self] = "device_reset:37" ->
          /\ Goto(self, IF ~device_gone THEN "device_reset:37b" ELSE "device_reset:38")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
     [] pc[self] = "device_reset:37b" ->
          IF resets + 1 \notin 0..1
          THEN /\ Goto(self, "out-of-range at device_reset:37b")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_reset:38")
               /\ resets' = resets + 1
               /\ UNCHANGED <<owner, queued, work_state, device_gone, resets_in_life>>

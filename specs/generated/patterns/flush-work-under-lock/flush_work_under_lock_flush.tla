@@ -13,6 +13,10 @@ shared == <<resets, device_gone, resets_in_life>>
 
 vars == <<pc, owner, queued, work_state, shared>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, queued, work_state, shared>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"error", "remove", "dev.reset_work"}
@@ -97,11 +101,11 @@ device_error(self) ==
               /\ Goto(self, "device_error:43")
               /\ UNCHANGED <<owner, work_state, shared>>
          ELSE /\ Goto(self, "device_error:43")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:43  }
     [] pc[self] = "device_error:43" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* device_remove
@@ -114,7 +118,7 @@ device_remove(self) ==
        \* flush-work-under-lock.ts:48  if (version === "flush") flush_work(dev.reset_work);
     [] pc[self] = "device_remove:48" ->
          /\ Goto(self, "device_remove:48b")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:48  if (version === "flush") flush_work(dev.reset_work);
     [] pc[self] = "device_remove:48b" ->
          IF LastTime("dev.reset_work") # {}
@@ -122,12 +126,12 @@ device_remove(self) ==
               /\ Goto(self, "device_remove:48c")
               /\ UNCHANGED <<owner, queued, lines, shared>>
          ELSE /\ Goto(self, "device_remove:50")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:48  if (version === "flush") flush_work(dev.reset_work);
     [] pc[self] = "device_remove:48c" ->
          /\ awaited[self] = {}
          /\ Goto(self, "device_remove:50")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:50  dev.resets_in_life = dev.resets;
     [] pc[self] = "device_remove:50" ->
          /\ Goto(self, "device_remove:51")
@@ -146,7 +150,7 @@ device_remove(self) ==
        \* flush-work-under-lock.ts:53  }
     [] pc[self] = "device_remove:53" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* device_reset
@@ -159,12 +163,12 @@ device_reset(self) ==
        \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
     [] pc[self] = "device_reset:37" ->
          /\ Goto(self, IF ~device_gone THEN "device_reset:37b" ELSE "device_reset:38")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
     [] pc[self] = "device_reset:37b" ->
          IF resets + 1 \notin 0..1
          THEN /\ Goto(self, "out-of-range at device_reset:37b")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_reset:38")
               /\ resets' = resets + 1
               /\ UNCHANGED <<owner, queued, work_state, device_gone, resets_in_life>>

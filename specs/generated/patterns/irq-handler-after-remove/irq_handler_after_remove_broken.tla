@@ -13,6 +13,10 @@ shared == <<events, status, device_depth>>
 
 vars == <<pc, owner, cpu_state, alive, shared>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, alive, shared>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"remove"}
@@ -85,14 +89,14 @@ device_irq(self) ==
   CASE pc[self] = "device_irq:30" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at device_irq:30")
-              /\ UNCHANGED <<owner, cpu_state, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF status = 0 THEN "device_irq:31" ELSE "device_irq:34")
-              /\ UNCHANGED <<owner, cpu_state, alive, shared>>
+              /\ UNCHANGED all_but_pc
        \* irq-handler-after-remove.ts:31  events = events + 1;
     [] pc[self] = "device_irq:31" ->
          IF events + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at device_irq:31")
-              /\ UNCHANGED <<owner, cpu_state, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:32")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, alive, status, device_depth>>
@@ -100,7 +104,7 @@ device_irq(self) ==
     [] pc[self] = "device_irq:32" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at device_irq:32")
-              /\ UNCHANGED <<owner, cpu_state, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:34")
               /\ status' = 1
               /\ UNCHANGED <<owner, cpu_state, alive, events, device_depth>>
@@ -117,7 +121,7 @@ device_remove(self) ==
   CASE pc[self] = "device_remove:39" ->
          IF device_depth + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at device_remove:39")
-              /\ UNCHANGED <<owner, cpu_state, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_remove:41")
               /\ device_depth' = device_depth + 1
               /\ UNCHANGED <<owner, cpu_state, alive, events, status>>
@@ -125,14 +129,14 @@ device_remove(self) ==
     [] pc[self] = "device_remove:41" ->
          IF Dead("dev")
          THEN /\ Goto(self, "double-free at device_remove:41")
-              /\ UNCHANGED <<owner, cpu_state, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack("dev")
               /\ Goto(self, "device_remove:42")
               /\ UNCHANGED <<owner, cpu_state, shared>>
        \* irq-handler-after-remove.ts:42  }
     [] pc[self] = "device_remove:42" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, alive, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------

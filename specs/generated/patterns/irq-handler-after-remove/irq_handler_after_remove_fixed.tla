@@ -13,6 +13,10 @@ shared == <<events, status, device_depth>>
 
 vars == <<pc, owner, cpu_state, queued, awaited, alive, shared>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, queued, awaited, alive, shared>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"remove"}
@@ -87,14 +91,14 @@ device_irq(self) ==
   CASE pc[self] = "device_irq:30" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at device_irq:30")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF status = 0 THEN "device_irq:31" ELSE "device_irq:34")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+              /\ UNCHANGED all_but_pc
        \* irq-handler-after-remove.ts:31  events = events + 1;
     [] pc[self] = "device_irq:31" ->
          IF events + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at device_irq:31")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:32")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, status, device_depth>>
@@ -102,7 +106,7 @@ device_irq(self) ==
     [] pc[self] = "device_irq:32" ->
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at device_irq:32")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:34")
               /\ status' = 1
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, events, device_depth>>
@@ -119,12 +123,12 @@ device_remove(self) ==
        \* irq-handler-after-remove.ts:40  else free_irq(irq);
   CASE pc[self] = "device_remove:40" ->
          /\ Goto(self, "device_remove:40b")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+         /\ UNCHANGED all_but_pc
        \* irq-handler-after-remove.ts:40  else free_irq(irq);
     [] pc[self] = "device_remove:40b" ->
          IF device_depth + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at device_remove:40b")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_remove:40c")
               /\ device_depth' = device_depth + 1
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, events, status>>
@@ -135,24 +139,24 @@ device_remove(self) ==
               /\ Goto(self, "device_remove:40d")
               /\ UNCHANGED <<owner, cpu_state, queued, alive, shared>>
          ELSE /\ Goto(self, "device_remove:41")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+              /\ UNCHANGED all_but_pc
        \* irq-handler-after-remove.ts:40  else free_irq(irq);
     [] pc[self] = "device_remove:40d" ->
          /\ awaited[self] = {}
          /\ Goto(self, "device_remove:41")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+         /\ UNCHANGED all_but_pc
        \* irq-handler-after-remove.ts:41  kfree(dev);
     [] pc[self] = "device_remove:41" ->
          IF Dead("dev")
          THEN /\ Goto(self, "double-free at device_remove:41")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack("dev")
               /\ Goto(self, "device_remove:42")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, shared>>
        \* irq-handler-after-remove.ts:42  }
     [] pc[self] = "device_remove:42" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------

@@ -13,6 +13,12 @@ shared == <<work, flushed, flusher_should_stop>>
 
 vars == <<pc, owner, queued, awaited, wait_state, shared>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, queued, awaited, wait_state, shared>>
+
+all_but_pc_task_state == <<owner, queued, awaited, waiters, shared>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"flusher", "unmount"}
@@ -74,7 +80,7 @@ flusher(self) ==
        \* kthread-sleeps-through-stop.ts:30  function flusher() {
   CASE pc[self] = "flusher:30" ->
          /\ Goto(self, IF flusher_should_stop THEN "flusher:43" ELSE "flusher:31")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:43  }
     [] pc[self] = "flusher:43" ->
          /\ Over(self, {"running"})
@@ -83,34 +89,34 @@ flusher(self) ==
        \* kthread-sleeps-through-stop.ts:31  while (!kthread_should_stop()) {
     [] pc[self] = "flusher:31" ->
          /\ Goto(self, IF ~flusher_should_stop THEN "flusher:33" ELSE "flusher:43")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:33  set_current_state(TASK_INTERRUPTIBLE); // survives mutation: without it the thread never sleeps, which is a waste and nothing worse
     [] pc[self] = "flusher:33" ->
          /\ AboutToSleep(self)
          /\ Goto(self, "flusher:34")
-         /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
+         /\ UNCHANGED all_but_pc_task_state
        \* kthread-sleeps-through-stop.ts:34  if (!work && !kthread_should_stop()) schedule();
     [] pc[self] = "flusher:34" ->
          /\ Goto(self, IF ~work THEN "flusher:34b" ELSE "flusher:39")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:34  if (!work && !kthread_should_stop()) schedule();
     [] pc[self] = "flusher:34b" ->
          /\ Goto(self, IF ~flusher_should_stop THEN "flusher:34c" ELSE "flusher:39")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:34  if (!work && !kthread_should_stop()) schedule();
     [] pc[self] = "flusher:34c" ->
          /\ Goto(self, "flusher:34d")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:34  if (!work && !kthread_should_stop()) schedule();
     [] pc[self] = "flusher:34d" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "flusher:39")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:39  set_current_state(TASK_RUNNING); // survives mutation: the next round says it is going to sleep anyway
     [] pc[self] = "flusher:39" ->
          /\ RunAgain(self)
          /\ Goto(self, "flusher:40")
-         /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
+         /\ UNCHANGED all_but_pc_task_state
        \* kthread-sleeps-through-stop.ts:40  flushed = flushed || work;
     [] pc[self] = "flusher:40" ->
          /\ Goto(self, "flusher:41")
@@ -134,7 +140,7 @@ unmount(self) ==
     [] pc[self] = "unmount:49" ->
          /\ RunAgain("flusher")
          /\ Goto(self, "unmount:50")
-         /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
+         /\ UNCHANGED all_but_pc_task_state
        \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
     [] pc[self] = "unmount:50" ->
          /\ Goto(self, "unmount:50b")
@@ -144,11 +150,11 @@ unmount(self) ==
     [] pc[self] = "unmount:50b" ->
          /\ RunAgain("flusher")
          /\ Goto(self, "unmount:50c")
-         /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
+         /\ UNCHANGED all_but_pc_task_state
        \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
     [] pc[self] = "unmount:50c" ->
          /\ Goto(self, "unmount:50d")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
     [] pc[self] = "unmount:50d" ->
          IF UntilItEnds("flusher") # {}
@@ -156,16 +162,16 @@ unmount(self) ==
               /\ Goto(self, "unmount:50e")
               /\ UNCHANGED <<owner, queued, wait_state, shared>>
          ELSE /\ Goto(self, "unmount:51")
-              /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+              /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
     [] pc[self] = "unmount:50e" ->
          /\ awaited[self] = {}
          /\ Goto(self, "unmount:51")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* kthread-sleeps-through-stop.ts:51  }
     [] pc[self] = "unmount:51" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------

@@ -12,6 +12,12 @@ shared == <<ran, done>>
 
 vars == <<pc, owner, queued, work_state, shared>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_done == <<owner, queued, work_state, ran>>
+
+all_but_pc == <<owner, queued, work_state, shared>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"sender", "cmd.work"}
@@ -79,7 +85,7 @@ command_send(self) ==
   CASE pc[self] = "command_send:39" ->
          /\ Goto(self, "command_send:40")
          /\ done' = 0
-         /\ UNCHANGED <<owner, queued, work_state, ran>>
+         /\ UNCHANGED all_but_pc_done
        \* lost-completion.ts:40  queue_work(system_unbound_wq, cmd.work);
     [] pc[self] = "command_send:40" ->
          IF ~queued["cmd.work"] /\ ~Stopping("cmd.work")
@@ -87,28 +93,28 @@ command_send(self) ==
               /\ Goto(self, "command_send:42")
               /\ UNCHANGED <<owner, work_state, shared>>
          ELSE /\ Goto(self, "command_send:42")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
        \* lost-completion.ts:42  wait_for_completion(cmd.done);
     [] pc[self] = "command_send:42" ->
          /\ Goto(self, "command_send:42b")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
        \* lost-completion.ts:42  wait_for_completion(cmd.done);
     [] pc[self] = "command_send:42b" ->
          /\ done # 0
          /\ Goto(self, "command_send:43")
          /\ done' = (IF done > 0 THEN done - 1 ELSE done)
-         /\ UNCHANGED <<owner, queued, work_state, ran>>
+         /\ UNCHANGED all_but_pc_done
        \* lost-completion.ts:43  assert(cmd.ran, "a command that is done has run");
     [] pc[self] = "command_send:43" ->
          IF ~ran
          THEN /\ Goto(self, "assertion at command_send:43")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "command_send:44")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
        \* lost-completion.ts:44  }
     [] pc[self] = "command_send:44" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* command_run
@@ -122,10 +128,10 @@ command_run(self) ==
     [] pc[self] = "command_run:35" ->
          IF (IF done < 0 THEN done ELSE done + 1) \notin -1..4
          THEN /\ Goto(self, "out-of-range at command_run:35")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "command_run:36")
               /\ done' = (IF done < 0 THEN done ELSE done + 1)
-              /\ UNCHANGED <<owner, queued, work_state, ran>>
+              /\ UNCHANGED all_but_pc_done
        \* lost-completion.ts:36  }
     [] pc[self] = "command_run:36" ->
          /\ Over(self, {"running", "stopping"})

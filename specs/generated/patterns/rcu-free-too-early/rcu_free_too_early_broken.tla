@@ -15,6 +15,10 @@ locals == <<found, old>>
 
 vars == <<pc, owner, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"reader", "writer"}
@@ -77,11 +81,11 @@ reader_in_reader(self) ==
        \* rcu-free-too-early.ts:37  rcu_read_lock();
   CASE pc[self] = "reader:37" ->
          /\ Goto(self, "reader:38")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
     [] pc[self] = "reader:38" ->
          /\ Goto(self, "reader:38b")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
     [] pc[self] = "reader:38b" ->
          /\ Goto(self, "reader:39")
@@ -91,7 +95,7 @@ reader_in_reader(self) ==
     [] pc[self] = "reader:39" ->
          IF found # NULL
          THEN /\ Goto(self, "reader:39b")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "reader:40")
               /\ found' = NULL
               /\ UNCHANGED <<owner, alive, shared, old>>
@@ -99,7 +103,7 @@ reader_in_reader(self) ==
     [] pc[self] = "reader:39b" ->
          IF Dead(found)
          THEN /\ Goto(self, "use-after-free at reader:39b")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "reader:40")
               /\ limit_seen' = limit
               /\ found' = NULL
@@ -107,11 +111,11 @@ reader_in_reader(self) ==
        \* rcu-free-too-early.ts:40  rcu_read_unlock();
     [] pc[self] = "reader:40" ->
          /\ Goto(self, "reader:41")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:41  }
     [] pc[self] = "reader:41" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* writer
@@ -133,16 +137,16 @@ writer(self) ==
               /\ old' = NULL
               /\ UNCHANGED <<owner, alive, shared, found>>
          ELSE /\ Goto(self, "writer:54")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:55  }
     [] pc[self] = "writer:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:54  else kfree(old);
     [] pc[self] = "writer:54" ->
          IF Dead(old)
          THEN /\ Goto(self, "double-free at writer:54")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack(old)
               /\ Goto(self, "writer:55")
               /\ old' = NULL

@@ -17,6 +17,10 @@ locals == <<found, old>>
 
 vars == <<pc, owner, cpu_state, queued, awaited, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"reader", "writer"}
@@ -101,11 +105,11 @@ reader_in_reader(self) ==
        \* rcu-free-too-early.ts:37  rcu_read_lock();
   CASE pc[self] = "reader:37" ->
          /\ Goto(self, "reader:38")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
     [] pc[self] = "reader:38" ->
          /\ Goto(self, "reader:38b")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
     [] pc[self] = "reader:38b" ->
          /\ Goto(self, "reader:39")
@@ -115,7 +119,7 @@ reader_in_reader(self) ==
     [] pc[self] = "reader:39" ->
          IF found # NULL
          THEN /\ Goto(self, "reader:39b")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "reader:40")
               /\ found' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, old>>
@@ -123,7 +127,7 @@ reader_in_reader(self) ==
     [] pc[self] = "reader:39b" ->
          IF Dead(found)
          THEN /\ Goto(self, "use-after-free at reader:39b")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "reader:40")
               /\ limit_seen' = limit
               /\ found' = NULL
@@ -136,7 +140,7 @@ reader_in_reader(self) ==
        \* rcu-free-too-early.ts:41  }
     [] pc[self] = "reader:41" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* writer
@@ -158,19 +162,19 @@ writer(self) ==
               /\ old' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, found>>
          ELSE /\ Goto(self, "writer:53")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:55  }
     [] pc[self] = "writer:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:53  if (version === "deferred") kfree_rcu(old, old.rcu);
     [] pc[self] = "writer:53" ->
          IF Dead(old)
          THEN /\ Goto(self, "use-after-free at writer:53")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["first.rcu"]
               THEN /\ Goto(self, "list-corruption at writer:53")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Start("first.rcu")
                    /\ Await("first.rcu", Readers(ReadSections, "reading"))
                    /\ Goto(self, "writer:55")
@@ -184,10 +188,10 @@ kfree_rcu(self) ==
   CASE pc[self] = "kfree_rcu:53" ->
          IF Dead("first")
          THEN /\ Goto(self, "double-free at kfree_rcu:53")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["first.rcu"]
               THEN /\ Goto(self, "free-active at kfree_rcu:53")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack("first")
                    /\ Goto(self, "kfree_rcu:53b")
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, shared, locals>>

@@ -15,6 +15,10 @@ locals == <<found, old>>
 
 vars == <<pc, owner, queued, awaited, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, queued, awaited, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"reader", "writer"}
@@ -82,11 +86,11 @@ reader_in_reader(self) ==
        \* rcu-free-too-early.ts:37  rcu_read_lock();
   CASE pc[self] = "reader:37" ->
          /\ Goto(self, "reader:38")
-         /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
     [] pc[self] = "reader:38" ->
          /\ Goto(self, "reader:38b")
-         /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
     [] pc[self] = "reader:38b" ->
          /\ Goto(self, "reader:39")
@@ -96,7 +100,7 @@ reader_in_reader(self) ==
     [] pc[self] = "reader:39" ->
          IF found # NULL
          THEN /\ Goto(self, "reader:39b")
-              /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "reader:40")
               /\ found' = NULL
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, old>>
@@ -104,7 +108,7 @@ reader_in_reader(self) ==
     [] pc[self] = "reader:39b" ->
          IF Dead(found)
          THEN /\ Goto(self, "use-after-free at reader:39b")
-              /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "reader:40")
               /\ limit_seen' = limit
               /\ found' = NULL
@@ -117,7 +121,7 @@ reader_in_reader(self) ==
        \* rcu-free-too-early.ts:41  }
     [] pc[self] = "reader:41" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* writer
@@ -135,7 +139,7 @@ writer(self) ==
        \* rcu-free-too-early.ts:51  if (version === "waiting") synchronize_rcu();
     [] pc[self] = "writer:51" ->
          /\ Goto(self, "writer:51b")
-         /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:51  if (version === "waiting") synchronize_rcu();
     [] pc[self] = "writer:51b" ->
          IF Readers(ReadSections, "reading") # {}
@@ -143,12 +147,12 @@ writer(self) ==
               /\ Goto(self, "writer:51c")
               /\ UNCHANGED <<owner, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "writer:52")
-              /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:51  if (version === "waiting") synchronize_rcu();
     [] pc[self] = "writer:51c" ->
          /\ awaited[self] = {}
          /\ Goto(self, "writer:52")
-         /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:52  if (old === null) return;
     [] pc[self] = "writer:52" ->
          IF old = NULL
@@ -156,16 +160,16 @@ writer(self) ==
               /\ old' = NULL
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, found>>
          ELSE /\ Goto(self, "writer:54")
-              /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:55  }
     [] pc[self] = "writer:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* rcu-free-too-early.ts:54  else kfree(old);
     [] pc[self] = "writer:54" ->
          IF Dead(old)
          THEN /\ Goto(self, "double-free at writer:54")
-              /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack(old)
               /\ Goto(self, "writer:55")
               /\ old' = NULL

@@ -19,6 +19,10 @@ locals == <<found, result, sysfs_show_result, old, writer_result>>
 
 vars == <<pc, owner, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_found == <<owner, shared, result, sysfs_show_result, old, writer_result>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"reader", "show", "writer"}
@@ -121,7 +125,7 @@ limit_of(self) ==
     [] pc[self] = "limit_of:41b" ->
          /\ Goto(self, "limit_of:42")
          /\ found' = [found EXCEPT ![self] = current]
-         /\ UNCHANGED <<owner, shared, result, sysfs_show_result, old, writer_result>>
+         /\ UNCHANGED all_but_pc_found
        \* rcu-outside-section.ts:42  return found === null ? 0 : found.limit;
     [] pc[self] = "limit_of:42" ->
          /\ Goto(self, "reader:48")
@@ -150,7 +154,7 @@ limit_of_in_sysfs_show(self) ==
     [] pc[self] = "limit_of:41b#2" ->
          /\ Goto(self, "limit_of:42#2")
          /\ found' = [found EXCEPT ![self] = current]
-         /\ UNCHANGED <<owner, shared, result, sysfs_show_result, old, writer_result>>
+         /\ UNCHANGED all_but_pc_found
        \* rcu-outside-section.ts:42  return found === null ? 0 : found.limit;
     [] pc[self] = "limit_of:42#2" ->
          /\ Goto(self, "sysfs_show:56")
@@ -242,7 +246,7 @@ limit_of_in_writer(self) ==
     [] pc[self] = "limit_of:41b#3" ->
          /\ Goto(self, "limit_of:42#3")
          /\ found' = [found EXCEPT ![self] = current]
-         /\ UNCHANGED <<owner, shared, result, sysfs_show_result, old, writer_result>>
+         /\ UNCHANGED all_but_pc_found
        \* rcu-outside-section.ts:42  return found === null ? 0 : found.limit;
     [] pc[self] = "limit_of:42#3" ->
          /\ Goto(self, "writer:62b")

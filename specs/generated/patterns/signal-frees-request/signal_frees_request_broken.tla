@@ -19,6 +19,16 @@ locals == <<result, signal, found>>
 
 vars == <<pc, owner, cpu_state, queued, wait_state, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc == <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_result == <<owner, cpu_state, queued, wait_state, alive, shared, signal, found>>
+
+all_but_pc_wait_state == <<owner, cpu_state, queued, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"submit"}
@@ -119,7 +129,7 @@ submit(self) ==
   CASE pc[self] = "submit:55" ->
          /\ Acquire(self, "device_lock")
          /\ Goto(self, "submit:56")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:56  pending = req; // survives mutation: before the device is told nobody else looks at it
     [] pc[self] = "submit:56" ->
          /\ Goto(self, "submit:57")
@@ -132,55 +142,55 @@ submit(self) ==
               /\ Goto(self, "submit:58")
               /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "submit:58")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:58  spin_unlock_irq(device_lock);
     [] pc[self] = "submit:58" ->
          /\ Release("device_lock")
          /\ Goto(self, "submit:59")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59" ->
          /\ Goto(self, "submit:59b")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59b" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:59b")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:59c" ELSE "submit:59e")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59c" ->
          /\ Goto(self, "submit:59d")
          /\ result' = 0
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, found>>
+         /\ UNCHANGED all_but_pc_result
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59d" ->
          /\ Goto(self, IF result # 0 THEN "submit:64" ELSE "submit:62")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, found>>
+         /\ UNCHANGED all_but_pc_result
        \* signal-frees-request.ts:64  kfree(req);
     [] pc[self] = "submit:64" ->
          IF Dead("req")
          THEN /\ Goto(self, "double-free at submit:64")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack("req")
               /\ Goto(self, "submit:65")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
        \* signal-frees-request.ts:65  }
     [] pc[self] = "submit:65" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:62  assert(req.done, "who was not interrupted has an answer");
     [] pc[self] = "submit:62" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:62")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~done
               THEN /\ Goto(self, "assertion at submit:62")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "submit:64")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59e" ->
          \E choice \in {FALSE, TRUE} :
@@ -196,24 +206,24 @@ submit(self) ==
     [] pc[self] = "submit:59g" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59h")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59h" ->
          /\ PrepareToWait(self, "completed")
          /\ Goto(self, "submit:59i")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59i" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59j")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59j" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:59j")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:59k" ELSE "submit:59o")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59k" ->
          /\ RunAgain(self)
@@ -223,7 +233,7 @@ submit(self) ==
     [] pc[self] = "submit:59l" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59m")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59m" ->
          /\ FinishWait(self, "completed")
@@ -233,12 +243,12 @@ submit(self) ==
     [] pc[self] = "submit:59n" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59c")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59o" ->
          /\ Goto(self, "submit:59p")
          /\ result' = -512
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, found>>
+         /\ UNCHANGED all_but_pc_result
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59p" ->
          /\ RunAgain(self)
@@ -248,7 +258,7 @@ submit(self) ==
     [] pc[self] = "submit:59q" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59r")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59r" ->
          /\ FinishWait(self, "completed")
@@ -258,38 +268,38 @@ submit(self) ==
     [] pc[self] = "submit:59s" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59t" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59u")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59u" ->
          /\ PrepareToWait(self, "completed")
          /\ Goto(self, "submit:59v")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59v" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59w")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59w" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:59w")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:59k" ELSE "submit:59x")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59x" ->
          /\ Goto(self, "submit:59y")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59y" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "submit:59t")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* device_irq
@@ -298,7 +308,7 @@ device_irq(self) ==
   CASE pc[self] = "device_irq:68" ->
          /\ Acquire(self, "device_lock")
          /\ Goto(self, "device_irq:69")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:69  const found = pending;
     [] pc[self] = "device_irq:69" ->
          /\ Goto(self, "device_irq:70")
@@ -313,12 +323,12 @@ device_irq(self) ==
     [] pc[self] = "device_irq:71" ->
          /\ Release("device_lock")
          /\ Goto(self, "device_irq:72")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:72  if (found !== null) {
     [] pc[self] = "device_irq:72" ->
          IF found # NULL
          THEN /\ Goto(self, "device_irq:73")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:76")
               /\ found' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, result, signal>>
@@ -326,7 +336,7 @@ device_irq(self) ==
     [] pc[self] = "device_irq:73" ->
          IF Dead(found)
          THEN /\ Goto(self, "use-after-free at device_irq:73")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:74")
               /\ done' = TRUE
               /\ found' = NULL
@@ -335,17 +345,17 @@ device_irq(self) ==
     [] pc[self] = "device_irq:74" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "device_irq:74b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:74  wake_up(completed);
     [] pc[self] = "device_irq:74b" ->
          /\ WakeAll("completed")
          /\ Goto(self, "device_irq:74c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* signal-frees-request.ts:74  wake_up(completed);
     [] pc[self] = "device_irq:74c" ->
          /\ Release("completed.lock")
          /\ Goto(self, "device_irq:76")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:76  }
     [] pc[self] = "device_irq:76" ->
          /\ HardirqReturns(self)

@@ -21,6 +21,22 @@ locals == <<result, signal, mine, submit_result, found>>
 
 vars == <<pc, owner, cpu_state, queued, wait_state, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_pending == <<owner, cpu_state, queued, wait_state, alive, done, locals>>
+
+all_but_pc == <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_result == <<owner, cpu_state, queued, wait_state, alive, shared, signal, mine, submit_result, found>>
+
+all_but_pc_wait_state == <<owner, cpu_state, queued, alive, shared, locals>>
+
+all_but_pc_task_state == <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+
+all_but_pc_waiters == <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"submit"}
@@ -136,12 +152,12 @@ submit(self) ==
   CASE pc[self] = "submit:55" ->
          /\ Acquire(self, "device_lock")
          /\ Goto(self, "submit:56")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:56  pending = req; // survives mutation: before the device is told nobody else looks at it
     [] pc[self] = "submit:56" ->
          /\ Goto(self, "submit:57")
          /\ pending' = "req"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, done, locals>>
+         /\ UNCHANGED all_but_pc_pending
        \* signal-frees-request.ts:57  irq_work_queue(dev.irq); // survives mutation: the device will answer, and it may as well be told behind the lock
     [] pc[self] = "submit:57" ->
          IF ~queued["dev.irq"]
@@ -149,33 +165,33 @@ submit(self) ==
               /\ Goto(self, "submit:58")
               /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "submit:58")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:58  spin_unlock_irq(device_lock);
     [] pc[self] = "submit:58" ->
          /\ Release("device_lock")
          /\ Goto(self, "submit:59")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59" ->
          /\ Goto(self, "submit:59b")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59b" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:59b")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:59c" ELSE "submit:59e")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59c" ->
          /\ Goto(self, "submit:59d")
          /\ result' = 0
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, mine, submit_result, found>>
+         /\ UNCHANGED all_but_pc_result
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59d" ->
          /\ Goto(self, IF result # 0 THEN "take_back:47" ELSE "submit:62")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, mine, submit_result, found>>
+         /\ UNCHANGED all_but_pc_result
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60" ->
          /\ Goto(self, IF submit_result THEN "submit:60b" ELSE "submit:64")
@@ -184,87 +200,87 @@ submit(self) ==
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60b" ->
          /\ Goto(self, "submit:60c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60c" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:60c")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:64" ELSE "submit:60d")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:64  kfree(req);
     [] pc[self] = "submit:64" ->
          IF Dead("req")
          THEN /\ Goto(self, "double-free at submit:64")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack("req")
               /\ Goto(self, "submit:65")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
        \* signal-frees-request.ts:65  }
     [] pc[self] = "submit:65" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60d" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:60e")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60e" ->
          /\ PrepareToWait(self, "completed")
          /\ Goto(self, "submit:60f")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60f" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:60g")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60g" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:60g")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:60h" ELSE "submit:60l")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60h" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["completed"] THEN "submit:60i" ELSE "submit:64")
-         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60i" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:60j")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60j" ->
          /\ FinishWait(self, "completed")
          /\ Goto(self, "submit:60k")
-         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60k" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:64")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60l" ->
          /\ Goto(self, "submit:60m")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:60  if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
     [] pc[self] = "submit:60m" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "submit:60d")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:62  assert(req.done, "who was not interrupted has an answer");
     [] pc[self] = "submit:62" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:62")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~done
               THEN /\ Goto(self, "assertion at submit:62")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "submit:64")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59e" ->
          \E choice \in {FALSE, TRUE} :
@@ -280,100 +296,100 @@ submit(self) ==
     [] pc[self] = "submit:59g" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59h")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59h" ->
          /\ PrepareToWait(self, "completed")
          /\ Goto(self, "submit:59i")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59i" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59j")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59j" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:59j")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:59k" ELSE "submit:59o")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59k" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["completed"] THEN "submit:59l" ELSE "submit:59c")
-         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59l" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59m")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59m" ->
          /\ FinishWait(self, "completed")
          /\ Goto(self, "submit:59n")
-         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59n" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59c")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59o" ->
          /\ Goto(self, "submit:59p")
          /\ result' = -512
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, mine, submit_result, found>>
+         /\ UNCHANGED all_but_pc_result
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59p" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["completed"] THEN "submit:59q" ELSE "submit:59d")
-         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59q" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59r")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59r" ->
          /\ FinishWait(self, "completed")
          /\ Goto(self, "submit:59s")
-         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59s" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59t" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "submit:59u")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59u" ->
          /\ PrepareToWait(self, "completed")
          /\ Goto(self, "submit:59v")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59v" ->
          /\ Release("completed.lock")
          /\ Goto(self, "submit:59w")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59w" ->
          IF Dead("req")
          THEN /\ Goto(self, "use-after-free at submit:59w")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF done THEN "submit:59k" ELSE "submit:59x")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59x" ->
          /\ Goto(self, "submit:59y")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
     [] pc[self] = "submit:59y" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "submit:59t")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* submit > take_back
@@ -382,7 +398,7 @@ take_back(self) ==
   CASE pc[self] = "take_back:47" ->
          /\ Acquire(self, "device_lock")
          /\ Goto(self, "take_back:48")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:48  const mine = pending !== null;
     [] pc[self] = "take_back:48" ->
          /\ Goto(self, "take_back:49")
@@ -392,12 +408,12 @@ take_back(self) ==
     [] pc[self] = "take_back:49" ->
          /\ Goto(self, "take_back:50")
          /\ pending' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, done, locals>>
+         /\ UNCHANGED all_but_pc_pending
        \* signal-frees-request.ts:50  spin_unlock_irq(device_lock);
     [] pc[self] = "take_back:50" ->
          /\ Release("device_lock")
          /\ Goto(self, "take_back:51")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:51  return !mine;
     [] pc[self] = "take_back:51" ->
          /\ Goto(self, "submit:60")
@@ -419,7 +435,7 @@ device_irq(self) ==
   CASE pc[self] = "device_irq:68" ->
          /\ Acquire(self, "device_lock")
          /\ Goto(self, "device_irq:69")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:69  const found = pending;
     [] pc[self] = "device_irq:69" ->
          /\ Goto(self, "device_irq:70")
@@ -429,17 +445,17 @@ device_irq(self) ==
     [] pc[self] = "device_irq:70" ->
          /\ Goto(self, "device_irq:71")
          /\ pending' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, done, locals>>
+         /\ UNCHANGED all_but_pc_pending
        \* signal-frees-request.ts:71  spin_unlock(device_lock);
     [] pc[self] = "device_irq:71" ->
          /\ Release("device_lock")
          /\ Goto(self, "device_irq:72")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:72  if (found !== null) {
     [] pc[self] = "device_irq:72" ->
          IF found # NULL
          THEN /\ Goto(self, "device_irq:73")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:76")
               /\ found' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, result, signal, mine, submit_result>>
@@ -447,7 +463,7 @@ device_irq(self) ==
     [] pc[self] = "device_irq:73" ->
          IF Dead(found)
          THEN /\ Goto(self, "use-after-free at device_irq:73")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_irq:74")
               /\ done' = TRUE
               /\ found' = NULL
@@ -456,17 +472,17 @@ device_irq(self) ==
     [] pc[self] = "device_irq:74" ->
          /\ Acquire(self, "completed.lock")
          /\ Goto(self, "device_irq:74b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:74  wake_up(completed);
     [] pc[self] = "device_irq:74b" ->
          /\ WakeAll("completed")
          /\ Goto(self, "device_irq:74c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* signal-frees-request.ts:74  wake_up(completed);
     [] pc[self] = "device_irq:74c" ->
          /\ Release("completed.lock")
          /\ Goto(self, "device_irq:76")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* signal-frees-request.ts:76  }
     [] pc[self] = "device_irq:76" ->
          /\ HardirqReturns(self)

@@ -23,6 +23,10 @@ locals == <<allocated, req, device_done_req, work>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"reader", "reader.task_work"}
@@ -114,15 +118,15 @@ read_file(self) ==
        \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
   CASE pc[self] = "read_file:44" ->
          /\ Goto(self, "read_file:44b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
     [] pc[self] = "read_file:44b" ->
          /\ Goto(self, "read_file:44c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
     [] pc[self] = "read_file:44c" ->
          /\ Goto(self, "read_file:44d")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
     [] pc[self] = "read_file:44d" ->
          \E choice \in Unused({"requests[0]"}) :
@@ -140,7 +144,7 @@ read_file(self) ==
        \* task-work-after-free.ts:46  }
     [] pc[self] = "read_file:46" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* read_file > close_file
@@ -148,12 +152,12 @@ close_file(self) ==
        \* task-work-after-free.ts:49  disable_irq(device);
   CASE pc[self] = "close_file:49" ->
          /\ Goto(self, "close_file:49b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:49  disable_irq(device);
     [] pc[self] = "close_file:49b" ->
          IF device_depth + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at close_file:49b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "close_file:49c")
               /\ device_depth' = device_depth + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, inflight, completed, locals>>
@@ -164,12 +168,12 @@ close_file(self) ==
               /\ Goto(self, "close_file:49d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, lines, alive, shared, locals>>
          ELSE /\ Goto(self, "close_file:51")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:49  disable_irq(device);
     [] pc[self] = "close_file:49d" ->
          /\ awaited[self] = {}
          /\ Goto(self, "close_file:51")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:51  const req = inflight;
     [] pc[self] = "close_file:51" ->
          /\ Goto(self, "close_file:52")
@@ -184,7 +188,7 @@ close_file(self) ==
     [] pc[self] = "close_file:53" ->
          IF req # NULL
          THEN /\ Goto(self, "close_file:53b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "read_file:46")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, allocated, device_done_req, work>>
@@ -192,10 +196,10 @@ close_file(self) ==
     [] pc[self] = "close_file:53b" ->
          IF Dead(req)
          THEN /\ Goto(self, "double-free at close_file:53b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("requests[0].work")
               THEN /\ Goto(self, "free-active at close_file:53b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(req)
                    /\ Goto(self, "read_file:46")
                    /\ req' = NULL
@@ -220,7 +224,7 @@ device_done(self) ==
     [] pc[self] = "device_done:58" ->
          IF device_done_req # NULL
          THEN /\ Goto(self, "device_done:58b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "device_done:59")
               /\ device_done_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, allocated, req, work>>
@@ -228,10 +232,10 @@ device_done(self) ==
     [] pc[self] = "device_done:58b" ->
          IF Dead(device_done_req)
          THEN /\ Goto(self, "use-after-free at device_done:58b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("requests[0].work")
               THEN /\ Goto(self, "list-corruption at device_done:58b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("reader.task_works", device_done_req, "requests[0].work")
                    /\ Goto(self, "device_done:58c")
                    /\ device_done_req' = NULL
@@ -243,11 +247,11 @@ device_done(self) ==
               /\ Goto(self, "device_done:58d")
               /\ UNCHANGED <<owner, cpu_state, list_state, work_state, alive, shared, locals>>
          ELSE /\ Goto(self, "device_done:58d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
     [] pc[self] = "device_done:58d" ->
          /\ Goto(self, "device_done:59")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:59  }
     [] pc[self] = "device_done:59" ->
          /\ HardirqReturns(self)
@@ -261,7 +265,7 @@ task_work_run(self) ==
        \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
   CASE pc[self] = "task_work_run:58" ->
          /\ Goto(self, IF lists["reader.task_works"] = <<>> THEN "task_work_run:58b" ELSE "task_work_run:58c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
     [] pc[self] = "task_work_run:58b" ->
          /\ Over(self, {"running", "stopping"})
@@ -271,7 +275,7 @@ task_work_run(self) ==
     [] pc[self] = "task_work_run:58c" ->
          IF lists["works of reader.task_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at task_work_run:58c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("reader.task_works", "works of reader.task_work")
               /\ Goto(self, "task_work_run:58d")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, shared, locals>>
@@ -297,7 +301,7 @@ complete_request(self) ==
   CASE pc[self] = "complete_request:40" ->
          IF completed + 1 \notin 0..1
          THEN /\ Goto(self, "out-of-range at complete_request:40")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "task_work_run:58d")
               /\ completed' = completed + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, inflight, device_depth, locals>>

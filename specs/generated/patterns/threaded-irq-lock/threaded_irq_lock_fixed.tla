@@ -16,6 +16,12 @@ shared == <<fifo, taken, given>>
 
 vars == <<pc, owner, cpu_state, queued, work_state, shared, isFull>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, queued, work_state, shared, isFull>>
+
+all_but_pc == <<owner, cpu_state, queued, work_state, shared, isFull>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"idle", "irq/sensor"}
@@ -104,7 +110,7 @@ sensor_irq(self) ==
   CASE pc[self] = "sensor_irq:35" ->
          /\ Acquire(self, "fifo_lock")
          /\ Goto(self, "sensor_irq:36")
-         /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc_owner
        \* threaded-irq-lock.ts:36  const isFull = fifo === 2;
     [] pc[self] = "sensor_irq:36" ->
          /\ Goto(self, "sensor_irq:37")
@@ -113,12 +119,12 @@ sensor_irq(self) ==
        \* threaded-irq-lock.ts:37  if (!isFull) {
     [] pc[self] = "sensor_irq:37" ->
          /\ Goto(self, IF ~isFull THEN "sensor_irq:38" ELSE "sensor_irq:41")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc
        \* threaded-irq-lock.ts:38  fifo = fifo + 1;
     [] pc[self] = "sensor_irq:38" ->
          IF fifo + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at sensor_irq:38")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "sensor_irq:39")
               /\ fifo' = fifo + 1
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, taken, given, isFull>>
@@ -126,7 +132,7 @@ sensor_irq(self) ==
     [] pc[self] = "sensor_irq:39" ->
          IF given + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at sensor_irq:39")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "sensor_irq:41")
               /\ given' = given + 1
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, fifo, taken, isFull>>
@@ -134,7 +140,7 @@ sensor_irq(self) ==
     [] pc[self] = "sensor_irq:41" ->
          /\ Release("fifo_lock")
          /\ Goto(self, "sensor_irq:42")
-         /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc_owner
        \* threaded-irq-lock.ts:42  return isFull ? IRQ_NONE : IRQ_WAKE_THREAD;
     [] pc[self] = "sensor_irq:42" ->
          /\ Goto(self, IF ~isFull THEN "sensor_irq:43" ELSE "sensor_irq:43c")
@@ -147,7 +153,7 @@ sensor_irq(self) ==
               /\ Goto(self, "sensor_irq:43b")
               /\ UNCHANGED <<owner, cpu_state, work_state, shared, isFull>>
          ELSE /\ Goto(self, "sensor_irq:43b")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+              /\ UNCHANGED all_but_pc
        \* threaded-irq-lock.ts:43  }
     [] pc[self] = "sensor_irq:43b" ->
          /\ HardirqReturns(self)
@@ -165,7 +171,7 @@ idle(self) ==
        \* threaded-irq-lock.ts:64  task("idle", () => {}, { cpu: 1 });
   CASE pc[self] = "idle:64" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* sensor_thread
@@ -173,21 +179,21 @@ sensor_thread(self) ==
        \* threaded-irq-lock.ts:56  const flags = spin_lock_irqsave(fifo_lock);
   CASE pc[self] = "sensor_thread:56" ->
          /\ Goto(self, "sensor_thread:56b")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc
        \* threaded-irq-lock.ts:56  const flags = spin_lock_irqsave(fifo_lock);
     [] pc[self] = "sensor_thread:56b" ->
          /\ Acquire(self, "fifo_lock")
          /\ Goto(self, "drain:46")
-         /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc_owner
        \* threaded-irq-lock.ts:58  spin_unlock_irqrestore(fifo_lock, flags);
     [] pc[self] = "sensor_thread:58" ->
          /\ Release("fifo_lock")
          /\ Goto(self, "sensor_thread:58b")
-         /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc_owner
        \* threaded-irq-lock.ts:58  spin_unlock_irqrestore(fifo_lock, flags);
     [] pc[self] = "sensor_thread:58b" ->
          /\ Goto(self, "sensor_thread:61")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+         /\ UNCHANGED all_but_pc
        \* threaded-irq-lock.ts:61  }
     [] pc[self] = "sensor_thread:61" ->
          /\ Over(self, {"running", "stopping"})
@@ -201,7 +207,7 @@ drain(self) ==
   CASE pc[self] = "drain:46" ->
          IF taken + fifo \notin 0..2
          THEN /\ Goto(self, "out-of-range at drain:46")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "drain:47")
               /\ taken' = taken + fifo
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, fifo, given, isFull>>

@@ -13,6 +13,10 @@ shared == <<closing, retries, retries_in_life>>
 
 vars == <<pc, owner, cpu_state, queued, shared>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, queued, shared>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"close"}
@@ -119,13 +123,13 @@ session_close(self) ==
     [] pc[self] = "session_close:55" ->
          IF ~(~queued["s.timer"])
          THEN /\ Goto(self, "assertion at session_close:55")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "session_close:56")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared>>
+              /\ UNCHANGED all_but_pc
        \* timer-delete-sync.ts:56  }
     [] pc[self] = "session_close:56" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* session_retry
@@ -138,12 +142,12 @@ session_retry(self) ==
        \* timer-delete-sync.ts:41  if (!own.closing && own.retries < 2) {
     [] pc[self] = "session_retry:41" ->
          /\ Goto(self, IF ~closing /\ retries < 2 THEN "session_retry:42" ELSE "session_retry:45")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared>>
+         /\ UNCHANGED all_but_pc
        \* timer-delete-sync.ts:42  own.retries = own.retries + 1;
     [] pc[self] = "session_retry:42" ->
          IF retries + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at session_retry:42")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "session_retry:43")
               /\ retries' = retries + 1
               /\ UNCHANGED <<owner, cpu_state, queued, closing, retries_in_life>>
@@ -154,7 +158,7 @@ session_retry(self) ==
               /\ Goto(self, "session_retry:45")
               /\ UNCHANGED <<owner, cpu_state, shared>>
          ELSE /\ Goto(self, "session_retry:45")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared>>
+              /\ UNCHANGED all_but_pc
        \* timer-delete-sync.ts:45  spin_unlock(own.lock);
     [] pc[self] = "session_retry:45" ->
          /\ Release("s.lock")

@@ -17,6 +17,12 @@ locals == <<allocated, result, found, use_session_result>>
 
 vars == <<pc, owner, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, alive, shared, locals>>
+
+all_but_pc_found == <<owner, alive, shared, allocated, result, use_session_result>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"owner", "user"}
@@ -84,15 +90,15 @@ run_session(self) ==
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
   CASE pc[self] = "run_session:78" ->
          /\ Goto(self, "run_session:78b")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:78b" ->
          /\ Goto(self, "run_session:78c")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:78c" ->
          /\ Goto(self, "run_session:78d")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:78d" ->
          \E choice \in Unused({"sessions[0]"}) \cup {NULL} :
@@ -113,11 +119,11 @@ run_session(self) ==
               /\ allocated' = NULL
               /\ UNCHANGED <<owner, alive, shared, result, found, use_session_result>>
          ELSE /\ Goto(self, "run_session:80")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* use-after-free.ts:84  }
     [] pc[self] = "run_session:84" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:80  spin_lock(table_lock);
     [] pc[self] = "run_session:80" ->
          /\ Acquire(self, "table_lock")
@@ -132,10 +138,10 @@ run_session(self) ==
     [] pc[self] = "run_session:83" ->
          IF Dead(allocated) \/ Dead(allocated) \/ Dead(allocated) \/ Dead(allocated)
          THEN /\ Goto(self, "use-after-free at run_session:83")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at run_session:83")
-                   /\ UNCHANGED <<owner, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "run_session:83b")
                    /\ refs' = refs - 1
                    /\ result' = (refs = 1)
@@ -158,9 +164,9 @@ session_publish(self) ==
   CASE pc[self] = "session_publish:51" ->
          IF owner["table_lock"] # self
          THEN /\ Goto(self, "assertion at session_publish:51")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "session_publish:52")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* use-after-free.ts:52  entry = s;
     [] pc[self] = "session_publish:52" ->
          /\ Goto(self, "run_session:82")
@@ -178,7 +184,7 @@ session_free(self) ==
        \* use-after-free.ts:45  if (entry === s) entry = null;
     [] pc[self] = "session_free:45" ->
          /\ Goto(self, IF entry = allocated THEN "session_free:45b" ELSE "session_free:46")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:45  if (entry === s) entry = null;
     [] pc[self] = "session_free:45b" ->
          /\ Goto(self, "session_free:46")
@@ -193,7 +199,7 @@ session_free(self) ==
     [] pc[self] = "session_free:47" ->
          IF Dead(allocated)
          THEN /\ Goto(self, "double-free at session_free:47")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack(allocated)
               /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
@@ -214,7 +220,7 @@ session_find(self) ==
   CASE pc[self] = "session_find:56" ->
          /\ Goto(self, "session_find:57")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
+         /\ UNCHANGED all_but_pc_found
        \* use-after-free.ts:57  spin_lock(table_lock);
     [] pc[self] = "session_find:57" ->
          /\ Acquire(self, "table_lock")
@@ -225,14 +231,14 @@ session_find(self) ==
          IF entry # NULL
          THEN /\ Goto(self, "session_find:63")
               /\ found' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
+              /\ UNCHANGED all_but_pc_found
          ELSE /\ Goto(self, "session_find:66")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* use-after-free.ts:63  found = entry;
     [] pc[self] = "session_find:63" ->
          /\ Goto(self, "session_find:66")
          /\ found' = entry
-         /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
+         /\ UNCHANGED all_but_pc_found
        \* use-after-free.ts:66  spin_unlock(table_lock);
     [] pc[self] = "session_find:66" ->
          /\ Release("table_lock")
@@ -255,16 +261,16 @@ use_session(self) ==
               /\ use_session_result' = NULL
               /\ UNCHANGED <<owner, alive, shared, allocated, result, found>>
          ELSE /\ Goto(self, "use_session:73")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* use-after-free.ts:75  }
     [] pc[self] = "use_session:75" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:73  s.hits = 1; // in the broken version nothing keeps it
     [] pc[self] = "use_session:73" ->
          IF Dead(use_session_result)
          THEN /\ Goto(self, "use-after-free at use_session:73")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "use_session:75")
               /\ hits' = 1
               /\ use_session_result' = NULL

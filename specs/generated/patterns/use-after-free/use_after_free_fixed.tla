@@ -19,6 +19,12 @@ locals == <<allocated, result, found, session_find_result, use_session_result, u
 
 vars == <<pc, owner, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, alive, shared, locals>>
+
+all_but_pc_entry == <<owner, alive, refs, hits, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"owner", "user"}
@@ -90,15 +96,15 @@ run_session(self) ==
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
   CASE pc[self] = "run_session:78" ->
          /\ Goto(self, "run_session:78b")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:78b" ->
          /\ Goto(self, "run_session:78c")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:78c" ->
          /\ Goto(self, "run_session:78d")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:78d" ->
          \E choice \in Unused({"sessions[0]"}) \cup {NULL} :
@@ -119,11 +125,11 @@ run_session(self) ==
               /\ allocated' = NULL
               /\ UNCHANGED <<owner, alive, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "run_session:80")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* use-after-free.ts:84  }
     [] pc[self] = "run_session:84" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:80  spin_lock(table_lock);
     [] pc[self] = "run_session:80" ->
          /\ Acquire(self, "table_lock")
@@ -138,10 +144,10 @@ run_session(self) ==
     [] pc[self] = "run_session:83" ->
          IF Dead(allocated) \/ Dead(allocated) \/ Dead(allocated) \/ Dead(allocated)
          THEN /\ Goto(self, "use-after-free at run_session:83")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at run_session:83")
-                   /\ UNCHANGED <<owner, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "run_session:83b")
                    /\ refs' = refs - 1
                    /\ result' = (refs = 1)
@@ -164,14 +170,14 @@ session_publish(self) ==
   CASE pc[self] = "session_publish:51" ->
          IF owner["table_lock"] # self
          THEN /\ Goto(self, "assertion at session_publish:51")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "session_publish:52")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* use-after-free.ts:52  entry = s;
     [] pc[self] = "session_publish:52" ->
          /\ Goto(self, "run_session:82")
          /\ entry' = allocated
-         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
+         /\ UNCHANGED all_but_pc_entry
     [] OTHER -> FALSE
 
 \* run_session > session_free
@@ -184,12 +190,12 @@ session_free(self) ==
        \* use-after-free.ts:45  if (entry === s) entry = null;
     [] pc[self] = "session_free:45" ->
          /\ Goto(self, IF entry = allocated THEN "session_free:45b" ELSE "session_free:46")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:45  if (entry === s) entry = null;
     [] pc[self] = "session_free:45b" ->
          /\ Goto(self, "session_free:46")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
+         /\ UNCHANGED all_but_pc_entry
        \* use-after-free.ts:46  spin_unlock(table_lock);
     [] pc[self] = "session_free:46" ->
          /\ Release("table_lock")
@@ -199,7 +205,7 @@ session_free(self) ==
     [] pc[self] = "session_free:47" ->
          IF Dead(allocated)
          THEN /\ Goto(self, "double-free at session_free:47")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack(allocated)
               /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
@@ -229,7 +235,7 @@ session_find(self) ==
        \* use-after-free.ts:58  if (entry !== null) {
     [] pc[self] = "session_find:58" ->
          /\ Goto(self, IF entry # NULL THEN "session_find:60" ELSE "session_find:66")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:60  if (kref_get_unless_zero(entry.refs)) found = entry;
     [] pc[self] = "session_find:60" ->
          IF \/ entry = NULL
@@ -238,13 +244,13 @@ session_find(self) ==
             \/ entry = NULL
             \/ entry = NULL
          THEN /\ Goto(self, "null-dereference at session_find:60")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF Dead(entry) \/ (refs # 0 /\ Dead(entry)) \/ (refs # 0 /\ Dead(entry)) \/ Dead(entry) \/ Dead(entry)
               THEN /\ Goto(self, "use-after-free at session_find:60")
-                   /\ UNCHANGED <<owner, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE IF refs # 0 /\ ~(refs < 3)
                    THEN /\ Goto(self, "refcount at session_find:60")
-                        /\ UNCHANGED <<owner, alive, shared, locals>>
+                        /\ UNCHANGED all_but_pc
                    ELSE /\ Goto(self, "session_find:60b")
                         /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                         /\ session_find_result' = (refs # 0)
@@ -286,16 +292,16 @@ use_session(self) ==
               /\ use_session_result' = NULL
               /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result, use_session_result_2>>
          ELSE /\ Goto(self, "use_session:73")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* use-after-free.ts:75  }
     [] pc[self] = "use_session:75" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:73  s.hits = 1; // in the broken version nothing keeps it
     [] pc[self] = "use_session:73" ->
          IF Dead(use_session_result)
          THEN /\ Goto(self, "use-after-free at use_session:73")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "use_session:74")
               /\ hits' = 1
               /\ UNCHANGED <<owner, alive, entry, refs, locals>>
@@ -303,10 +309,10 @@ use_session(self) ==
     [] pc[self] = "use_session:74" ->
          IF Dead(use_session_result) \/ Dead(use_session_result) \/ Dead(use_session_result) \/ Dead(use_session_result)
          THEN /\ Goto(self, "use-after-free at use_session:74")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at use_session:74")
-                   /\ UNCHANGED <<owner, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "use_session:74b")
                    /\ refs' = refs - 1
                    /\ use_session_result_2' = (refs = 1)
@@ -333,12 +339,12 @@ session_free_in_use_session(self) ==
        \* use-after-free.ts:45  if (entry === s) entry = null;
     [] pc[self] = "session_free:45#2" ->
          /\ Goto(self, IF entry = use_session_result THEN "session_free:45b#2" ELSE "session_free:46#2")
-         /\ UNCHANGED <<owner, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* use-after-free.ts:45  if (entry === s) entry = null;
     [] pc[self] = "session_free:45b#2" ->
          /\ Goto(self, "session_free:46#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
+         /\ UNCHANGED all_but_pc_entry
        \* use-after-free.ts:46  spin_unlock(table_lock);
     [] pc[self] = "session_free:46#2" ->
          /\ Release("table_lock")
@@ -348,7 +354,7 @@ session_free_in_use_session(self) ==
     [] pc[self] = "session_free:47#2" ->
          IF Dead(use_session_result)
          THEN /\ Goto(self, "double-free at session_free:47#2")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack(use_session_result)
               /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL

@@ -21,6 +21,13 @@ locals == <<got, result, read_message_result, signal, messages_read, send_batch_
 
 vars == <<pc, owner, wait_state, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, wait_state, shared, locals>>
+
+all_but_pc_read_message_result ==
+  <<owner, wait_state, shared, got, result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"one", "other", "sender"}
@@ -109,7 +116,7 @@ take_message(self) ==
        \* wake-one-of-two.ts:34  if (got) {
     [] pc[self] = "take_message:34" ->
          /\ Goto(self, IF got[self] THEN "take_message:35" ELSE "take_message:38")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* wake-one-of-two.ts:35  messages = messages - 1;
     [] pc[self] = "take_message:35" ->
          /\ Goto(self, "take_message:35b")
@@ -119,7 +126,7 @@ take_message(self) ==
     [] pc[self] = "take_message:35b" ->
          IF messages_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at take_message:35b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "take_message:36")
               /\ messages' = messages_read[self] - 1
               /\ messages_read' = [messages_read EXCEPT ![self] = NULL]
@@ -128,7 +135,7 @@ take_message(self) ==
     [] pc[self] = "take_message:36" ->
          IF taken + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at take_message:36")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "take_message:38")
               /\ taken' = taken + 1
               /\ UNCHANGED <<owner, wait_state, messages, locals>>
@@ -155,25 +162,25 @@ read_message(self) ==
        \* wake-one-of-two.ts:46  }
     [] pc[self] = "read_message:46" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44" ->
          /\ Goto(self, "read_message:44b")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44b" ->
          /\ Goto(self, IF messages > 0 THEN "read_message:44c" ELSE "read_message:44e")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44c" ->
          /\ Goto(self, "read_message:44d")
          /\ read_message_result' = [read_message_result EXCEPT ![self] = 0]
-         /\ UNCHANGED <<owner, wait_state, shared, got, result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+         /\ UNCHANGED all_but_pc_read_message_result
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44d" ->
          /\ Goto(self, IF read_message_result[self] # 0 THEN "read_message:46" ELSE "take_message:32")
          /\ read_message_result' = [read_message_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, got, result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+         /\ UNCHANGED all_but_pc_read_message_result
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44e" ->
          \E choice \in {FALSE, TRUE} :
@@ -198,7 +205,7 @@ read_message(self) ==
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44i" ->
          /\ Goto(self, IF messages > 0 THEN "read_message:44j" ELSE "read_message:44n")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44j" ->
          /\ RunAgain(self)
@@ -223,7 +230,7 @@ read_message(self) ==
     [] pc[self] = "read_message:44n" ->
          /\ Goto(self, "read_message:44d")
          /\ read_message_result' = [read_message_result EXCEPT ![self] = -512]
-         /\ UNCHANGED <<owner, wait_state, shared, got, result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+         /\ UNCHANGED all_but_pc_read_message_result
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44o" ->
          /\ Acquire(self, "readers.lock")
@@ -242,16 +249,16 @@ read_message(self) ==
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44r" ->
          /\ Goto(self, IF messages > 0 THEN "read_message:44j" ELSE "read_message:44s")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44s" ->
          /\ Goto(self, "read_message:44t")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
     [] pc[self] = "read_message:44t" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "read_message:44o")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where one, other may be.
@@ -278,7 +285,7 @@ send_batch(self) ==
     [] pc[self] = "send_batch:50b" ->
          IF send_batch_messages_read + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at send_batch:50b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "send_batch:51")
               /\ messages' = send_batch_messages_read + 1
               /\ send_batch_messages_read' = NULL
@@ -292,7 +299,7 @@ send_batch(self) ==
     [] pc[self] = "send_batch:51b" ->
          IF send_batch_messages_read_2 + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at send_batch:51b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "send_batch:52")
               /\ messages' = send_batch_messages_read_2 + 1
               /\ send_batch_messages_read_2' = NULL
@@ -320,7 +327,7 @@ send_batch(self) ==
        \* wake-one-of-two.ts:55  }
     [] pc[self] = "send_batch:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------

@@ -47,6 +47,62 @@ locals ==
 
 vars == <<pc, owner, wait_state, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_wounded ==
+  <<owner, wait_state, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+
+all_but_pc_done_acquire ==
+  <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+
+all_but_pc_contending_lock ==
+  <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+
+all_but_pc == <<owner, wait_state, shared, locals>>
+
+all_but_pc_ww_mutex_unlock_ctx ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock,
+    ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+
+all_but_pc_ctx == <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+
+all_but_pc_ww_base_owner_base_unlock_result ==
+  <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder,
+    wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+
+all_but_pc_base_unlock_result ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock,
+    ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+
+all_but_pc_ww_base_owner == <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
+
+all_but_pc_claimed ==
+  <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, lock_acquired_acquired_read>>
+
+all_but_pc_dies ==
+  <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, lock_acquired_acquired_read>>
+
+all_but_pc_blocked_on ==
+  <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+
+all_but_pc_wait_for_result_3 ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4,
+    is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, lock_acquired_acquired_read>>
+
+all_but_pc_wait_for_result_2 ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, lock_acquired_acquired_read>>
+
+all_but_pc_wound_holder_holder ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"map", "evict"}
@@ -237,25 +293,25 @@ ww_acquire_init(self) ==
     [] pc[self] = "ww_acquire_init:81" ->
          /\ Goto(self, "ww_acquire_init:82")
          /\ wounded' = [wounded EXCEPT !["mapper"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:82  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:82" ->
          /\ Goto(self, "ww_acquire_init:83")
          /\ done_acquire' = [done_acquire EXCEPT !["mapper"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:83  ctx.contending_lock = null;
     [] pc[self] = "ww_acquire_init:83" ->
          /\ Goto(self, "ww_acquire_init:84")
          /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:84" ->
          /\ Goto(self, "ww_acquire_init:85")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
     [] pc[self] = "ww_acquire_init:85" ->
          /\ Goto(self, "map_buffer:32")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* map_buffer
@@ -269,16 +325,16 @@ map_buffer(self) ==
     [] pc[self] = "map_buffer:34" ->
          IF ctx # "mapper"
          THEN /\ Goto(self, "assertion at map_buffer:34")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex-and-mutex.ts:34  assert(buffer.ctx === mapper);
     [] pc[self] = "map_buffer:34#2" ->
          IF ctx # "mapper"
          THEN /\ Goto(self, "assertion at map_buffer:34#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex-and-mutex.ts:36  mutex_unlock(list_lock);
     [] pc[self] = "map_buffer:36" ->
          /\ Release("list_lock")
@@ -292,7 +348,7 @@ map_buffer(self) ==
        \* ww-mutex-and-mutex.ts:38  }
     [] pc[self] = "map_buffer:38" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock
@@ -300,28 +356,28 @@ ww_mutex_lock(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102" ->
          /\ Goto(self, IF ctx = "mapper" THEN "map_buffer:34" ELSE "ww_mutex_lock:103")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103" ->
          /\ Goto(self, IF acquired["mapper"] = 0 THEN "ww_mutex_lock:103b" ELSE "ww_mutex_lock:104")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b" ->
          /\ Goto(self, "ww_mutex_lock:104")
          /\ wounded' = [wounded EXCEPT !["mapper"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104" ->
          /\ Goto(self, "ww_mutex_lock:105")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105" ->
          /\ Goto(self, "is_claimed:173")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113" ->
          /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b" ELSE "map_buffer:34#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -340,7 +396,7 @@ ww_mutex_lock(self) ==
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e" ->
          /\ Goto(self, "map_buffer:34#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238" ELSE "ww_mutex_lock:107")
@@ -349,19 +405,19 @@ ww_mutex_lock(self) ==
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107" ->
          /\ Goto(self, "ww_mutex_lock:108")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108" ->
          IF contending_lock["mapper"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109" ->
          /\ Goto(self, "map_buffer:34")
          /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = "buffer"]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_unlock
@@ -370,42 +426,42 @@ ww_mutex_unlock(self) ==
   CASE pc[self] = "ww_mutex_unlock:134" ->
          /\ Goto(self, "ww_mutex_unlock:135")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#2" ->
          /\ Goto(self, "ww_mutex_unlock:135#2")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#2" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#2")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#2" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137" ->
          /\ Goto(self, "ww_mutex_unlock:137b")
@@ -420,7 +476,7 @@ ww_mutex_unlock(self) ==
     [] pc[self] = "ww_mutex_unlock:137b" ->
          IF acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
@@ -430,7 +486,7 @@ ww_mutex_unlock(self) ==
     [] pc[self] = "ww_mutex_unlock:137b#2" ->
          IF acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#2")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
@@ -440,12 +496,12 @@ ww_mutex_unlock(self) ==
     [] pc[self] = "ww_mutex_unlock:138" ->
          /\ Goto(self, "base_unlock:164")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#2" ->
          /\ Goto(self, "base_unlock:164#2")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_unlock > base_unlock
@@ -453,33 +509,33 @@ base_unlock(self) ==
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
   CASE pc[self] = "base_unlock:164" ->
          /\ Goto(self, "base_unlock:165")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#2" ->
          /\ Goto(self, "base_unlock:165#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165" ->
          /\ Goto(self, "base_unlock:165b")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#2" ->
          /\ Goto(self, "base_unlock:165b#2")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36" ELSE "base_unlock:166")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#2" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -494,12 +550,12 @@ base_unlock(self) ==
     [] pc[self] = "base_unlock:167" ->
          /\ Goto(self, "base_unlock:168")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#2" ->
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("buffer.base.wait")
@@ -527,27 +583,27 @@ ww_acquire_fini(self) ==
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
   CASE pc[self] = "ww_acquire_fini:94" ->
          /\ Goto(self, "unlock-balance at ww_acquire_fini:94")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
     [] pc[self] = "ww_acquire_fini:94#2" ->
          /\ Goto(self, "ww_acquire_fini:95")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:95" ->
          /\ Goto(self, "ww_acquire_fini:96")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:96" ->
          IF ~(~(acquired["mapper"] > 0))
          THEN /\ Goto(self, "assertion at ww_acquire_fini:96")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_fini:97")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97" ->
          /\ Goto(self, "map_buffer:38")
          /\ done_acquire' = [done_acquire EXCEPT !["mapper"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > is_claimed
@@ -571,46 +627,46 @@ lock_acquired(self) ==
   CASE pc[self] = "lock_acquired:238" ->
          IF ctx # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239" ->
          IF ~(~done_acquire["mapper"])
          THEN /\ Goto(self, "assertion at lock_acquired:239")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240" ->
          /\ Goto(self, IF contending_lock["mapper"] # NULL THEN "lock_acquired:241" ELSE "lock_acquired:245")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241" ->
          IF contending_lock["mapper"] # "buffer"
          THEN /\ Goto(self, "assertion at lock_acquired:241")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242" ->
          IF ~(~(acquired["mapper"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243" ->
          /\ Goto(self, "lock_acquired:245")
          /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245" ->
          IF ww_class["mapper"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246" ->
          /\ Goto(self, "lock_acquired:246b")
@@ -620,7 +676,7 @@ lock_acquired(self) ==
     [] pc[self] = "lock_acquired:246b" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247")
               /\ acquired' = [acquired EXCEPT !["mapper"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
@@ -629,7 +685,7 @@ lock_acquired(self) ==
     [] pc[self] = "lock_acquired:247" ->
          /\ Goto(self, "ww_mutex_lock:113")
          /\ ctx' = "mapper"
-         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for
@@ -638,26 +694,26 @@ wait_for(self) ==
   CASE pc[self] = "wait_for:197" ->
          /\ Goto(self, "wait_for:198")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198" ->
          /\ Goto(self, "wait_for:199")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = "buffer"]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -676,7 +732,7 @@ wait_for(self) ==
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d" ->
          /\ Goto(self, "wait_for:202")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -693,9 +749,9 @@ wait_for(self) ==
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b" ->
          /\ Goto(self, "wait_for:205")
@@ -705,12 +761,12 @@ wait_for(self) ==
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b" ELSE "wound_holder:225")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b" ->
          /\ Goto(self, "wait_for:206")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206" ->
          /\ Release("buffer.base.wait.lock")
@@ -720,23 +776,23 @@ wait_for(self) ==
     [] pc[self] = "wait_for:207" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b" ELSE "wait_for:200")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b" ->
          /\ Goto(self, "wait_for:208c")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c" ->
          /\ Goto(self, "wait_for:206")
@@ -766,12 +822,12 @@ wait_for(self) ==
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e" ->
          /\ Goto(self, "wait_for:211")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211" ->
          /\ Goto(self, "wait_for:212")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212" ->
          /\ Goto(self, "ww_mutex_lock:106")
@@ -801,21 +857,21 @@ has_to_back_off(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217" ->
          /\ Goto(self, IF acquired["mapper"] = 0 THEN "has_to_back_off:217b" ELSE "has_to_back_off:218")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218" ->
          /\ Goto(self, IF ~is_wait_die["mapper"] THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["mapper"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219" ->
          /\ Goto(self, "has_to_back_off:220")
@@ -860,7 +916,7 @@ wake_wounded(self) ==
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e" ->
          /\ Goto(self, "wait_for:208")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for > wound_holder
@@ -869,39 +925,39 @@ wound_holder(self) ==
   CASE pc[self] = "wound_holder:225" ->
          /\ Goto(self, "wound_holder:226")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226" ->
          IF is_wait_die["mapper"]
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b" ->
          IF acquired["mapper"] = 0
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d" ->
          IF stamp[wound_holder_holder[self]] <= stamp["mapper"]
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:227")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e" ->
          /\ Goto(self, "wait_for:205c")
@@ -911,7 +967,7 @@ wound_holder(self) ==
     [] pc[self] = "wound_holder:227" ->
          /\ Goto(self, "wound_holder:228")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228" ->
          /\ Goto(self, "wait_for:205c")
@@ -969,25 +1025,25 @@ ww_acquire_init_in_evict_buffer(self) ==
     [] pc[self] = "ww_acquire_init:81#2" ->
          /\ Goto(self, "ww_acquire_init:82#2")
          /\ wounded' = [wounded EXCEPT !["evictor"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:82  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:82#2" ->
          /\ Goto(self, "ww_acquire_init:83#2")
          /\ done_acquire' = [done_acquire EXCEPT !["evictor"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:83  ctx.contending_lock = null;
     [] pc[self] = "ww_acquire_init:83#2" ->
          /\ Goto(self, "ww_acquire_init:84#2")
          /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:84#2" ->
          /\ Goto(self, "ww_acquire_init:85#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
     [] pc[self] = "ww_acquire_init:85#2" ->
          /\ Goto(self, "ww_mutex_lock:102#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock
@@ -995,28 +1051,28 @@ ww_mutex_lock_in_evict_buffer(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#2" ->
          /\ Goto(self, IF ctx = "evictor" THEN "evict_buffer:43" ELSE "ww_mutex_lock:103#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#2" ->
          /\ Goto(self, IF acquired["evictor"] = 0 THEN "ww_mutex_lock:103b#2" ELSE "ww_mutex_lock:104#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#2" ->
          /\ Goto(self, "ww_mutex_lock:104#2")
          /\ wounded' = [wounded EXCEPT !["evictor"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#2" ->
          /\ Goto(self, "ww_mutex_lock:105#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#2" ->
          /\ Goto(self, "is_claimed:173#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#2" ->
          /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b#2" ELSE "evict_buffer:43#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -1035,7 +1091,7 @@ ww_mutex_lock_in_evict_buffer(self) ==
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#2" ->
          /\ Goto(self, "evict_buffer:43#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#2" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#2" ELSE "ww_mutex_lock:107#2")
@@ -1044,19 +1100,19 @@ ww_mutex_lock_in_evict_buffer(self) ==
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#2" ->
          /\ Goto(self, "ww_mutex_lock:108#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#2" ->
          IF contending_lock["evictor"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#2" ->
          /\ Goto(self, "evict_buffer:43")
          /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = "buffer"]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* evict_buffer
@@ -1065,16 +1121,16 @@ evict_buffer(self) ==
   CASE pc[self] = "evict_buffer:43" ->
          IF ctx # "evictor"
          THEN /\ Goto(self, "assertion at evict_buffer:43")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex-and-mutex.ts:43  assert(buffer.ctx === evictor);
     [] pc[self] = "evict_buffer:43#2" ->
          IF ctx # "evictor"
          THEN /\ Goto(self, "assertion at evict_buffer:43#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex-and-mutex.ts:45  mutex_lock(list_lock);
     [] pc[self] = "evict_buffer:45" ->
          /\ Acquire(self, "list_lock")
@@ -1098,7 +1154,7 @@ evict_buffer(self) ==
        \* ww-mutex-and-mutex.ts:49  }
     [] pc[self] = "evict_buffer:49" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_unlock
@@ -1107,42 +1163,42 @@ ww_mutex_unlock_in_evict_buffer(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#3" ->
          /\ Goto(self, "ww_mutex_unlock:135#3")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#4" ->
          /\ Goto(self, "ww_mutex_unlock:135#4")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#3" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#3")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#4" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#4")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#3" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#4" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#3" ->
          /\ Goto(self, "ww_mutex_unlock:137b#3")
@@ -1157,7 +1213,7 @@ ww_mutex_unlock_in_evict_buffer(self) ==
     [] pc[self] = "ww_mutex_unlock:137b#3" ->
          IF ww_mutex_unlock_acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#3")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
@@ -1167,7 +1223,7 @@ ww_mutex_unlock_in_evict_buffer(self) ==
     [] pc[self] = "ww_mutex_unlock:137b#4" ->
          IF ww_mutex_unlock_acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#4")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
@@ -1177,12 +1233,12 @@ ww_mutex_unlock_in_evict_buffer(self) ==
     [] pc[self] = "ww_mutex_unlock:138#3" ->
          /\ Goto(self, "base_unlock:164#3")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#4" ->
          /\ Goto(self, "base_unlock:164#4")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_unlock > base_unlock
@@ -1190,33 +1246,33 @@ base_unlock_in_evict_buffer(self) ==
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
   CASE pc[self] = "base_unlock:164#3" ->
          /\ Goto(self, "base_unlock:165#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#4" ->
          /\ Goto(self, "base_unlock:165#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#3" ->
          /\ Goto(self, "base_unlock:165b#3")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#4" ->
          /\ Goto(self, "base_unlock:165b#4")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#3" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:45" ELSE "base_unlock:166#3")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#4" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:45#2" ELSE "base_unlock:166#4")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -1231,12 +1287,12 @@ base_unlock_in_evict_buffer(self) ==
     [] pc[self] = "base_unlock:167#3" ->
          /\ Goto(self, "base_unlock:168#3")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#4" ->
          /\ Goto(self, "base_unlock:168#4")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("buffer.base.wait")
@@ -1264,27 +1320,27 @@ ww_acquire_fini_in_evict_buffer(self) ==
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
   CASE pc[self] = "ww_acquire_fini:94#3" ->
          /\ Goto(self, "unlock-balance at ww_acquire_fini:94#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
     [] pc[self] = "ww_acquire_fini:94#4" ->
          /\ Goto(self, "ww_acquire_fini:95#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:95#2" ->
          /\ Goto(self, "ww_acquire_fini:96#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:96#2" ->
          IF ~(~(acquired["evictor"] > 0))
          THEN /\ Goto(self, "assertion at ww_acquire_fini:96#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_fini:97#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97#2" ->
          /\ Goto(self, "evict_buffer:49")
          /\ done_acquire' = [done_acquire EXCEPT !["evictor"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > is_claimed
@@ -1308,46 +1364,46 @@ lock_acquired_in_evict_buffer(self) ==
   CASE pc[self] = "lock_acquired:238#2" ->
          IF ctx # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#2" ->
          IF ~(~done_acquire["evictor"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#2" ->
          /\ Goto(self, IF contending_lock["evictor"] # NULL THEN "lock_acquired:241#2" ELSE "lock_acquired:245#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#2" ->
          IF contending_lock["evictor"] # "buffer"
          THEN /\ Goto(self, "assertion at lock_acquired:241#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#2" ->
          IF ~(~(acquired["evictor"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#2" ->
          /\ Goto(self, "lock_acquired:245#2")
          /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#2" ->
          IF ww_class["evictor"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#2" ->
          /\ Goto(self, "lock_acquired:246b#2")
@@ -1357,7 +1413,7 @@ lock_acquired_in_evict_buffer(self) ==
     [] pc[self] = "lock_acquired:246b#2" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#2")
               /\ acquired' = [acquired EXCEPT !["evictor"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
@@ -1366,7 +1422,7 @@ lock_acquired_in_evict_buffer(self) ==
     [] pc[self] = "lock_acquired:247#2" ->
          /\ Goto(self, "ww_mutex_lock:113#2")
          /\ ctx' = "evictor"
-         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for
@@ -1375,26 +1431,26 @@ wait_for_in_evict_buffer(self) ==
   CASE pc[self] = "wait_for:197#2" ->
          /\ Goto(self, "wait_for:198#2")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#2" ->
          /\ Goto(self, "wait_for:199#2")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = "buffer"]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#2" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#2")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -1413,7 +1469,7 @@ wait_for_in_evict_buffer(self) ==
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#2" ->
          /\ Goto(self, "wait_for:202#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -1430,9 +1486,9 @@ wait_for_in_evict_buffer(self) ==
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#2" ->
          /\ Goto(self, "wait_for:205#2")
@@ -1442,12 +1498,12 @@ wait_for_in_evict_buffer(self) ==
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#2" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#2" ELSE "wound_holder:225#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#2" ->
          /\ Goto(self, "wait_for:206#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#2" ->
          /\ Release("buffer.base.wait.lock")
@@ -1457,23 +1513,23 @@ wait_for_in_evict_buffer(self) ==
     [] pc[self] = "wait_for:207#2" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#2")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#2" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#2" ELSE "wait_for:200#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#2" ->
          /\ Goto(self, "wait_for:208c#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#2" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#2" ->
          /\ Goto(self, "wait_for:206#2")
@@ -1503,12 +1559,12 @@ wait_for_in_evict_buffer(self) ==
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#2" ->
          /\ Goto(self, "wait_for:211#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#2" ->
          /\ Goto(self, "wait_for:212#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#2" ->
          /\ Goto(self, "ww_mutex_lock:106#2")
@@ -1538,21 +1594,21 @@ has_to_back_off_in_evict_buffer(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217#2" ->
          /\ Goto(self, IF acquired["evictor"] = 0 THEN "has_to_back_off:217b#2" ELSE "has_to_back_off:218#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#2" ->
          /\ Goto(self, IF ~is_wait_die["evictor"] THEN "has_to_back_off:218b#2" ELSE "has_to_back_off:219#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["evictor"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#2" ->
          /\ Goto(self, "has_to_back_off:220#2")
@@ -1597,7 +1653,7 @@ wake_wounded_in_evict_buffer(self) ==
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#2" ->
          /\ Goto(self, "wait_for:208#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for > wound_holder
@@ -1606,39 +1662,39 @@ wound_holder_in_evict_buffer(self) ==
   CASE pc[self] = "wound_holder:225#2" ->
          /\ Goto(self, "wound_holder:226#2")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#2" ->
          IF is_wait_die["evictor"]
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#2" ->
          IF acquired["evictor"] = 0
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#2" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#2" ->
          IF stamp[wound_holder_holder[self]] <= stamp["evictor"]
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:227#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#2" ->
          /\ Goto(self, "wait_for:205c#2")
@@ -1648,7 +1704,7 @@ wound_holder_in_evict_buffer(self) ==
     [] pc[self] = "wound_holder:227#2" ->
          /\ Goto(self, "wound_holder:228#2")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#2" ->
          /\ Goto(self, "wait_for:205c#2")

@@ -74,6 +74,275 @@ locals ==
 
 vars == <<pc, owner, wait_state, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, wait_state, shared, locals>>
+
+all_but_pc_wounded ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class,
+    ww_base_owner, locals>>
+
+all_but_pc_done_acquire ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class,
+    ww_base_owner, locals>>
+
+all_but_pc_contending_lock ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class,
+    ww_base_owner, locals>>
+
+all_but_pc_ww_mutex_lock_result ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_drawing_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read,
+    locals_of_lock_acquired>>
+
+all_but_pc_drawing_drawing_read ==
+  <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+
+all_but_pc_draw_drawing_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read,
+    locals_of_lock_acquired>>
+
+all_but_pc_drawing_draw_drawing_read ==
+  <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+
+all_but_pc_ww_mutex_unlock_ctx ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result,
+    locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_acquired_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result,
+    locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class,
+    ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder,
+    wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_ctx == <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+
+all_but_pc_ww_base_owner_base_unlock_result ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result,
+    locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw,
+    locals_of_lock_acquired>>
+
+all_but_pc_base_unlock_result ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_ww_base_owner == <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+
+all_but_pc_ww_mutex_unlock_acquired_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw,
+    locals_of_lock_acquired>>
+
+all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class,
+    ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder,
+    wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_ww_base_owner_result ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result,
+    locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_result ==
+  <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder,
+    wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_lock_acquired_acquired_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
+    lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+
+all_but_pc_acquired_lock_acquired_acquired_read ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class,
+    ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder,
+    wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2,
+    lock_acquired_acquired_read_3>>
+
+all_but_pc_claimed ==
+  <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_dies ==
+  <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_blocked_on ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class,
+    ww_base_owner, locals>>
+
+all_but_pc_claimed_wait_for_result ==
+  <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result,
+    locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_dies_wait_for_result_2 ==
+  <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result,
+    locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_3 ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_3_wait_for_result_4 ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result,
+    locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_task_state == <<owner, waiters, shared, locals>>
+
+all_but_pc_waiters == <<owner, task_state, shared, locals>>
+
+all_but_pc_claimed_ww_mutex_lock_result ==
+  <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_ww_base_owner_is_claimed_or_waited_for_result ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
+    locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_is_claimed_or_waited_for_result ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
+    locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_2 ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_holder ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read,
+    has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
+    locals_of_lock_acquired>>
+
+all_but_pc_has_to_back_off_stamp_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read,
+    has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock,
+    ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_holder_value_read_has_to_back_off_stamp_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read,
+    has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock,
+    ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_value_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read,
+    has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
+    locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_2_value_read ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2,
+    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_3_wake_wounded_lock ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wake_wounded_lock ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_owner_wake_wounded_lock ==
+  <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder,
+    ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_holder ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read,
+    wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_stamp_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder,
+    wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_holder_stamp_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_4 ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_4_wound_holder_holder ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2,
+    wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_lock_acquired_acquired_read_2 ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off,
+    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
+    lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+
+all_but_pc_acquired_lock_acquired_acquired_read_2 ==
+  <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class,
+    ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder,
+    wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read,
+    lock_acquired_acquired_read_3>>
+
+all_but_pc_has_to_back_off_stamp_read_2 ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read,
+    has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock,
+    ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2 ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read,
+    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_has_to_back_off_value_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read,
+    has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock,
+    ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wait_for_result_2_has_to_back_off_value_read ==
+  <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4,
+    is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2,
+    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_stamp_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder,
+    stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result,
+    locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_holder_wound_holder_stamp_read ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read,
+    wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
+    locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_stamp_read_2 ==
+  <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder,
+    stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result,
+    locals_of_draw, locals_of_lock_acquired>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"one", "other"}
@@ -557,7 +826,7 @@ one_in_one(self) ==
        \* ww-mutex-backoff.ts:55  });
     [] pc[self] = "one:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_acquire_init
@@ -581,25 +850,25 @@ ww_acquire_init(self) ==
     [] pc[self] = "ww_acquire_init:81" ->
          /\ Goto(self, "ww_acquire_init:82")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:82  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:82" ->
          /\ Goto(self, "ww_acquire_init:83")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:83  ctx.contending_lock = null;
     [] pc[self] = "ww_acquire_init:83" ->
          /\ Goto(self, "ww_acquire_init:84")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:84" ->
          /\ Goto(self, "ww_acquire_init:85")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
     [] pc[self] = "ww_acquire_init:85" ->
          /\ Goto(self, "ww_mutex_lock:102")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock
@@ -607,28 +876,28 @@ ww_mutex_lock(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102" ->
          /\ Goto(self, IF ctx["front"] = "older" THEN "ww_mutex_lock:102#2" ELSE "ww_mutex_lock:103#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#5" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#5" ELSE "ww_mutex_lock:104#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#5" ->
          /\ Goto(self, "ww_mutex_lock:104#5")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#5" ->
          /\ Goto(self, "ww_mutex_lock:105#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#5" ->
          /\ Goto(self, "is_claimed:173#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#5" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#5" ELSE "ww_mutex_lock:102#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#5" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -643,35 +912,35 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:113d#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#5" ->
          /\ Goto(self, "ww_mutex_lock:102#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#5" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#5" ELSE "ww_mutex_lock:107#5")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#5" ->
          /\ Goto(self, "ww_mutex_lock:108#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#5" ->
          IF contending_lock["older"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#5" ->
          /\ Goto(self, "ww_mutex_lock:102#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock
@@ -679,53 +948,53 @@ ww_mutex_lock_in_one(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#2" ->
          /\ Goto(self, IF ctx["back"] = "older" THEN "ww_acquire_done:89" ELSE "ww_mutex_lock:103")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
     [] pc[self] = "ww_mutex_lock:102#3" ->
          /\ Goto(self, IF ctx["back"] = "older" THEN "ww_acquire_done:89#3" ELSE "ww_mutex_lock:103#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b" ELSE "ww_mutex_lock:104")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#2" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#2" ELSE "ww_mutex_lock:104#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b" ->
          /\ Goto(self, "ww_mutex_lock:104")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#2" ->
          /\ Goto(self, "ww_mutex_lock:104#2")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104" ->
          /\ Goto(self, "ww_mutex_lock:105")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#2" ->
          /\ Goto(self, "ww_mutex_lock:105#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105" ->
          /\ Goto(self, "is_claimed:173")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#2" ->
          /\ Goto(self, "is_claimed:173#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b" ELSE "ww_acquire_done:89#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#2" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#2" ELSE "ww_acquire_done:89#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -750,7 +1019,7 @@ ww_mutex_lock_in_one(self) ==
     [] pc[self] = "ww_mutex_lock:113d" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -758,60 +1027,60 @@ ww_mutex_lock_in_one(self) ==
     [] pc[self] = "ww_mutex_lock:113d#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e" ->
          /\ Goto(self, "ww_acquire_done:89#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#2" ->
          /\ Goto(self, "ww_acquire_done:89#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238" ELSE "ww_mutex_lock:107")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#2" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#2" ELSE "ww_mutex_lock:107#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107" ->
          /\ Goto(self, "ww_mutex_lock:108")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#2" ->
          /\ Goto(self, "ww_mutex_lock:108#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108" ->
          IF contending_lock["older"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#2" ->
          IF contending_lock["older"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109" ->
          /\ Goto(self, "ww_mutex_lock_slow:125")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#2" ->
          /\ Goto(self, "ww_mutex_lock_slow:125#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_acquire_done
@@ -820,50 +1089,50 @@ ww_acquire_done(self) ==
   CASE pc[self] = "ww_acquire_done:89" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "ww_acquire_done:89#2" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "ww_acquire_done:89#3" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "ww_acquire_done:89#4" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90" ->
          /\ Goto(self, "draw:45")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#2" ->
          /\ Goto(self, "draw:45#2")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#3" ->
          /\ Goto(self, "draw:45#3")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#4" ->
          /\ Goto(self, "draw:45#4")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
     [] OTHER -> FALSE
 
 \* draw
@@ -872,114 +1141,114 @@ draw(self) ==
   CASE pc[self] = "draw:45" ->
          /\ Goto(self, "draw:45b")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#2" ->
          /\ Goto(self, "draw:45b#2")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#3" ->
          /\ Goto(self, "draw:45b#3")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#4" ->
          /\ Goto(self, "draw:45b#4")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#2" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46#2")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#3" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46#3")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#4" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46#4")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46" ->
          /\ Goto(self, "draw:46b")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#2" ->
          /\ Goto(self, "draw:46b#2")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#3" ->
          /\ Goto(self, "draw:46b#3")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#4" ->
          /\ Goto(self, "draw:46b#4")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#2" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#2")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#3" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#3")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#4" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#4")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock
@@ -988,162 +1257,162 @@ ww_mutex_unlock(self) ==
   CASE pc[self] = "ww_mutex_unlock:134" ->
          /\ Goto(self, "ww_mutex_unlock:135")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#2" ->
          /\ Goto(self, "ww_mutex_unlock:135#2")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#3" ->
          /\ Goto(self, "ww_mutex_unlock:135#3")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#4" ->
          /\ Goto(self, "ww_mutex_unlock:135#4")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#2" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#2")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#3" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#3")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#4" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#4")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#2" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#3" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#4" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137" ->
          /\ Goto(self, "ww_mutex_unlock:137b")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#2" ->
          /\ Goto(self, "ww_mutex_unlock:137b#2")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#3" ->
          /\ Goto(self, "ww_mutex_unlock:137b#3")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#4" ->
          /\ Goto(self, "ww_mutex_unlock:137b#4")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#2" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#2")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#3" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#3")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#4" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#4")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138" ->
          /\ Goto(self, "base_unlock:164")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#2" ->
          /\ Goto(self, "base_unlock:164#2")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#3" ->
          /\ Goto(self, "base_unlock:164#3")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#4" ->
          /\ Goto(self, "base_unlock:164#4")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -1151,52 +1420,52 @@ base_unlock(self) ==
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
   CASE pc[self] = "base_unlock:164" ->
          /\ Goto(self, "base_unlock:165")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#2" ->
          /\ Goto(self, "base_unlock:165#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#3" ->
          /\ Goto(self, "base_unlock:165#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#4" ->
          /\ Goto(self, "base_unlock:165#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165" ->
          /\ Goto(self, "base_unlock:165b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#2" ->
          /\ Goto(self, "base_unlock:165b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#3" ->
          /\ Goto(self, "base_unlock:165b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#5" ELSE "base_unlock:166#3")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#2" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#6" ELSE "base_unlock:166#4")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#3" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#7" ELSE "base_unlock:166#5")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -1216,17 +1485,17 @@ base_unlock(self) ==
     [] pc[self] = "base_unlock:167#3" ->
          /\ Goto(self, "base_unlock:168#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#4" ->
          /\ Goto(self, "base_unlock:168#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#5" ->
          /\ Goto(self, "base_unlock:168#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("front.base.wait")
@@ -1246,7 +1515,7 @@ base_unlock(self) ==
     [] pc[self] = "base_unlock:169#3" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_unlock:134#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1254,7 +1523,7 @@ base_unlock(self) ==
     [] pc[self] = "base_unlock:169#4" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_unlock:134#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1262,7 +1531,7 @@ base_unlock(self) ==
     [] pc[self] = "base_unlock:169#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_unlock:134#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1274,122 +1543,122 @@ ww_mutex_unlock_in_one(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#5" ->
          /\ Goto(self, "ww_mutex_unlock:135#5")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#6" ->
          /\ Goto(self, "ww_mutex_unlock:135#6")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#7" ->
          /\ Goto(self, "ww_mutex_unlock:135#7")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#5" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#5")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#6" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#6")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#7" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#7")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#5" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#6" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#7" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#5" ->
          /\ Goto(self, "ww_mutex_unlock:137b#5")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#6" ->
          /\ Goto(self, "ww_mutex_unlock:137b#6")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#7" ->
          /\ Goto(self, "ww_mutex_unlock:137b#7")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#5" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#5")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#6" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#6")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#7" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#7")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#5" ->
          /\ Goto(self, "base_unlock:164#5")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#6" ->
          /\ Goto(self, "base_unlock:164#6")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#7" ->
          /\ Goto(self, "base_unlock:164#7")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -1397,37 +1666,37 @@ base_unlock_in_one(self) ==
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
   CASE pc[self] = "base_unlock:164#5" ->
          /\ Goto(self, "unlock-balance at base_unlock:164#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#6" ->
          /\ Goto(self, "base_unlock:165#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#7" ->
          /\ Goto(self, "base_unlock:165#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#4" ->
          /\ Goto(self, "base_unlock:165b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#5" ->
          /\ Goto(self, "base_unlock:165b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#4" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94" ELSE "base_unlock:166")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#5" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -1442,12 +1711,12 @@ base_unlock_in_one(self) ==
     [] pc[self] = "base_unlock:167" ->
          /\ Goto(self, "base_unlock:168")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#2" ->
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("back.base.wait")
@@ -1462,7 +1731,7 @@ base_unlock_in_one(self) ==
     [] pc[self] = "base_unlock:169" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_acquire_fini:94")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1470,7 +1739,7 @@ base_unlock_in_one(self) ==
     [] pc[self] = "base_unlock:169#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_acquire_fini:94#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1481,27 +1750,27 @@ ww_acquire_fini(self) ==
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
   CASE pc[self] = "ww_acquire_fini:94" ->
          /\ Goto(self, "unlock-balance at ww_acquire_fini:94")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
     [] pc[self] = "ww_acquire_fini:94#2" ->
          /\ Goto(self, "ww_acquire_fini:95")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:95" ->
          /\ Goto(self, "ww_acquire_fini:96")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:96" ->
          IF ~(~(acquired["older"] > 0))
          THEN /\ Goto(self, "assertion at ww_acquire_fini:96")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_fini:97")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97" ->
          /\ Goto(self, "one:55")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -1511,23 +1780,23 @@ is_claimed(self) ==
          /\ Goto(self, "is_claimed:173b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#2" ->
          /\ Goto(self, "is_claimed:173b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238" ELSE "wait_for:197")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#2" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#2" ELSE "wait_for:197#2")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -1536,128 +1805,128 @@ lock_acquired(self) ==
   CASE pc[self] = "lock_acquired:238" ->
          IF ctx["back"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:238#2" ->
          IF ctx["back"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at lock_acquired:239")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#2" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240" ->
          /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241" ELSE "lock_acquired:245")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#2" ->
          /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#2" ELSE "lock_acquired:245#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241" ->
          IF contending_lock["older"] # "back"
          THEN /\ Goto(self, "assertion at lock_acquired:241")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#2" ->
          IF contending_lock["older"] # "back"
          THEN /\ Goto(self, "assertion at lock_acquired:241#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242" ->
          IF ~(~(acquired["older"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#2" ->
          IF ~(~(acquired["older"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243" ->
          /\ Goto(self, "lock_acquired:245")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#2" ->
          /\ Goto(self, "lock_acquired:245#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245" ->
          IF ww_class["older"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#2" ->
          IF ww_class["older"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246" ->
          /\ Goto(self, "lock_acquired:246b")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#2" ->
          /\ Goto(self, "lock_acquired:246b#2")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#2" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#2")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247" ->
          /\ Goto(self, "ww_mutex_lock:113")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#2" ->
          /\ Goto(self, "ww_mutex_lock:113#2")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -1666,50 +1935,50 @@ wait_for(self) ==
   CASE pc[self] = "wait_for:197" ->
          /\ Goto(self, "wait_for:198")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#2" ->
          /\ Goto(self, "wait_for:198#2")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198" ->
          /\ Goto(self, "wait_for:199")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#2" ->
          /\ Goto(self, "wait_for:199#2")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#2" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#2")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -1734,7 +2003,7 @@ wait_for(self) ==
     [] pc[self] = "wait_for:201c" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:201d")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1742,18 +2011,18 @@ wait_for(self) ==
     [] pc[self] = "wait_for:201c#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:201d#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d" ->
          /\ Goto(self, "wait_for:202")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#2" ->
          /\ Goto(self, "wait_for:202#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -1769,64 +2038,64 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:204")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#2" ->
          /\ Goto(self, "wait_for:204#2")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#2" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b" ->
          /\ Goto(self, "wait_for:205")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#2" ->
          /\ Goto(self, "wait_for:205#2")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b" ELSE "wound_holder:225")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#2" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#2" ELSE "wound_holder:225#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b" ->
          /\ Goto(self, "wait_for:206")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#2" ->
          /\ Goto(self, "wait_for:206#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:207")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1834,7 +2103,7 @@ wait_for(self) ==
     [] pc[self] = "wait_for:206#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:207#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1842,66 +2111,66 @@ wait_for(self) ==
     [] pc[self] = "wait_for:207" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#2" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#2")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b" ELSE "wait_for:200")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#2" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#2" ELSE "wait_for:200#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b" ->
          /\ Goto(self, "wait_for:208c")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#2" ->
          /\ Goto(self, "wait_for:208c#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#2" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c" ->
          /\ Goto(self, "wait_for:206")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#2" ->
          /\ Goto(self, "wait_for:206#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b" ELSE "wait_for:211")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#2" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#2" ELSE "wait_for:211#2")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -1916,17 +2185,17 @@ wait_for(self) ==
     [] pc[self] = "wait_for:210c" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#2" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#2")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -1934,40 +2203,40 @@ wait_for(self) ==
     [] pc[self] = "wait_for:210d#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e" ->
          /\ Goto(self, "wait_for:211")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#2" ->
          /\ Goto(self, "wait_for:211#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211" ->
          /\ Goto(self, "wait_for:212")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#2" ->
          /\ Goto(self, "wait_for:212#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212" ->
          /\ Goto(self, "ww_mutex_lock:106")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#2" ->
          /\ Goto(self, "ww_mutex_lock:106#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -1977,25 +2246,25 @@ is_claimed_or_waited_for(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#2" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b" ->
          /\ Goto(self, "wait_for:203")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#2" ->
          /\ Goto(self, "wait_for:203#2")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -2003,111 +2272,111 @@ has_to_back_off(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b" ELSE "has_to_back_off:218")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217#2" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#2" ELSE "has_to_back_off:218#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#2" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#2" ELSE "has_to_back_off:219#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219" ->
          /\ Goto(self, "has_to_back_off:220")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#2" ->
          /\ Goto(self, "has_to_back_off:220#2")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#2" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#2")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b" ->
          /\ Goto(self, "has_to_back_off:220c")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#2" ->
          /\ Goto(self, "has_to_back_off:220c#2")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c" ->
          /\ Goto(self, "has_to_back_off:220e")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#2" ->
          /\ Goto(self, "has_to_back_off:220e#2")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d" ->
          /\ Goto(self, "has_to_back_off:220e")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#2" ->
          /\ Goto(self, "has_to_back_off:220e#2")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
@@ -2117,29 +2386,29 @@ wake_wounded(self) ==
          /\ Goto(self, "wake_wounded:233")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#2" ->
          /\ Goto(self, "wake_wounded:233#2")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#2" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#2")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -2164,28 +2433,28 @@ wake_wounded(self) ==
     [] pc[self] = "wake_wounded:233d" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#2" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#2")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e" ->
          /\ Goto(self, "wait_for:208")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#2" ->
          /\ Goto(self, "wait_for:208#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
@@ -2194,122 +2463,122 @@ wound_holder(self) ==
   CASE pc[self] = "wound_holder:225" ->
          /\ Goto(self, "wound_holder:226")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#2" ->
          /\ Goto(self, "wound_holder:226#2")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#2" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b" ->
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#2" ->
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#2" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d" ->
          /\ Goto(self, "wound_holder:226e")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#2" ->
          /\ Goto(self, "wound_holder:226e#2")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e" ->
          IF stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#2" ->
          IF stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227#2")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f" ->
          /\ Goto(self, "wait_for:205c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#2" ->
          /\ Goto(self, "wait_for:205c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227" ->
          /\ Goto(self, "wound_holder:228")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#2" ->
          /\ Goto(self, "wound_holder:228#2")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228" ->
          /\ Goto(self, "wait_for:205c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#2" ->
          /\ Goto(self, "wait_for:205c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow
@@ -2318,16 +2587,16 @@ ww_mutex_lock_slow(self) ==
   CASE pc[self] = "ww_mutex_lock_slow:125" ->
          IF contending_lock["older"] = NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:102#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:125  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
     [] pc[self] = "ww_mutex_lock_slow:125#2" ->
          IF contending_lock["older"] = NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:102#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock
@@ -2335,53 +2604,53 @@ ww_mutex_lock_in_one_2(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#4" ->
          /\ Goto(self, IF ctx["back"] = "older" THEN "ww_acquire_done:89" ELSE "ww_mutex_lock:103#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
     [] pc[self] = "ww_mutex_lock:102#5" ->
          /\ Goto(self, IF ctx["back"] = "older" THEN "ww_acquire_done:89#3" ELSE "ww_mutex_lock:103#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#3" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#3" ELSE "ww_mutex_lock:104#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#4" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#4" ELSE "ww_mutex_lock:104#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#3" ->
          /\ Goto(self, "ww_mutex_lock:104#3")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#4" ->
          /\ Goto(self, "ww_mutex_lock:104#4")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#3" ->
          /\ Goto(self, "ww_mutex_lock:105#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#4" ->
          /\ Goto(self, "ww_mutex_lock:105#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#3" ->
          /\ Goto(self, "is_claimed:173#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#4" ->
          /\ Goto(self, "is_claimed:173#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#3" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#3" ELSE "ww_acquire_done:89#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#4" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#4" ELSE "ww_acquire_done:89#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#3" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -2406,7 +2675,7 @@ ww_mutex_lock_in_one_2(self) ==
     [] pc[self] = "ww_mutex_lock:113d#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -2414,60 +2683,60 @@ ww_mutex_lock_in_one_2(self) ==
     [] pc[self] = "ww_mutex_lock:113d#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#3" ->
          /\ Goto(self, "ww_acquire_done:89#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#4" ->
          /\ Goto(self, "ww_acquire_done:89#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#3" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#3" ELSE "ww_mutex_lock:107#3")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#4" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#4" ELSE "ww_mutex_lock:107#4")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#3" ->
          /\ Goto(self, "ww_mutex_lock:108#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#4" ->
          /\ Goto(self, "ww_mutex_lock:108#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#3" ->
          IF contending_lock["older"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#4" ->
          IF contending_lock["older"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#3" ->
          /\ Goto(self, "ww_acquire_done:89")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#4" ->
          /\ Goto(self, "ww_acquire_done:89#3")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > is_claimed
@@ -2477,23 +2746,23 @@ is_claimed_in_one(self) ==
          /\ Goto(self, "is_claimed:173b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#4" ->
          /\ Goto(self, "is_claimed:173b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#3" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#3" ELSE "wait_for:197#3")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#4" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#4" ELSE "wait_for:197#4")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > lock_acquired
@@ -2502,128 +2771,128 @@ lock_acquired_in_one(self) ==
   CASE pc[self] = "lock_acquired:238#3" ->
          IF ctx["back"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:238#4" ->
          IF ctx["back"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#3" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#4" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#3" ->
          /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#3" ELSE "lock_acquired:245#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#4" ->
          /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#4" ELSE "lock_acquired:245#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#3" ->
          IF contending_lock["older"] # "back"
          THEN /\ Goto(self, "assertion at lock_acquired:241#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#4" ->
          IF contending_lock["older"] # "back"
          THEN /\ Goto(self, "assertion at lock_acquired:241#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#3" ->
          IF ~(~(acquired["older"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#4" ->
          IF ~(~(acquired["older"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#3" ->
          /\ Goto(self, "lock_acquired:245#3")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#4" ->
          /\ Goto(self, "lock_acquired:245#4")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#3" ->
          IF ww_class["older"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#4" ->
          IF ww_class["older"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#3" ->
          /\ Goto(self, "lock_acquired:246b#3")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#4" ->
          /\ Goto(self, "lock_acquired:246b#4")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#3" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#3")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#4" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#4")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#3" ->
          /\ Goto(self, "ww_mutex_lock:113#3")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#4" ->
          /\ Goto(self, "ww_mutex_lock:113#4")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for
@@ -2632,50 +2901,50 @@ wait_for_in_one(self) ==
   CASE pc[self] = "wait_for:197#3" ->
          /\ Goto(self, "wait_for:198#3")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#4" ->
          /\ Goto(self, "wait_for:198#4")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#3" ->
          /\ Goto(self, "wait_for:199#3")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#4" ->
          /\ Goto(self, "wait_for:199#4")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#3" ->
          /\ Goto(self, "wait_for:200#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#4" ->
          /\ Goto(self, "wait_for:200#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#3" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#3")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#3")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#4" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#4")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#4")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#3" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -2700,7 +2969,7 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:201c#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:201d#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -2708,18 +2977,18 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:201c#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:201d#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#3" ->
          /\ Goto(self, "wait_for:202#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#4" ->
          /\ Goto(self, "wait_for:202#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#3" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -2735,64 +3004,64 @@ wait_for_in_one(self) ==
          /\ Goto(self, "wait_for:204#3")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#4" ->
          /\ Goto(self, "wait_for:204#4")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#3" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#3")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#4" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#4")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#3" ->
          /\ Goto(self, "wait_for:205#3")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#4" ->
          /\ Goto(self, "wait_for:205#4")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#3" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#3" ELSE "wound_holder:225#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#4" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#4" ELSE "wound_holder:225#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#3" ->
          /\ Goto(self, "wait_for:206#3")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#4" ->
          /\ Goto(self, "wait_for:206#4")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:207#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -2800,7 +3069,7 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:206#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:207#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -2808,66 +3077,66 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:207#3" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#3")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#4" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#4")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#3" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#3" ELSE "wait_for:200#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#4" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#4" ELSE "wait_for:200#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#3" ->
          /\ Goto(self, "wait_for:208c#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#4" ->
          /\ Goto(self, "wait_for:208c#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#3" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#4" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#3" ->
          /\ Goto(self, "wait_for:206#3")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#4" ->
          /\ Goto(self, "wait_for:206#4")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#3" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#3" ELSE "wait_for:211#3")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#4" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#4" ELSE "wait_for:211#4")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#3" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -2882,17 +3151,17 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:210c#3" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#3")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#4" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#4")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -2900,40 +3169,40 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:210d#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#3" ->
          /\ Goto(self, "wait_for:211#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#4" ->
          /\ Goto(self, "wait_for:211#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#3" ->
          /\ Goto(self, "wait_for:212#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#4" ->
          /\ Goto(self, "wait_for:212#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#3" ->
          /\ Goto(self, "ww_mutex_lock:106#3")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#4" ->
          /\ Goto(self, "ww_mutex_lock:106#4")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -2943,25 +3212,25 @@ is_claimed_or_waited_for_in_one(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#4" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#3" ->
          /\ Goto(self, "wait_for:203#3")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#4" ->
          /\ Goto(self, "wait_for:203#4")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > has_to_back_off
@@ -2969,111 +3238,111 @@ has_to_back_off_in_one(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217#3" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#3" ELSE "has_to_back_off:218#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217#4" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#4" ELSE "has_to_back_off:218#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#3" ->
          /\ Goto(self, "wait_for:204b#3")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#4" ->
          /\ Goto(self, "wait_for:204b#4")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#3" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#3" ELSE "has_to_back_off:219#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#4" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#4" ELSE "has_to_back_off:219#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#3" ->
          /\ Goto(self, "wait_for:204b#3")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#4" ->
          /\ Goto(self, "wait_for:204b#4")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#3" ->
          /\ Goto(self, "has_to_back_off:220#3")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#4" ->
          /\ Goto(self, "has_to_back_off:220#4")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#3" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#3")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#4" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#4")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#3" ->
          /\ Goto(self, "has_to_back_off:220c#3")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#4" ->
          /\ Goto(self, "has_to_back_off:220c#4")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#3" ->
          /\ Goto(self, "has_to_back_off:220e#3")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#4" ->
          /\ Goto(self, "has_to_back_off:220e#4")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#3" ->
          /\ Goto(self, "has_to_back_off:220e#3")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#4" ->
          /\ Goto(self, "has_to_back_off:220e#4")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#3" ->
          /\ Goto(self, "wait_for:204b#3")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#4" ->
          /\ Goto(self, "wait_for:204b#4")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wake_wounded
@@ -3083,29 +3352,29 @@ wake_wounded_in_one(self) ==
          /\ Goto(self, "wake_wounded:233#3")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#4" ->
          /\ Goto(self, "wake_wounded:233#4")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#3" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#3")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#4" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#4")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#3" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -3130,28 +3399,28 @@ wake_wounded_in_one(self) ==
     [] pc[self] = "wake_wounded:233d#3" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#3")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#4" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#4")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#3" ->
          /\ Goto(self, "wait_for:208#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#4" ->
          /\ Goto(self, "wait_for:208#4")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wound_holder
@@ -3160,122 +3429,122 @@ wound_holder_in_one(self) ==
   CASE pc[self] = "wound_holder:225#3" ->
          /\ Goto(self, "wound_holder:226#3")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#4" ->
          /\ Goto(self, "wound_holder:226#4")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#3" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#4" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#3" ->
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#4" ->
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#3" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#4" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#3" ->
          /\ Goto(self, "wound_holder:226e#3")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#4" ->
          /\ Goto(self, "wound_holder:226e#4")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#3" ->
          IF wound_holder_stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227#3")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#4" ->
          IF wound_holder_stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227#4")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#3" ->
          /\ Goto(self, "wait_for:205c#3")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#4" ->
          /\ Goto(self, "wait_for:205c#4")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#3" ->
          /\ Goto(self, "wound_holder:228#3")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#4" ->
          /\ Goto(self, "wound_holder:228#4")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#3" ->
          /\ Goto(self, "wait_for:205c#3")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#4" ->
          /\ Goto(self, "wait_for:205c#4")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -3285,12 +3554,12 @@ is_claimed_in_one_2(self) ==
          /\ Goto(self, "is_claimed:173b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#5" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#5" ELSE "wait_for:197#5")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -3299,46 +3568,46 @@ lock_acquired_in_one_2(self) ==
   CASE pc[self] = "lock_acquired:238#5" ->
          IF ctx["front"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#5" ->
          IF ~(~done_acquire["older"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#5" ->
          /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#5" ELSE "lock_acquired:245#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#5" ->
          IF contending_lock["older"] # "front"
          THEN /\ Goto(self, "assertion at lock_acquired:241#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#5" ->
          IF ~(~(acquired["older"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#5" ->
          /\ Goto(self, "lock_acquired:245#5")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#5" ->
          IF ww_class["older"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#5" ->
          /\ Goto(self, "lock_acquired:246b#5")
@@ -3348,7 +3617,7 @@ lock_acquired_in_one_2(self) ==
     [] pc[self] = "lock_acquired:246b#5" ->
          IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#5")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_3[self] + 1]
               /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = NULL]
@@ -3357,7 +3626,7 @@ lock_acquired_in_one_2(self) ==
     [] pc[self] = "lock_acquired:247#5" ->
          /\ Goto(self, "ww_mutex_lock:113#5")
          /\ ctx' = [ctx EXCEPT !["front"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -3366,26 +3635,26 @@ wait_for_in_one_2(self) ==
   CASE pc[self] = "wait_for:197#5" ->
          /\ Goto(self, "wait_for:198#5")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#5" ->
          /\ Goto(self, "wait_for:199#5")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#5" ->
          /\ Goto(self, "wait_for:200#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#5" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#5")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#5")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#5" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -3400,14 +3669,14 @@ wait_for_in_one_2(self) ==
     [] pc[self] = "wait_for:201c#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:201d#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#5" ->
          /\ Goto(self, "wait_for:202#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#5" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -3418,35 +3687,35 @@ wait_for_in_one_2(self) ==
          /\ Goto(self, "wait_for:204#5")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#5" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#5")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#5" ->
          /\ Goto(self, "wait_for:205#5")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#5" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#5" ELSE "wound_holder:225#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#5" ->
          /\ Goto(self, "wait_for:206#5")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:207#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -3454,34 +3723,34 @@ wait_for_in_one_2(self) ==
     [] pc[self] = "wait_for:207#5" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#5")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#5" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#5" ELSE "wait_for:200#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#5" ->
          /\ Goto(self, "wait_for:208c#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#5" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#5" ->
          /\ Goto(self, "wait_for:206#5")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#5" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#5" ELSE "wait_for:211#5")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#5" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -3491,30 +3760,30 @@ wait_for_in_one_2(self) ==
     [] pc[self] = "wait_for:210c#5" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#5")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#5" ->
          /\ Goto(self, "wait_for:211#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#5" ->
          /\ Goto(self, "wait_for:212#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#5" ->
          /\ Goto(self, "ww_mutex_lock:106#5")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -3524,13 +3793,13 @@ is_claimed_or_waited_for_in_one_2(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#5" ->
          /\ Goto(self, "wait_for:203#5")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -3538,34 +3807,34 @@ has_to_back_off_in_one_2(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217#5" ->
          /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#5" ELSE "has_to_back_off:218#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#5" ->
          /\ Goto(self, "wait_for:204b#5")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#5" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#5" ELSE "has_to_back_off:219#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#5" ->
          /\ Goto(self, "wait_for:204b#5")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#5" ->
          /\ Goto(self, "has_to_back_off:220#5")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#5" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#5")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#5" ->
          /\ Goto(self, "has_to_back_off:220c#5")
@@ -3598,15 +3867,15 @@ wake_wounded_in_one_2(self) ==
          /\ Goto(self, "wake_wounded:233#5")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#5" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#5")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#5" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -3621,15 +3890,15 @@ wake_wounded_in_one_2(self) ==
     [] pc[self] = "wake_wounded:233d#5" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#5")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#5" ->
          /\ Goto(self, "wait_for:208#5")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
@@ -3638,36 +3907,36 @@ wound_holder_in_one_2(self) ==
   CASE pc[self] = "wound_holder:225#5" ->
          /\ Goto(self, "wound_holder:226#5")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#5" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#5" ->
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#5" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#5" ->
          /\ Goto(self, "wound_holder:226e#5")
          /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#5" ->
          IF wound_holder_stamp_read_2[self] <= stamp["older"]
@@ -3677,23 +3946,23 @@ wound_holder_in_one_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#5")
               /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#5" ->
          /\ Goto(self, "wait_for:205c#5")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#5" ->
          /\ Goto(self, "wound_holder:228#5")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#5" ->
          /\ Goto(self, "wait_for:205c#5")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
     [] OTHER -> FALSE
 
 \* Where one may be.
@@ -3772,7 +4041,7 @@ other_in_other(self) ==
        \* ww-mutex-backoff.ts:59  });
     [] pc[self] = "other:59" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_acquire_init
@@ -3796,25 +4065,25 @@ ww_acquire_init_in_other(self) ==
     [] pc[self] = "ww_acquire_init:81#2" ->
          /\ Goto(self, "ww_acquire_init:82#2")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:82  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:82#2" ->
          /\ Goto(self, "ww_acquire_init:83#2")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:83  ctx.contending_lock = null;
     [] pc[self] = "ww_acquire_init:83#2" ->
          /\ Goto(self, "ww_acquire_init:84#2")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:84#2" ->
          /\ Goto(self, "ww_acquire_init:85#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
     [] pc[self] = "ww_acquire_init:85#2" ->
          /\ Goto(self, "ww_mutex_lock:102#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock
@@ -3822,28 +4091,28 @@ ww_mutex_lock_in_other(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#6" ->
          /\ Goto(self, IF ctx["back"] = "younger" THEN "ww_mutex_lock:102#7" ELSE "ww_mutex_lock:103#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#10" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#10" ELSE "ww_mutex_lock:104#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#10" ->
          /\ Goto(self, "ww_mutex_lock:104#10")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#10" ->
          /\ Goto(self, "ww_mutex_lock:105#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#10" ->
          /\ Goto(self, "is_claimed:173#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#10" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#10" ELSE "ww_mutex_lock:102#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#10" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -3858,35 +4127,35 @@ ww_mutex_lock_in_other(self) ==
     [] pc[self] = "ww_mutex_lock:113d#10" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#10" ->
          /\ Goto(self, "ww_mutex_lock:102#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#10" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#10" ELSE "ww_mutex_lock:107#10")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#10" ->
          /\ Goto(self, "ww_mutex_lock:108#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#10" ->
          IF contending_lock["younger"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#10" ->
          /\ Goto(self, "ww_mutex_lock:102#7")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock
@@ -3894,53 +4163,53 @@ ww_mutex_lock_in_other_2(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#7" ->
          /\ Goto(self, IF ctx["front"] = "younger" THEN "ww_acquire_done:89#5" ELSE "ww_mutex_lock:103#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
     [] pc[self] = "ww_mutex_lock:102#8" ->
          /\ Goto(self, IF ctx["front"] = "younger" THEN "ww_acquire_done:89#7" ELSE "ww_mutex_lock:103#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#6" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#6" ELSE "ww_mutex_lock:104#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#7" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#7" ELSE "ww_mutex_lock:104#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#6" ->
          /\ Goto(self, "ww_mutex_lock:104#6")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#7" ->
          /\ Goto(self, "ww_mutex_lock:104#7")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#6" ->
          /\ Goto(self, "ww_mutex_lock:105#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#7" ->
          /\ Goto(self, "ww_mutex_lock:105#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#6" ->
          /\ Goto(self, "is_claimed:173#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#7" ->
          /\ Goto(self, "is_claimed:173#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#6" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#6" ELSE "ww_acquire_done:89#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#7" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#7" ELSE "ww_acquire_done:89#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#6" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -3965,7 +4234,7 @@ ww_mutex_lock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_lock:113d#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -3973,60 +4242,60 @@ ww_mutex_lock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_lock:113d#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#6" ->
          /\ Goto(self, "ww_acquire_done:89#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#7" ->
          /\ Goto(self, "ww_acquire_done:89#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#6" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#6" ELSE "ww_mutex_lock:107#6")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#7" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#7" ELSE "ww_mutex_lock:107#7")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#6" ->
          /\ Goto(self, "ww_mutex_lock:108#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#7" ->
          /\ Goto(self, "ww_mutex_lock:108#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#6" ->
          IF contending_lock["younger"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#7" ->
          IF contending_lock["younger"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#6" ->
          /\ Goto(self, "ww_mutex_lock_slow:125#3")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#7" ->
          /\ Goto(self, "ww_mutex_lock_slow:125#4")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_acquire_done
@@ -4035,50 +4304,50 @@ ww_acquire_done_in_other(self) ==
   CASE pc[self] = "ww_acquire_done:89#5" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "ww_acquire_done:89#6" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "ww_acquire_done:89#7" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "ww_acquire_done:89#8" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at ww_acquire_done:89#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_done:90#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#5" ->
          /\ Goto(self, "draw:45#5")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#6" ->
          /\ Goto(self, "draw:45#6")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#7" ->
          /\ Goto(self, "draw:45#7")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#8" ->
          /\ Goto(self, "draw:45#8")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
     [] OTHER -> FALSE
 
 \* draw
@@ -4087,114 +4356,114 @@ draw_in_other(self) ==
   CASE pc[self] = "draw:45#5" ->
          /\ Goto(self, "draw:45b#5")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#6" ->
          /\ Goto(self, "draw:45b#6")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#7" ->
          /\ Goto(self, "draw:45b#7")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#8" ->
          /\ Goto(self, "draw:45b#8")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#5" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46#5")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#6" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46#6")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#7" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46#7")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#8" ->
          IF drawing_read[self] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:45b#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "draw:46#8")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#5" ->
          /\ Goto(self, "draw:46b#5")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#6" ->
          /\ Goto(self, "draw:46b#6")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#7" ->
          /\ Goto(self, "draw:46b#7")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#8" ->
          /\ Goto(self, "draw:46b#8")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#5" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b#5")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#8")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#6" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#9")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#7" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#10")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#8" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:46b#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:134#11")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock
@@ -4203,162 +4472,162 @@ ww_mutex_unlock_in_other(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#8" ->
          /\ Goto(self, "ww_mutex_unlock:135#8")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#9" ->
          /\ Goto(self, "ww_mutex_unlock:135#9")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#10" ->
          /\ Goto(self, "ww_mutex_unlock:135#10")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#11" ->
          /\ Goto(self, "ww_mutex_unlock:135#11")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#8" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#8")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#9" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#9")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#10" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#10")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#11" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#11")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#11")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#8" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#9" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#10" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#11" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#11")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#11")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#8" ->
          /\ Goto(self, "ww_mutex_unlock:137b#8")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#9" ->
          /\ Goto(self, "ww_mutex_unlock:137b#9")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#10" ->
          /\ Goto(self, "ww_mutex_unlock:137b#10")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#11" ->
          /\ Goto(self, "ww_mutex_unlock:137b#11")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#8" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#8")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#9" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#9")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#10" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#10")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#11" ->
          IF acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#11")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#11")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#8" ->
          /\ Goto(self, "base_unlock:164#8")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#9" ->
          /\ Goto(self, "base_unlock:164#9")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#10" ->
          /\ Goto(self, "base_unlock:164#10")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#11" ->
          /\ Goto(self, "base_unlock:164#11")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -4366,52 +4635,52 @@ base_unlock_in_other(self) ==
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
   CASE pc[self] = "base_unlock:164#8" ->
          /\ Goto(self, "base_unlock:165#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#9" ->
          /\ Goto(self, "base_unlock:165#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#10" ->
          /\ Goto(self, "base_unlock:165#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#11" ->
          /\ Goto(self, "base_unlock:165#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#6" ->
          /\ Goto(self, "base_unlock:165b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#7" ->
          /\ Goto(self, "base_unlock:165b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#8" ->
          /\ Goto(self, "base_unlock:165b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#6" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#12" ELSE "base_unlock:166#8")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#7" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#13" ELSE "base_unlock:166#9")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#8" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#14" ELSE "base_unlock:166#10")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#8" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -4431,17 +4700,17 @@ base_unlock_in_other(self) ==
     [] pc[self] = "base_unlock:167#8" ->
          /\ Goto(self, "base_unlock:168#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#9" ->
          /\ Goto(self, "base_unlock:168#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#10" ->
          /\ Goto(self, "base_unlock:168#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#8" ->
          /\ WakeAll("back.base.wait")
@@ -4461,7 +4730,7 @@ base_unlock_in_other(self) ==
     [] pc[self] = "base_unlock:169#8" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_unlock:134#12")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -4469,7 +4738,7 @@ base_unlock_in_other(self) ==
     [] pc[self] = "base_unlock:169#9" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_unlock:134#13")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -4477,7 +4746,7 @@ base_unlock_in_other(self) ==
     [] pc[self] = "base_unlock:169#10" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_unlock:134#14")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -4489,122 +4758,122 @@ ww_mutex_unlock_in_other_2(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#12" ->
          /\ Goto(self, "ww_mutex_unlock:135#12")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#13" ->
          /\ Goto(self, "ww_mutex_unlock:135#13")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#14" ->
          /\ Goto(self, "ww_mutex_unlock:135#14")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#12" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#12")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#12")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#13" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#13")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#13")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#14" ->
          IF ww_mutex_unlock_ctx[self] # NULL
          THEN /\ Goto(self, "ww_mutex_unlock:136#14")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "base_unlock:164#14")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#12" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#12")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#12")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#13" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#13")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#13")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#14" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
          THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#14")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:137#14")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#12" ->
          /\ Goto(self, "ww_mutex_unlock:137b#12")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#13" ->
          /\ Goto(self, "ww_mutex_unlock:137b#13")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#14" ->
          /\ Goto(self, "ww_mutex_unlock:137b#14")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#12" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#12")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#12")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#13" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#13")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#13")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#14" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#14")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#14")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#12" ->
          /\ Goto(self, "base_unlock:164#12")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#13" ->
          /\ Goto(self, "base_unlock:164#13")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#14" ->
          /\ Goto(self, "base_unlock:164#14")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -4612,37 +4881,37 @@ base_unlock_in_other_2(self) ==
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
   CASE pc[self] = "base_unlock:164#12" ->
          /\ Goto(self, "unlock-balance at base_unlock:164#12")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#13" ->
          /\ Goto(self, "base_unlock:165#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:164  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:164#14" ->
          /\ Goto(self, "base_unlock:165#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#9" ->
          /\ Goto(self, "base_unlock:165b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#10" ->
          /\ Goto(self, "base_unlock:165b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#9" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#3" ELSE "base_unlock:166#6")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#10" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#4" ELSE "base_unlock:166#7")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_base_unlock_result
        \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#6" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -4657,12 +4926,12 @@ base_unlock_in_other_2(self) ==
     [] pc[self] = "base_unlock:167#6" ->
          /\ Goto(self, "base_unlock:168#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#7" ->
          /\ Goto(self, "base_unlock:168#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
+         /\ UNCHANGED all_but_pc_ww_base_owner
        \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#6" ->
          /\ WakeAll("front.base.wait")
@@ -4677,7 +4946,7 @@ base_unlock_in_other_2(self) ==
     [] pc[self] = "base_unlock:169#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_acquire_fini:94#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -4685,7 +4954,7 @@ base_unlock_in_other_2(self) ==
     [] pc[self] = "base_unlock:169#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at base_unlock:169#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_acquire_fini:94#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -4696,27 +4965,27 @@ ww_acquire_fini_in_other(self) ==
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
   CASE pc[self] = "ww_acquire_fini:94#3" ->
          /\ Goto(self, "unlock-balance at ww_acquire_fini:94#3")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
     [] pc[self] = "ww_acquire_fini:94#4" ->
          /\ Goto(self, "ww_acquire_fini:95#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:95#2" ->
          /\ Goto(self, "ww_acquire_fini:96#2")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:96#2" ->
          IF ~(~(acquired["younger"] > 0))
          THEN /\ Goto(self, "assertion at ww_acquire_fini:96#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_acquire_fini:97#2")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97#2" ->
          /\ Goto(self, "other:59")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_done_acquire
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -4726,23 +4995,23 @@ is_claimed_in_other(self) ==
          /\ Goto(self, "is_claimed:173b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#7" ->
          /\ Goto(self, "is_claimed:173b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#6" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#6" ELSE "wait_for:197#6")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#7" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#7" ELSE "wait_for:197#7")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -4751,128 +5020,128 @@ lock_acquired_in_other(self) ==
   CASE pc[self] = "lock_acquired:238#6" ->
          IF ctx["front"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:238#7" ->
          IF ctx["front"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#6" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#7" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#6" ->
          /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#6" ELSE "lock_acquired:245#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#7" ->
          /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#7" ELSE "lock_acquired:245#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#6" ->
          IF contending_lock["younger"] # "front"
          THEN /\ Goto(self, "assertion at lock_acquired:241#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#7" ->
          IF contending_lock["younger"] # "front"
          THEN /\ Goto(self, "assertion at lock_acquired:241#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#6" ->
          IF ~(~(acquired["younger"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#7" ->
          IF ~(~(acquired["younger"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#6" ->
          /\ Goto(self, "lock_acquired:245#6")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#7" ->
          /\ Goto(self, "lock_acquired:245#7")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#6" ->
          IF ww_class["younger"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#7" ->
          IF ww_class["younger"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#6" ->
          /\ Goto(self, "lock_acquired:246b#6")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#7" ->
          /\ Goto(self, "lock_acquired:246b#7")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#6" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#6")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#7" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#7")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#6" ->
          /\ Goto(self, "ww_mutex_lock:113#6")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#7" ->
          /\ Goto(self, "ww_mutex_lock:113#7")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -4881,50 +5150,50 @@ wait_for_in_other(self) ==
   CASE pc[self] = "wait_for:197#6" ->
          /\ Goto(self, "wait_for:198#6")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#7" ->
          /\ Goto(self, "wait_for:198#7")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#6" ->
          /\ Goto(self, "wait_for:199#6")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#7" ->
          /\ Goto(self, "wait_for:199#7")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#6" ->
          /\ Goto(self, "wait_for:200#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#7" ->
          /\ Goto(self, "wait_for:200#7")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#6" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#6")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#6")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#7" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#7")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#7")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#6" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -4949,7 +5218,7 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:201c#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:201d#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -4957,18 +5226,18 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:201c#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:201d#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#6" ->
          /\ Goto(self, "wait_for:202#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#7" ->
          /\ Goto(self, "wait_for:202#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#6" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -4984,64 +5253,64 @@ wait_for_in_other(self) ==
          /\ Goto(self, "wait_for:204#6")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#7" ->
          /\ Goto(self, "wait_for:204#7")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#6" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#6")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#7" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#7")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#6" ->
          /\ Goto(self, "wait_for:205#6")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#7" ->
          /\ Goto(self, "wait_for:205#7")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#6" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#6" ELSE "wound_holder:225#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#7" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#7" ELSE "wound_holder:225#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#6" ->
          /\ Goto(self, "wait_for:206#6")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#7" ->
          /\ Goto(self, "wait_for:206#7")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:207#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -5049,7 +5318,7 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:206#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:207#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -5057,66 +5326,66 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:207#6" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#6")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#7" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#7")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#6" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#6" ELSE "wait_for:200#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#7" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#7" ELSE "wait_for:200#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#6" ->
          /\ Goto(self, "wait_for:208c#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#7" ->
          /\ Goto(self, "wait_for:208c#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#6" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#7" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#6" ->
          /\ Goto(self, "wait_for:206#6")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#7" ->
          /\ Goto(self, "wait_for:206#7")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#6" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#6" ELSE "wait_for:211#6")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#7" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#7" ELSE "wait_for:211#7")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#6" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -5131,17 +5400,17 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:210c#6" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#6")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#7" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#7")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -5149,40 +5418,40 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:210d#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#6" ->
          /\ Goto(self, "wait_for:211#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#7" ->
          /\ Goto(self, "wait_for:211#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#6" ->
          /\ Goto(self, "wait_for:212#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#7" ->
          /\ Goto(self, "wait_for:212#7")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#6" ->
          /\ Goto(self, "ww_mutex_lock:106#6")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#7" ->
          /\ Goto(self, "ww_mutex_lock:106#7")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -5192,25 +5461,25 @@ is_claimed_or_waited_for_in_other(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#7" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#6" ->
          /\ Goto(self, "wait_for:203#6")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#7" ->
          /\ Goto(self, "wait_for:203#7")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -5218,111 +5487,111 @@ has_to_back_off_in_other(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217#6" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#6" ELSE "has_to_back_off:218#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217#7" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#7" ELSE "has_to_back_off:218#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#6" ->
          /\ Goto(self, "wait_for:204b#6")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#7" ->
          /\ Goto(self, "wait_for:204b#7")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#6" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#6" ELSE "has_to_back_off:219#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#7" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#7" ELSE "has_to_back_off:219#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#6" ->
          /\ Goto(self, "wait_for:204b#6")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#7" ->
          /\ Goto(self, "wait_for:204b#7")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#6" ->
          /\ Goto(self, "has_to_back_off:220#6")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#7" ->
          /\ Goto(self, "has_to_back_off:220#7")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#6" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#6")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#7" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#7")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#6" ->
          /\ Goto(self, "has_to_back_off:220c#6")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#7" ->
          /\ Goto(self, "has_to_back_off:220c#7")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#6" ->
          /\ Goto(self, "has_to_back_off:220e#6")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#7" ->
          /\ Goto(self, "has_to_back_off:220e#7")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#6" ->
          /\ Goto(self, "has_to_back_off:220e#6")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#7" ->
          /\ Goto(self, "has_to_back_off:220e#7")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#6" ->
          /\ Goto(self, "wait_for:204b#6")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#7" ->
          /\ Goto(self, "wait_for:204b#7")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
@@ -5332,29 +5601,29 @@ wake_wounded_in_other(self) ==
          /\ Goto(self, "wake_wounded:233#6")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#7" ->
          /\ Goto(self, "wake_wounded:233#7")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#6" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#6")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#7" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#7")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#6" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -5379,28 +5648,28 @@ wake_wounded_in_other(self) ==
     [] pc[self] = "wake_wounded:233d#6" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#6")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#7" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#7")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#6" ->
          /\ Goto(self, "wait_for:208#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#7" ->
          /\ Goto(self, "wait_for:208#7")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
@@ -5409,122 +5678,122 @@ wound_holder_in_other(self) ==
   CASE pc[self] = "wound_holder:225#6" ->
          /\ Goto(self, "wound_holder:226#6")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#7" ->
          /\ Goto(self, "wound_holder:226#7")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#6" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#7" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#6" ->
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#7" ->
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#6" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#6")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#7" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#7")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#6" ->
          /\ Goto(self, "wound_holder:226e#6")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#7" ->
          /\ Goto(self, "wound_holder:226e#7")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#6" ->
          IF stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227#6")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#7" ->
          IF stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227#7")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#6" ->
          /\ Goto(self, "wait_for:205c#6")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#7" ->
          /\ Goto(self, "wait_for:205c#7")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#6" ->
          /\ Goto(self, "wound_holder:228#6")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#7" ->
          /\ Goto(self, "wound_holder:228#7")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#6" ->
          /\ Goto(self, "wait_for:205c#6")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#7" ->
          /\ Goto(self, "wait_for:205c#7")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow
@@ -5533,16 +5802,16 @@ ww_mutex_lock_slow_in_other(self) ==
   CASE pc[self] = "ww_mutex_lock_slow:125#3" ->
          IF contending_lock["younger"] = NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125#3")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:102#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:125  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
     [] pc[self] = "ww_mutex_lock_slow:125#4" ->
          IF contending_lock["younger"] = NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125#4")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:102#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock
@@ -5550,53 +5819,53 @@ ww_mutex_lock_in_other_3(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#9" ->
          /\ Goto(self, IF ctx["front"] = "younger" THEN "ww_acquire_done:89#5" ELSE "ww_mutex_lock:103#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
     [] pc[self] = "ww_mutex_lock:102#10" ->
          /\ Goto(self, IF ctx["front"] = "younger" THEN "ww_acquire_done:89#7" ELSE "ww_mutex_lock:103#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#8" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#8" ELSE "ww_mutex_lock:104#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#9" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#9" ELSE "ww_mutex_lock:104#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#8" ->
          /\ Goto(self, "ww_mutex_lock:104#8")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#9" ->
          /\ Goto(self, "ww_mutex_lock:104#9")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#8" ->
          /\ Goto(self, "ww_mutex_lock:105#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#9" ->
          /\ Goto(self, "ww_mutex_lock:105#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#8" ->
          /\ Goto(self, "is_claimed:173#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:105#9" ->
          /\ Goto(self, "is_claimed:173#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#8" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#8" ELSE "ww_acquire_done:89#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#9" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#9" ELSE "ww_acquire_done:89#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#8" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -5621,7 +5890,7 @@ ww_mutex_lock_in_other_3(self) ==
     [] pc[self] = "ww_mutex_lock:113d#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -5629,60 +5898,60 @@ ww_mutex_lock_in_other_3(self) ==
     [] pc[self] = "ww_mutex_lock:113d#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#8" ->
          /\ Goto(self, "ww_acquire_done:89#6")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#9" ->
          /\ Goto(self, "ww_acquire_done:89#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#8" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#8" ELSE "ww_mutex_lock:107#8")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#9" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#9" ELSE "ww_mutex_lock:107#9")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#8" ->
          /\ Goto(self, "ww_mutex_lock:108#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#9" ->
          /\ Goto(self, "ww_mutex_lock:108#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#8" ->
          IF contending_lock["younger"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:108#9" ->
          IF contending_lock["younger"] # NULL
          THEN /\ Goto(self, "assertion at ww_mutex_lock:108#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_lock:109#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#8" ->
          /\ Goto(self, "ww_acquire_done:89#5")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#9" ->
          /\ Goto(self, "ww_acquire_done:89#7")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > is_claimed
@@ -5692,23 +5961,23 @@ is_claimed_in_other_2(self) ==
          /\ Goto(self, "is_claimed:173b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#9" ->
          /\ Goto(self, "is_claimed:173b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#8" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#8" ELSE "wait_for:197#8")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#9" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#9" ELSE "wait_for:197#9")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > lock_acquired
@@ -5717,128 +5986,128 @@ lock_acquired_in_other_2(self) ==
   CASE pc[self] = "lock_acquired:238#8" ->
          IF ctx["front"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:238#9" ->
          IF ctx["front"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#8" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#9" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#8" ->
          /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#8" ELSE "lock_acquired:245#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#9" ->
          /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#9" ELSE "lock_acquired:245#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#8" ->
          IF contending_lock["younger"] # "front"
          THEN /\ Goto(self, "assertion at lock_acquired:241#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#9" ->
          IF contending_lock["younger"] # "front"
          THEN /\ Goto(self, "assertion at lock_acquired:241#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#8" ->
          IF ~(~(acquired["younger"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#9" ->
          IF ~(~(acquired["younger"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#8" ->
          /\ Goto(self, "lock_acquired:245#8")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#9" ->
          /\ Goto(self, "lock_acquired:245#9")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#8" ->
          IF ww_class["younger"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#9" ->
          IF ww_class["younger"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#8" ->
          /\ Goto(self, "lock_acquired:246b#8")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#9" ->
          /\ Goto(self, "lock_acquired:246b#9")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#8" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#8")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#9" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#9")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#8" ->
          /\ Goto(self, "ww_mutex_lock:113#8")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#9" ->
          /\ Goto(self, "ww_mutex_lock:113#9")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for
@@ -5847,50 +6116,50 @@ wait_for_in_other_2(self) ==
   CASE pc[self] = "wait_for:197#8" ->
          /\ Goto(self, "wait_for:198#8")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#9" ->
          /\ Goto(self, "wait_for:198#9")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#8" ->
          /\ Goto(self, "wait_for:199#8")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#9" ->
          /\ Goto(self, "wait_for:199#9")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#8" ->
          /\ Goto(self, "wait_for:200#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#9" ->
          /\ Goto(self, "wait_for:200#9")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#8" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#8")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#8")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#9" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#9")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#9")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#8" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -5915,7 +6184,7 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:201c#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:201d#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -5923,18 +6192,18 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:201c#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:201d#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#8" ->
          /\ Goto(self, "wait_for:202#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#9" ->
          /\ Goto(self, "wait_for:202#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#8" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -5950,64 +6219,64 @@ wait_for_in_other_2(self) ==
          /\ Goto(self, "wait_for:204#8")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#9" ->
          /\ Goto(self, "wait_for:204#9")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#8" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#8")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#9" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#9")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#8" ->
          /\ Goto(self, "wait_for:205#8")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#9" ->
          /\ Goto(self, "wait_for:205#9")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#8" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#8" ELSE "wound_holder:225#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#9" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#9" ELSE "wound_holder:225#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#8" ->
          /\ Goto(self, "wait_for:206#8")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#9" ->
          /\ Goto(self, "wait_for:206#9")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:207#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -6015,7 +6284,7 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:206#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:207#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -6023,66 +6292,66 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:207#8" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#8")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#9" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#9")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#8" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#8" ELSE "wait_for:200#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#9" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#9" ELSE "wait_for:200#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#8" ->
          /\ Goto(self, "wait_for:208c#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#9" ->
          /\ Goto(self, "wait_for:208c#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#8" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#9" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#8" ->
          /\ Goto(self, "wait_for:206#8")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#9" ->
          /\ Goto(self, "wait_for:206#9")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#8" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#8" ELSE "wait_for:211#8")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#9" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#9" ELSE "wait_for:211#9")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#8" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -6097,17 +6366,17 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:210c#8" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#8")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#9" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#9")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -6115,40 +6384,40 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:210d#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#8" ->
          /\ Goto(self, "wait_for:211#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#9" ->
          /\ Goto(self, "wait_for:211#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#8" ->
          /\ Goto(self, "wait_for:212#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#9" ->
          /\ Goto(self, "wait_for:212#9")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#8" ->
          /\ Goto(self, "ww_mutex_lock:106#8")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#9" ->
          /\ Goto(self, "ww_mutex_lock:106#9")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -6158,25 +6427,25 @@ is_claimed_or_waited_for_in_other_2(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#9" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#8" ->
          /\ Goto(self, "wait_for:203#8")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#9" ->
          /\ Goto(self, "wait_for:203#9")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > has_to_back_off
@@ -6184,111 +6453,111 @@ has_to_back_off_in_other_2(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217#8" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#8" ELSE "has_to_back_off:218#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217#9" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#9" ELSE "has_to_back_off:218#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#8" ->
          /\ Goto(self, "wait_for:204b#8")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#9" ->
          /\ Goto(self, "wait_for:204b#9")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#8" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#8" ELSE "has_to_back_off:219#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#9" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#9" ELSE "has_to_back_off:219#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#8" ->
          /\ Goto(self, "wait_for:204b#8")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#9" ->
          /\ Goto(self, "wait_for:204b#9")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#8" ->
          /\ Goto(self, "has_to_back_off:220#8")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#9" ->
          /\ Goto(self, "has_to_back_off:220#9")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#8" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#8")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#9" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#9")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#8" ->
          /\ Goto(self, "has_to_back_off:220c#8")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#9" ->
          /\ Goto(self, "has_to_back_off:220c#9")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#8" ->
          /\ Goto(self, "has_to_back_off:220e#8")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#9" ->
          /\ Goto(self, "has_to_back_off:220e#9")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#8" ->
          /\ Goto(self, "has_to_back_off:220e#8")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#9" ->
          /\ Goto(self, "has_to_back_off:220e#9")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#8" ->
          /\ Goto(self, "wait_for:204b#8")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#9" ->
          /\ Goto(self, "wait_for:204b#9")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wake_wounded
@@ -6298,29 +6567,29 @@ wake_wounded_in_other_2(self) ==
          /\ Goto(self, "wake_wounded:233#8")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#9" ->
          /\ Goto(self, "wake_wounded:233#9")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#8" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#8")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#9" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#9")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#8" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -6345,28 +6614,28 @@ wake_wounded_in_other_2(self) ==
     [] pc[self] = "wake_wounded:233d#8" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#8")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#9" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#9")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#8" ->
          /\ Goto(self, "wait_for:208#8")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#9" ->
          /\ Goto(self, "wait_for:208#9")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wound_holder
@@ -6375,122 +6644,122 @@ wound_holder_in_other_2(self) ==
   CASE pc[self] = "wound_holder:225#8" ->
          /\ Goto(self, "wound_holder:226#8")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#9" ->
          /\ Goto(self, "wound_holder:226#9")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#8" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#9" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#8" ->
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#9" ->
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#8" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#8")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#9" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#9")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#8" ->
          /\ Goto(self, "wound_holder:226e#8")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#9" ->
          /\ Goto(self, "wound_holder:226e#9")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#8" ->
          IF wound_holder_stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227#8")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#9" ->
          IF wound_holder_stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
          ELSE /\ Goto(self, "wound_holder:227#9")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#8" ->
          /\ Goto(self, "wait_for:205c#8")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#9" ->
          /\ Goto(self, "wait_for:205c#9")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#8" ->
          /\ Goto(self, "wound_holder:228#8")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#9" ->
          /\ Goto(self, "wound_holder:228#9")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#8" ->
          /\ Goto(self, "wait_for:205c#8")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#9" ->
          /\ Goto(self, "wait_for:205c#9")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -6500,12 +6769,12 @@ is_claimed_in_other_3(self) ==
          /\ Goto(self, "is_claimed:173b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_result
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#10" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#10" ELSE "wait_for:197#10")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -6514,46 +6783,46 @@ lock_acquired_in_other_3(self) ==
   CASE pc[self] = "lock_acquired:238#10" ->
          IF ctx["back"] # NULL
          THEN /\ Goto(self, "assertion at lock_acquired:238#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:239#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
     [] pc[self] = "lock_acquired:239#10" ->
          IF ~(~done_acquire["younger"])
          THEN /\ Goto(self, "assertion at lock_acquired:239#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:240#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:240#10" ->
          /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#10" ELSE "lock_acquired:245#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:241#10" ->
          IF contending_lock["younger"] # "back"
          THEN /\ Goto(self, "assertion at lock_acquired:241#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:242#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "lock_acquired:242#10" ->
          IF ~(~(acquired["younger"] > 0))
          THEN /\ Goto(self, "assertion at lock_acquired:242#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:243#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#10" ->
          /\ Goto(self, "lock_acquired:245#10")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_contending_lock
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#10" ->
          IF ww_class["younger"] # "buffer_ww_class"
          THEN /\ Goto(self, "assertion at lock_acquired:245#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:246#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#10" ->
          /\ Goto(self, "lock_acquired:246b#10")
@@ -6563,7 +6832,7 @@ lock_acquired_in_other_3(self) ==
     [] pc[self] = "lock_acquired:246b#10" ->
          IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at lock_acquired:246b#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#10")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_3[self] + 1]
               /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = NULL]
@@ -6572,7 +6841,7 @@ lock_acquired_in_other_3(self) ==
     [] pc[self] = "lock_acquired:247#10" ->
          /\ Goto(self, "ww_mutex_lock:113#10")
          /\ ctx' = [ctx EXCEPT !["back"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -6581,26 +6850,26 @@ wait_for_in_other_3(self) ==
   CASE pc[self] = "wait_for:197#10" ->
          /\ Goto(self, "wait_for:198#10")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#10" ->
          /\ Goto(self, "wait_for:199#10")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#10" ->
          /\ Goto(self, "wait_for:200#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#10" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#10")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_claimed
          ELSE /\ Goto(self, "wait_for:210#10")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#10" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -6615,14 +6884,14 @@ wait_for_in_other_3(self) ==
     [] pc[self] = "wait_for:201c#10" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:201c#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:201d#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201d#10" ->
          /\ Goto(self, "wait_for:202#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#10" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -6633,35 +6902,35 @@ wait_for_in_other_3(self) ==
          /\ Goto(self, "wait_for:204#10")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#10" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#10")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_dies
          ELSE /\ Goto(self, "wait_for:205#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#10" ->
          /\ Goto(self, "wait_for:205#10")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#10" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#10" ELSE "wound_holder:225#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#10" ->
          /\ Goto(self, "wait_for:206#10")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#10" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:206#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:207#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
@@ -6669,34 +6938,34 @@ wait_for_in_other_3(self) ==
     [] pc[self] = "wait_for:207#10" ->
          IF wait_for_result_3[self] # NULL
          THEN /\ Goto(self, "wake_wounded:232#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#10")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wait_for_result_3
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#10" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#10" ELSE "wait_for:200#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208b#10" ->
          /\ Goto(self, "wait_for:208c#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208c#10" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "wait_for:200#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#10" ->
          /\ Goto(self, "wait_for:206#10")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#10" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#10" ELSE "wait_for:211#10")
-         /\ UNCHANGED <<owner, waiters, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#10" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -6706,30 +6975,30 @@ wait_for_in_other_3(self) ==
     [] pc[self] = "wait_for:210c#10" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#10")
-         /\ UNCHANGED <<owner, task_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#10" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#10" ->
          /\ Goto(self, "wait_for:211#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#10" ->
          /\ Goto(self, "wait_for:212#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_blocked_on
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#10" ->
          /\ Goto(self, "ww_mutex_lock:106#10")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_claimed_ww_mutex_lock_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -6739,13 +7008,13 @@ is_claimed_or_waited_for_in_other_3(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#10" ->
          /\ Goto(self, "wait_for:203#10")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -6753,34 +7022,34 @@ has_to_back_off_in_other_3(self) ==
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
   CASE pc[self] = "has_to_back_off:217#10" ->
          /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#10" ELSE "has_to_back_off:218#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#10" ->
          /\ Goto(self, "wait_for:204b#10")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#10" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#10" ELSE "has_to_back_off:219#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#10" ->
          /\ Goto(self, "wait_for:204b#10")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_2
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#10" ->
          /\ Goto(self, "has_to_back_off:220#10")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#10" ->
          IF holder[self] # NULL
          THEN /\ Goto(self, "has_to_back_off:220b#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "has_to_back_off:220d#10")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_holder
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#10" ->
          /\ Goto(self, "has_to_back_off:220c#10")
@@ -6813,15 +7082,15 @@ wake_wounded_in_other_3(self) ==
          /\ Goto(self, "wake_wounded:233#10")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#10" ->
          IF wake_wounded_lock[self] # NULL
          THEN /\ Goto(self, "wake_wounded:233b#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "wait_for:208#10")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#10" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -6836,15 +7105,15 @@ wake_wounded_in_other_3(self) ==
     [] pc[self] = "wake_wounded:233d#10" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#10")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#10" ->
          /\ Goto(self, "wait_for:208#10")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
@@ -6853,36 +7122,36 @@ wound_holder_in_other_3(self) ==
   CASE pc[self] = "wound_holder:225#10" ->
          /\ Goto(self, "wound_holder:226#10")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_holder
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#10" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226b#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226b#10" ->
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226c#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226c#10" ->
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_holder
          ELSE /\ Goto(self, "wound_holder:226d#10")
-              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#10" ->
          /\ Goto(self, "wound_holder:226e#10")
          /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#10" ->
          IF wound_holder_stamp_read_2[self] <= stamp["younger"]
@@ -6892,23 +7161,23 @@ wound_holder_in_other_3(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#10")
               /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#10" ->
          /\ Goto(self, "wait_for:205c#10")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#10" ->
          /\ Goto(self, "wound_holder:228#10")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED all_but_pc_wounded
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#10" ->
          /\ Goto(self, "wait_for:205c#10")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
     [] OTHER -> FALSE
 
 \* Where other may be.

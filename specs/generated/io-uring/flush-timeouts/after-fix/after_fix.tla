@@ -100,6 +100,280 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_timeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released,
+    events, fields_of_io_kiocb, locals>>
+
+all_but_pc_cached_cq_tail ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, released, refs, events,
+    fields_of_io_kiocb, locals>>
+
+all_but_pc_events ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released,
+    refs, fields_of_io_kiocb, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_seq ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_seq_io_flush_timeouts_seq ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout,
+    io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
+    result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events,
+    fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got,
+    cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_events_needed ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_events_got ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_events_needed_events_got ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
+    result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_killed_timeouts_timeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
+    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted,
+    arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted,
+    arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_cqes ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs,
+    refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, events_wanted, opcode, locals>>
+
+all_but_pc_io_run_task_work_req ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_kiocb_refs_result ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, refcounted,
+    arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, locals_of_io_timeout,
+    locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_result ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
+    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_run_task_work_req_result ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_alive_io_run_task_work_req ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_arm_ltimeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs,
+    refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+
+all_but_pc_io_disarm_next_link ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_link ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs,
+    refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+
+all_but_pc_io_disarm_next_result ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_list_state_was_empty_io_disarm_next_link ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout,
+    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
+    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_list_state_was_empty_io_disarm_next_result ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout,
+    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_count ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+
+all_but_pc_wait_state == <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+
+all_but_pc_io_disarm_linked_timeout_link ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link,
+    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_head ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs,
+    refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
+
+all_but_pc_queued_io_disarm_linked_timeout_cancelled ==
+  <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_disarm_linked_timeout_cancelled ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_disarm_linked_timeout_result ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_locals_of_io_disarm_linked_timeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_queued_cancelled ==
+  <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_timeouts_timeout_cancelled ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_cancelled ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_cq_timeouts ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events,
+    fields_of_io_kiocb, locals>>
+
+all_but_pc_list_state_io_flush_timeouts_timeout ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n,
+    events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_timeout_cancel_result ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_timeout_extract_timeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_cancelled,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "iou-wrk", "exit_work", "fallback_work"}
@@ -837,29 +1111,29 @@ io_uring_enter(self) ==
   CASE pc[self] = "io_uring_enter:38" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:39")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* after-fix.ts:39  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:39" ->
          /\ Goto(self, "io_uring_enter:39b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_timeout
        \* after-fix.ts:39  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:39b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_uring_enter:40")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:11b")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_timeout
        \* after-fix.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
     [] pc[self] = "io_uring_enter:40" ->
          /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:40b" ELSE "io_uring_enter:11")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* after-fix.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
     [] pc[self] = "io_uring_enter:40b" ->
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_uring_enter:40b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:11")
               /\ off' = [off EXCEPT ![timeout] = 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, target_seq, head, cqes, events_wanted, opcode, locals>>
@@ -867,23 +1141,23 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* after-fix.ts:39  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:39c" ->
          /\ Goto(self, "io_uring_enter:39b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11b" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:45")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* after-fix.ts:45  submitted = true;
     [] pc[self] = "io_uring_enter:45" ->
          /\ Goto(self, "io_uring_enter:22")
@@ -893,27 +1167,27 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_uring_enter:86" ->
          /\ Goto(self, "io_uring_enter:87")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:87  ctx.events = ctx.events + 1;
     [] pc[self] = "io_uring_enter:87" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* after-fix.ts:48  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:48" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
@@ -921,42 +1195,42 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:52")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
               THEN /\ Goto(self, "list-corruption at io_timeout:53")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
                    /\ Goto(self, "io_timeout:67")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Start(io_kiocb_timer[timeout])
               /\ Goto(self, "io_timeout:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals>>
@@ -964,11 +1238,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:39c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -978,7 +1252,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:56" ->
          IF Dead(timeout) \/ Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:56")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:57")
               /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, head, cqes, events_wanted, opcode, locals>>
@@ -986,10 +1260,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF Dead(timeout) \/ Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF events + off[timeout] \notin 0..7
               THEN /\ Goto(self, "out-of-range at io_timeout:57")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_timeout:58")
                    /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals>>
@@ -1012,7 +1286,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -1021,14 +1295,14 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:76" ->
          IF Dead(nxt)
          THEN /\ Goto(self, "use-after-free at io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -1036,14 +1310,14 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:77" ->
          IF Dead(timeout) \/ Dead(nxt)
          THEN /\ Goto(self, "use-after-free at io_timeout:77")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF off[timeout] >= (target_seq[nxt] - tail) % 8
               THEN /\ Goto(self, "io_timeout:78")
                    /\ entry' = NULL
                    /\ tail' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
               ELSE /\ Goto(self, "io_timeout:75c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -1054,7 +1328,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -1062,10 +1336,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF Dead(timeout) \/ Dead(entry)
          THEN /\ Goto(self, "use-after-free at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
               THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
                    /\ Goto(self, "io_timeout:67")
                    /\ entry' = NULL
@@ -1074,13 +1348,13 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
               THEN /\ Goto(self, "list-corruption at io_timeout:83")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
                    /\ Goto(self, "io_timeout:67")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
@@ -1089,85 +1363,85 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
               THEN /\ Goto(self, "io_flush_timeouts:177")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
               ELSE /\ Goto(self, "io_flush_timeouts:171#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:172#2")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#2" ->
          /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
@@ -1176,20 +1450,20 @@ io_flush_timeouts(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1197,46 +1471,46 @@ io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
                    /\ Goto(self, "io_flush_killed_timeouts:134#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:135#2")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
@@ -1244,25 +1518,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:54" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:54")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application
@@ -1275,7 +1549,7 @@ application(self) ==
        \* after-fix.ts:55  }
     [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
@@ -1284,9 +1558,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -1308,7 +1582,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -1322,75 +1596,75 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:34")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, events_wanted, opcode, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* complete.ts:34  if (req.opcode === "TIMEOUT") {
     [] pc[self] = "io_run_task_work:34" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:34")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_run_task_work:36")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
               ELSE /\ Goto(self, "io_free_batch_list:44")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -1413,26 +1687,26 @@ io_run_task_work(self) ==
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:56")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
     [] pc[self] = "io_run_task_work:56" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:56")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:22")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list
@@ -1441,9 +1715,9 @@ io_free_batch_list(self) ==
   CASE pc[self] = "io_free_batch_list:44" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
          IF \/ Dead(io_run_task_work_req[self])
@@ -1451,24 +1725,24 @@ io_free_batch_list(self) ==
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:209")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_result
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -1477,22 +1751,22 @@ io_req_find_next(self) ==
   CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64"
                       ELSE "io_req_find_next:210")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
@@ -1501,24 +1775,24 @@ io_free_req(self) ==
   CASE pc[self] = "io_free_req:64" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "double-free at io_free_req:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
               THEN /\ Goto(self, "free-active at io_free_req:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:65")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -1527,113 +1801,113 @@ io_disarm_next(self) ==
   CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
          /\ Goto(self, "io_disarm_next:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
          /\ Goto(self, "io_disarm_next:197")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1641,55 +1915,55 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
          /\ Goto(self, "io_req_local_work_add:36c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1697,19 +1971,19 @@ io_eventfd_signal(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29" ->
          /\ Goto(self, "eventfd_signal_mask:14")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
          /\ Goto(self, "io_req_local_work_add:39")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b" ->
          /\ Goto(self, "io_req_local_work_add:39b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1717,59 +1991,59 @@ eventfd_signal_mask(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
          /\ Goto(self, "io_eventfd_signal:31")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c" ->
          /\ Goto(self, "eventfd_signal_mask:14d")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15b" ->
          /\ Goto(self, "eventfd_signal_mask:16b")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17d")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d" ->
          /\ Goto(self, "io_eventfd_signal:31b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -1778,29 +2052,29 @@ io_disarm_linked_timeout(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
          THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1809,93 +2083,93 @@ io_disarm_linked_timeout_in_application(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:170  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b"
                       ELSE "__io_disarm_linked_timeout:174")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -1904,59 +2178,59 @@ io_timeout_complete(self) ==
   CASE pc[self] = "io_timeout_complete:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:31" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:31b" ELSE "io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:31b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_timeout_complete:34")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, events_wanted, opcode, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* complete.ts:34  if (req.opcode === "TIMEOUT") {
     [] pc[self] = "io_timeout_complete:34" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:34")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:36")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list
@@ -1965,9 +2239,9 @@ io_free_batch_list_in_application(self) ==
   CASE pc[self] = "io_free_batch_list:44#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
          IF \/ Dead(io_run_task_work_req[self])
@@ -1975,24 +2249,24 @@ io_free_batch_list_in_application(self) ==
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:209#2")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_result
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
@@ -2001,22 +2275,22 @@ io_req_find_next_in_application(self) ==
   CASE pc[self] = "io_req_find_next:209#2" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#2"
                       ELSE "io_req_find_next:210#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
@@ -2025,24 +2299,24 @@ io_free_req_in_application(self) ==
   CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "double-free at io_free_req:64#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
               THEN /\ Goto(self, "free-active at io_free_req:64#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -2051,113 +2325,113 @@ io_disarm_next_in_application(self) ==
   CASE pc[self] = "io_disarm_next:185#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#2" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Goto(self, "io_disarm_next:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
          /\ Goto(self, "io_disarm_next:197#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#2" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -2165,55 +2439,55 @@ io_req_local_work_add_in_application(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
          /\ Goto(self, "io_req_local_work_add:36c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -2221,19 +2495,19 @@ io_eventfd_signal_in_application(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
          /\ Goto(self, "io_req_local_work_add:39#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b#2" ->
          /\ Goto(self, "io_req_local_work_add:39b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -2241,59 +2515,59 @@ eventfd_signal_mask_in_application(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Goto(self, "eventfd_signal_mask:14b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#2" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
          /\ Goto(self, "io_eventfd_signal:31#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#2" ->
          /\ Goto(self, "eventfd_signal_mask:14d#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15b#2" ->
          /\ Goto(self, "eventfd_signal_mask:16b#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b#2" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#2" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17d#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d#2" ->
          /\ Goto(self, "io_eventfd_signal:31b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -2302,29 +2576,29 @@ io_disarm_linked_timeout_in_application_2(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
          THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2333,93 +2607,93 @@ io_disarm_linked_timeout_in_application_3(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:170  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#2"
                       ELSE "__io_disarm_linked_timeout:174#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -2428,85 +2702,85 @@ io_flush_timeouts_in_application(self) ==
   CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Goto(self, "io_flush_timeouts:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186#2" ->
          /\ Goto(self, "io_flush_timeouts:187#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#2" ->
          /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
               THEN /\ Goto(self, "io_flush_timeouts:177#2")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
               ELSE /\ Goto(self, "io_flush_timeouts:171")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:172")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172" ->
          /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
@@ -2515,20 +2789,20 @@ io_flush_timeouts_in_application(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -2536,46 +2810,46 @@ io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
                    /\ Goto(self, "io_flush_killed_timeouts:134")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:135")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -2583,30 +2857,30 @@ io_req_local_work_add_in_application_2(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -2614,11 +2888,11 @@ io_eventfd_signal_in_application_2(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
          /\ Goto(self, "io_req_local_work_add:39#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -2626,31 +2900,31 @@ eventfd_signal_mask_in_application_2(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          /\ Goto(self, "eventfd_signal_mask:14b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
          /\ Goto(self, "io_eventfd_signal:31#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -2659,55 +2933,55 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143b")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
                    /\ Goto(self, "io_flush_timeouts:169c")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -2715,30 +2989,30 @@ io_req_local_work_add_in_application_3(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#4" ->
          /\ Goto(self, "io_req_local_work_add:36#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -2746,11 +3020,11 @@ io_eventfd_signal_in_application_3(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#4" ->
          /\ Goto(self, "io_req_local_work_add:39#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -2758,31 +3032,31 @@ eventfd_signal_mask_in_application_3(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#4" ->
          /\ Goto(self, "eventfd_signal_mask:14b#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#4" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#4" ->
          /\ Goto(self, "eventfd_signal_mask:16#4")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#4" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#4" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
          /\ Goto(self, "io_eventfd_signal:31#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -2791,55 +3065,55 @@ io_kill_timeout_in_application(self) ==
   CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:143#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:146#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
                    /\ Goto(self, "io_flush_timeouts:169c#2")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -2916,19 +3190,19 @@ io_wq_submit_work(self) ==
   CASE pc[self] = "io_wq_submit_work:58" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_timeout_remove:251")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* after-fix.ts:60  atomic_dec(ring.refs);
     [] pc[self] = "io_wq_submit_work:60" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_wq_submit_work:60")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:61")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* after-fix.ts:61  }
     [] pc[self] = "io_wq_submit_work:61" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove
@@ -2936,12 +3210,12 @@ io_timeout_remove(self) ==
        \* timeout.ts:251  spin_lock(ctx.completion_lock);
   CASE pc[self] = "io_timeout_remove:251" ->
          /\ Goto(self, "io_timeout_remove:251b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:251  spin_lock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:251b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_timeout_cancel:222")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:252  ret = io_timeout_cancel(ctx, wanted);
     [] pc[self] = "io_timeout_remove:252" ->
          /\ Goto(self, "io_timeout_remove:253")
@@ -2952,11 +3226,11 @@ io_timeout_remove(self) ==
     [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_timeout_remove:253b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:253  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:253b" ->
          /\ Goto(self, "io_wq_submit_work:60")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel
@@ -2965,43 +3239,43 @@ io_timeout_cancel(self) ==
   CASE pc[self] = "io_timeout_cancel:222" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_cancel:222")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_cancel:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18" ->
          /\ Goto(self, "io_timeout_cancel:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18b" ->
          /\ Goto(self, "io_timeout_cancel:18c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_extract:211")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_cancel:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22b" ->
          /\ Goto(self, "io_timeout_cancel:22c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22c" ->
          /\ Goto(self, "io_timeout_cancel:226")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:226  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_cancel:226" ->
          IF io_timeout_cancel_result # "0"
          THEN /\ Goto(self, "io_timeout_cancel:226b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_cancel:134")
               /\ io_timeout_cancel_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_timeout_cancel_result
        \* timeout.ts:226  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_cancel:226b" ->
          /\ Goto(self, "io_timeout_remove:252")
@@ -3012,18 +3286,18 @@ io_timeout_cancel(self) ==
     [] pc[self] = "io_timeout_cancel:134" ->
          IF Dead("timeouts[0]")
          THEN /\ Goto(self, "use-after-free at io_timeout_cancel:134")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_cancel:135")
               /\ res' = [res EXCEPT !["timeouts[0]"] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_timeout_cancel:135" ->
          IF Dead("timeouts[0]")
          THEN /\ Goto(self, "use-after-free at io_timeout_cancel:135")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT !["timeouts[0]"] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:229  return "0";
     [] pc[self] = "io_timeout_cancel:229" ->
          /\ Goto(self, "io_timeout_remove:252")
@@ -3037,39 +3311,39 @@ io_timeout_extract(self) ==
   CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_extract:211")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_extract:212b")
          /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_cancelled, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212b" ->
          IF io_timeout_extract_timeout # NULL
          THEN /\ Goto(self, "io_timeout_extract:213")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_cancelled, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:213  if (timeout !== wanted) continue;
     [] pc[self] = "io_timeout_extract:213" ->
          /\ Goto(self, IF io_timeout_extract_timeout # "timeouts[0]" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212c" ->
          IF io_timeout_extract_timeout # NULL /\ linked[io_kiocb_list[io_timeout_extract_timeout]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_cancelled, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214" ->
          IF Dead(io_timeout_extract_timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout_extract:214")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:214b")
               /\ queued' = (IF Running(io_kiocb_timer[io_timeout_extract_timeout])
                             THEN queued
@@ -3090,15 +3364,15 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_timeout_cancel_result
        \* timeout.ts:215  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_extract:215" ->
          IF Dead(io_timeout_extract_timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout_extract:215")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_timeout_extract_timeout]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
                    /\ Goto(self, "io_timeout_extract:216")
                    /\ io_timeout_extract_timeout' = NULL
@@ -3107,12 +3381,12 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_timeout_cancel_result
        \* timeout.ts:218  return "-ENOENT";
     [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_timeout_cancel_result
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -3120,15 +3394,15 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#5" ->
          /\ Goto(self, "io_req_local_work_add:36#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#5" ->
          IF Dead("timeouts[0]")
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("timeouts[0].io_task_work")
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
                    /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -3137,11 +3411,11 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_timeout_cancel:229")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -3149,11 +3423,11 @@ io_eventfd_signal_in_io_wq_submit_work(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#5" ->
          /\ Goto(self, "io_req_local_work_add:39#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -3161,39 +3435,39 @@ eventfd_signal_mask_in_io_wq_submit_work(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#5" ->
          /\ Goto(self, "eventfd_signal_mask:14b#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#5" ->
          /\ Goto(self, "eventfd_signal_mask:14c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#5" ->
          /\ Goto(self, "eventfd_signal_mask:16#5")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#5" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#5" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#5" ->
          /\ Goto(self, "eventfd_signal_mask:17c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#3" ->
          /\ Goto(self, "io_eventfd_signal:31#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -3218,23 +3492,23 @@ io_ring_exit_work(self) ==
   CASE pc[self] = "io_ring_exit_work:15" ->
          /\ ~(~released)
          /\ Goto(self, "io_ring_exit_work:16")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
          /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:22")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
          /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:20b" ELSE "io_ring_exit_work:16")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20b" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_ring_exit_work:16")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:22  }
     [] pc[self] = "io_ring_exit_work:22" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_move_task_work_from_local
@@ -3243,10 +3517,10 @@ io_move_task_work_from_local(self) ==
   CASE pc[self] = "io_move_task_work_from_local:96" ->
          IF lists["work of exit_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
               /\ Goto(self, "io_move_task_work_from_local:97")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:97  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:97" ->
          /\ Goto(self, "io_move_task_work_from_local:97b")
@@ -3268,7 +3542,7 @@ io_move_task_work_from_local(self) ==
     [] pc[self] = "io_move_task_work_from_local:98" ->
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
@@ -3276,10 +3550,10 @@ io_move_task_work_from_local(self) ==
     [] pc[self] = "io_move_task_work_from_local:99" ->
          IF Dead(io_move_task_work_from_local_req)
          THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
               THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
                    /\ Goto(self, "io_move_task_work_from_local:100")
@@ -3314,52 +3588,52 @@ io_kill_timeouts(self) ==
        \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Goto(self, "io_kill_timeouts:196b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:196b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18" ->
          /\ Goto(self, "io_kill_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18b" ->
          /\ Goto(self, "io_kill_timeouts:18c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:198")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198b" ->
          IF io_kill_timeouts_timeout # NULL
          THEN /\ Goto(self, "io_kill_timeout:142#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n
        \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
     [] pc[self] = "io_kill_timeouts:199" ->
          /\ Goto(self, "io_kill_timeouts:198c")
@@ -3369,24 +3643,24 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
          /\ Goto(self, "io_kill_timeouts:22c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22c" ->
          /\ Goto(self, "io_kill_timeouts:202")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:202  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:202b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:202  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_kill_timeouts:202b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
@@ -3395,20 +3669,20 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_kill_timeout:142#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#3" ->
          IF Dead(io_kill_timeouts_timeout)
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:143#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#3" ->
          IF cancelled[self] = -1
@@ -3418,27 +3692,27 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:88#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#3" ->
          /\ Goto(self, "io_kill_timeout:146#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#3" ->
          IF Dead(io_kill_timeouts_timeout)
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:146#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ MoveBack("killed of exit_work", io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout])
                    /\ Goto(self, "io_kill_timeouts:199")
                    /\ io_kill_timeouts_timeout' = NULL
@@ -3450,46 +3724,46 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#3" ->
          /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:158#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#3" ->
          /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:159#3" ELSE "io_kill_timeouts:195")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#3" ->
          IF lists["killed of exit_work"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
                    /\ Goto(self, "io_flush_killed_timeouts:134#3")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:135#3")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -3497,30 +3771,30 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#6" ->
          /\ Goto(self, "io_req_local_work_add:36#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#6" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -3528,11 +3802,11 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#6" ->
          /\ Goto(self, "eventfd_signal_mask:14#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#6" ->
          /\ Goto(self, "io_req_local_work_add:39#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -3540,39 +3814,39 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#6" ->
          /\ Goto(self, "eventfd_signal_mask:14b#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#6" ->
          /\ Goto(self, "eventfd_signal_mask:14c#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#4" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#6")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#6" ->
          /\ Goto(self, "eventfd_signal_mask:16#6")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#6" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#6" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#6")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#6" ->
          /\ Goto(self, "eventfd_signal_mask:17c#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#4" ->
          /\ Goto(self, "io_eventfd_signal:31#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
@@ -3600,27 +3874,27 @@ fallback_work(self) ==
   CASE pc[self] = "fallback_work:26" ->
          /\ ~(~released)
          /\ Goto(self, "fallback_work:27")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:27  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "fallback_work:27" ->
          /\ Goto(self, IF refs > 0 THEN "fallback_work:28" ELSE "fallback_work:31")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
     [] pc[self] = "fallback_work:28" ->
          /\ Goto(self, IF refs > 0 THEN "fallback_work:28b" ELSE "fallback_work:29")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
     [] pc[self] = "fallback_work:28b" ->
          /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:28" ELSE "fallback_work:29")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
          /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func
@@ -3629,20 +3903,20 @@ io_fallback_req_func(self) ==
   CASE pc[self] = "io_fallback_req_func:107" ->
          IF lists["work of fallback_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
               /\ Goto(self, "io_fallback_req_func:108")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:108  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:108" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_task_work:66#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
@@ -3651,9 +3925,9 @@ io_run_task_work_in_fallback_work(self) ==
   CASE pc[self] = "io_run_task_work:66#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67#2" ->
          /\ Goto(self, "io_run_task_work:67b#2")
@@ -3675,7 +3949,7 @@ io_run_task_work_in_fallback_work(self) ==
     [] pc[self] = "io_run_task_work:68#2" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -3689,75 +3963,75 @@ io_run_task_work_in_fallback_work(self) ==
     [] pc[self] = "io_run_task_work:51#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:51#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:52#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30#2" ->
          /\ Goto(self, "io_run_task_work:31#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:31#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:31b#2" ELSE "io_run_task_work:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31b#2" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:33#2")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_run_task_work:33#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:34#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, events_wanted, opcode, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* complete.ts:34  if (req.opcode === "TIMEOUT") {
     [] pc[self] = "io_run_task_work:34#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:34#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_run_task_work:36#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
               ELSE /\ Goto(self, "io_free_batch_list:44#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70#2" ->
          /\ Goto(self, "io_run_task_work:70b#2")
@@ -3780,27 +4054,27 @@ io_run_task_work_in_fallback_work(self) ==
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:56#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
     [] pc[self] = "io_run_task_work:56#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:56#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:22#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:70#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self,
                  IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list
@@ -3809,9 +4083,9 @@ io_free_batch_list_in_fallback_work(self) ==
   CASE pc[self] = "io_free_batch_list:44#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:209#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#3" ->
          IF \/ Dead(io_run_task_work_req[self])
@@ -3819,24 +4093,24 @@ io_free_batch_list_in_fallback_work(self) ==
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c#3")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#3" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:209#3")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_result
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -3845,30 +4119,30 @@ io_req_find_next_in_fallback_work(self) ==
   CASE pc[self] = "io_req_find_next:209#3" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#3"
                       ELSE "io_req_find_next:210#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#3" ->
          /\ Goto(self, "io_req_find_next:210b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_req_find_next:212b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212b" ->
          /\ Goto(self, "io_free_req:64#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
@@ -3877,24 +4151,24 @@ io_free_req_in_fallback_work(self) ==
   CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "double-free at io_free_req:64#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
               THEN /\ Goto(self, "free-active at io_free_req:64#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -3903,121 +4177,121 @@ io_disarm_next_in_fallback_work(self) ==
   CASE pc[self] = "io_disarm_next:185#3" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#3" ELSE "io_disarm_next:193#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#3")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#3" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#3" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:212#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
          /\ Goto(self, "io_disarm_next:18b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Goto(self, "io_disarm_next:18c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
          /\ Goto(self, "io_disarm_next:22c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
          /\ Goto(self, "io_disarm_next:197#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#3" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -4025,55 +4299,55 @@ io_req_local_work_add_in_fallback_work(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#7" ->
          /\ Goto(self, "io_req_local_work_add:36#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#7" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_req_find_next:212#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#3" ->
          /\ Goto(self, "io_req_local_work_add:36c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:212#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -4081,19 +4355,19 @@ io_eventfd_signal_in_fallback_work(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#7" ->
          /\ Goto(self, "eventfd_signal_mask:14#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#7" ->
          /\ Goto(self, "io_req_local_work_add:39#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b#3" ->
          /\ Goto(self, "eventfd_signal_mask:14d#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b#3" ->
          /\ Goto(self, "io_req_local_work_add:39b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -4101,75 +4375,75 @@ eventfd_signal_mask_in_fallback_work(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#7" ->
          /\ Goto(self, "eventfd_signal_mask:14b#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#7" ->
          /\ Goto(self, "eventfd_signal_mask:14c#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#5" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#7")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#7" ->
          /\ Goto(self, "eventfd_signal_mask:16#7")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#7" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#7" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#7")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#7" ->
          /\ Goto(self, "eventfd_signal_mask:17c#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#5" ->
          /\ Goto(self, "io_eventfd_signal:31#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#3" ->
          /\ Goto(self, "eventfd_signal_mask:14e")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14e" ->
          /\ Goto(self, "eventfd_signal_mask:14f")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14f" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15b#3" ->
          /\ Goto(self, "eventfd_signal_mask:16b#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b#3" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17d#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d#3" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17e")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17e" ->
          /\ Goto(self, "eventfd_signal_mask:17f")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17f" ->
          /\ Goto(self, "io_eventfd_signal:31b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -4178,29 +4452,29 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
          THEN /\ Goto(self, "__io_disarm_linked_timeout:167#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -4209,93 +4483,93 @@ io_disarm_linked_timeout_in_fallback_work_2(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#3" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:170  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#3" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#3"
                       ELSE "__io_disarm_linked_timeout:174#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#3")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
@@ -4304,59 +4578,59 @@ io_timeout_complete_in_fallback_work(self) ==
   CASE pc[self] = "io_timeout_complete:22#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30#2" ->
          /\ Goto(self, "io_timeout_complete:31#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:31#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:31#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:31b#2" ELSE "io_timeout_complete:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:31b#2" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:31b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:33#2")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_timeout_complete:33#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_timeout_complete:34#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, events_wanted, opcode, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* complete.ts:34  if (req.opcode === "TIMEOUT") {
     [] pc[self] = "io_timeout_complete:34#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:34#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:36#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
               ELSE /\ Goto(self, "io_free_batch_list:44#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list
@@ -4365,9 +4639,9 @@ io_free_batch_list_in_fallback_work_2(self) ==
   CASE pc[self] = "io_free_batch_list:44#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:209#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#4" ->
          IF \/ Dead(io_run_task_work_req[self])
@@ -4375,24 +4649,24 @@ io_free_batch_list_in_fallback_work_2(self) ==
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c#4")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#4" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:209#4")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_result
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
@@ -4401,30 +4675,30 @@ io_req_find_next_in_fallback_work_2(self) ==
   CASE pc[self] = "io_req_find_next:209#4" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#4"
                       ELSE "io_req_find_next:210#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#4" ->
          /\ Goto(self, "io_req_find_next:210b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210b#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_req_find_next:212b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212b#2" ->
          /\ Goto(self, "io_free_req:64#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
@@ -4433,24 +4707,24 @@ io_free_req_in_fallback_work_2(self) ==
   CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "double-free at io_free_req:64#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
               THEN /\ Goto(self, "free-active at io_free_req:64#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:65#4")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -4459,121 +4733,121 @@ io_disarm_next_in_fallback_work_2(self) ==
   CASE pc[self] = "io_disarm_next:185#4" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#4" ELSE "io_disarm_next:193#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#4")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#4" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#4" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:212#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
          /\ Goto(self, "io_disarm_next:18b#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#4" ->
          /\ Goto(self, "io_disarm_next:18c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
          /\ Goto(self, "io_disarm_next:22c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c#2" ->
          /\ Goto(self, "io_disarm_next:197#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#4" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -4581,55 +4855,55 @@ io_req_local_work_add_in_fallback_work_2(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#8" ->
          /\ Goto(self, "io_req_local_work_add:36#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#8" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#8" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#8" ELSE "io_req_local_work_add:39#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_req_find_next:212#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#4" ->
          /\ Goto(self, "io_req_local_work_add:36c#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:212#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -4637,19 +4911,19 @@ io_eventfd_signal_in_fallback_work_2(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#8" ->
          /\ Goto(self, "eventfd_signal_mask:14#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#8" ->
          /\ Goto(self, "io_req_local_work_add:39#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b#4" ->
          /\ Goto(self, "eventfd_signal_mask:14d#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b#4" ->
          /\ Goto(self, "io_req_local_work_add:39b#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -4657,75 +4931,75 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#8" ->
          /\ Goto(self, "eventfd_signal_mask:14b#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#8" ->
          /\ Goto(self, "eventfd_signal_mask:14c#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#6" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#8")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#8" ->
          /\ Goto(self, "eventfd_signal_mask:16#8")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#8" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#8" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#8")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#8" ->
          /\ Goto(self, "eventfd_signal_mask:17c#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#6" ->
          /\ Goto(self, "io_eventfd_signal:31#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#4" ->
          /\ Goto(self, "eventfd_signal_mask:14e#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14e#2" ->
          /\ Goto(self, "eventfd_signal_mask:14f#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14f#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15b#4" ->
          /\ Goto(self, "eventfd_signal_mask:16b#4")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b#4" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17d#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d#4" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17e#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17e#2" ->
          /\ Goto(self, "eventfd_signal_mask:17f#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17f#2" ->
          /\ Goto(self, "io_eventfd_signal:31b#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -4734,29 +5008,29 @@ io_disarm_linked_timeout_in_fallback_work_3(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
          THEN /\ Goto(self, "__io_disarm_linked_timeout:167#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -4765,93 +5039,93 @@ io_disarm_linked_timeout_in_fallback_work_4(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#4" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#4" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:170  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#4" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#4"
                       ELSE "__io_disarm_linked_timeout:174#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#4")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -4860,93 +5134,93 @@ io_flush_timeouts_in_fallback_work(self) ==
   CASE pc[self] = "io_flush_timeouts:183#3" ->
          /\ Goto(self, "io_flush_timeouts:18#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#3" ->
          /\ Goto(self, "io_flush_timeouts:18b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#3" ->
          /\ Goto(self, "io_flush_timeouts:18c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186#3" ->
          /\ Goto(self, "io_flush_timeouts:187#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#3" ->
          /\ Goto(self, "io_flush_timeouts:169#3")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
               THEN /\ Goto(self, "io_flush_timeouts:177#3")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
               ELSE /\ Goto(self, "io_flush_timeouts:171#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#3" ->
          /\ Goto(self, "io_flush_timeouts:22#3")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#3" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#3" ->
          /\ Goto(self, "io_flush_timeouts:22c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22c" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:172#3")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#3" ->
          /\ Goto(self, "io_flush_timeouts:173#3")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#3" ->
          IF events_got[self] < events_needed[self]
@@ -4955,20 +5229,20 @@ io_flush_timeouts_in_fallback_work(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -4977,47 +5251,47 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
   CASE pc[self] = "io_flush_killed_timeouts:157#4" ->
          /\ Goto(self,
                  IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:158#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#4" ->
          /\ Goto(self,
                  IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:110")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#4" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#4")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
                    /\ Goto(self, "io_flush_killed_timeouts:134#4")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:135#4")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#9")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -5025,30 +5299,30 @@ io_req_local_work_add_in_fallback_work_3(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#9" ->
          /\ Goto(self, "io_req_local_work_add:36#9")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#9" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#9")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#9")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#9" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#9" ELSE "io_req_local_work_add:39#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#9" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -5056,11 +5330,11 @@ io_eventfd_signal_in_fallback_work_3(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#9" ->
          /\ Goto(self, "eventfd_signal_mask:14#9")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#9" ->
          /\ Goto(self, "io_req_local_work_add:39#9")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -5068,39 +5342,39 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#9" ->
          /\ Goto(self, "eventfd_signal_mask:14b#9")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#9" ->
          /\ Goto(self, "eventfd_signal_mask:14c#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#7" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#9")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#9" ->
          /\ Goto(self, "eventfd_signal_mask:16#9")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#9" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#9")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#9" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#9")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#9" ->
          /\ Goto(self, "eventfd_signal_mask:17c#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#7" ->
          /\ Goto(self, "io_eventfd_signal:31#9")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -5109,55 +5383,55 @@ io_kill_timeout_in_fallback_work(self) ==
   CASE pc[self] = "io_kill_timeout:142#4" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:143#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#4" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#4" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#4" ->
          /\ Goto(self, "io_kill_timeout:146#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:146#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
                    /\ Goto(self, "io_flush_timeouts:169c#3")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
@@ -5222,51 +5496,51 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
                    /\ Goto(self, "io_timeout_fn:88")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#10")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -5279,15 +5553,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#10" ->
          /\ Goto(self, "io_req_local_work_add:36#10")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#10" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#10")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#10")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -5296,11 +5570,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#10" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#10" ELSE "io_req_local_work_add:39#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#10" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -5308,11 +5582,11 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#10" ->
          /\ Goto(self, "eventfd_signal_mask:14#10")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#10" ->
          /\ Goto(self, "io_req_local_work_add:39#10")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -5321,22 +5595,22 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
   CASE pc[self] = "eventfd_signal_mask:14#10" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#10")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#10" ->
          /\ Goto(self, "eventfd_signal_mask:16#10")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#10" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#10")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#10" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "io_eventfd_signal:31#10")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* Where timeouts[0].timer, remove.timer may be.

@@ -52,6 +52,38 @@ locals == <<locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, list_state, queued, wait_state, shared, locals>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, wait_state, shared, locals>>
+
+all_but_pc_entry ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty,
+    result, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_nxt ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty,
+    result, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_timeout_io_kill_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, locals_of_io_kill_timeout, was_empty, result,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_list_state_was_empty ==
+  <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, result,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout,
+    result, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_count == <<owner, cpu_state, list_state, queued, wait_state, released, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+
+all_but_pc_wait_state == <<owner, cpu_state, list_state, queued, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "exit_work"}
@@ -293,12 +325,12 @@ io_uring_enter(self) ==
   CASE pc[self] = "io_uring_enter:46" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_timeout:19")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* exit.ts:48  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:48" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_enter:46#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
@@ -306,31 +338,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19" ->
          /\ Goto(self, "io_timeout:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off["far"] = 0 THEN "io_timeout:53" ELSE "io_timeout:55#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("far.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start("far.timer")
@@ -340,11 +372,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "io_uring_enter:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
          /\ Goto(self, "io_timeout:56#2")
@@ -359,7 +391,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57#2" ->
          IF events["ring"] + off["far"] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, ctx, opcode, locals>>
@@ -372,17 +404,17 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:74#2" ->
          /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75#2" ->
          /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -390,15 +422,15 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76#2" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77#2" ->
          IF off["far"] >= (target_seq[nxt] - tail) % 8
@@ -407,7 +439,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78#2" ->
          /\ Goto(self, "io_timeout:82#2")
@@ -418,15 +450,15 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -435,10 +467,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("far.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "far", "far.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_uring_enter
@@ -447,12 +479,12 @@ io_uring_enter_in_application(self) ==
   CASE pc[self] = "io_uring_enter:46#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
          /\ Goto(self, "io_timeout:19#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* exit.ts:48  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:48#2" ->
          /\ Release("other_ctx.uring_lock")
          /\ Goto(self, "application:54")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
@@ -460,31 +492,31 @@ io_timeout_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19#2" ->
          /\ Goto(self, "io_timeout:19b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
          /\ Goto(self, "io_timeout:52#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52#2" ->
          /\ Goto(self, IF off["near"] = 0 THEN "io_timeout:53#2" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53#2" ->
          IF ~OnNoList("near.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67#2" ->
          IF owner["other_ctx.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69#2" ->
          /\ Start("near.timer")
@@ -494,11 +526,11 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:23#2" ->
          /\ Release("other_ctx.timeout_lock")
          /\ Goto(self, "io_timeout:23b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b#2" ->
          /\ Goto(self, "io_uring_enter:48#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -513,7 +545,7 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events["other_ctx"] + off["near"] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, ctx, opcode, locals>>
@@ -526,17 +558,17 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("other_ctx.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -544,15 +576,15 @@ io_timeout_in_application(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "other_ctx.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("other_ctx.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off["near"] >= (target_seq[nxt] - tail) % 8
@@ -561,7 +593,7 @@ io_timeout_in_application(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -572,15 +604,15 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
@@ -589,10 +621,10 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("near.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("other_ctx.timeout_list", "near", "near.list")
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application
@@ -605,7 +637,7 @@ application(self) ==
        \* exit.ts:55  }
     [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -625,11 +657,11 @@ io_ring_exit_work(self) ==
   CASE pc[self] = "io_ring_exit_work:63" ->
          /\ ~(~released)
          /\ Goto(self, "io_kill_timeouts:195")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:65  }
     [] pc[self] = "io_ring_exit_work:65" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
@@ -643,43 +675,43 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:19")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:19" ->
          /\ Goto(self, "io_kill_timeouts:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:198")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:23")
               /\ io_kill_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_timeout_io_kill_timeouts_n
        \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
     [] pc[self] = "io_kill_timeouts:199" ->
          /\ Goto(self, "io_kill_timeouts:198c")
@@ -689,16 +721,16 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:23b" ->
          /\ Goto(self, "io_kill_timeouts:202")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:202  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:204")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:204  return canceled;
     [] pc[self] = "io_kill_timeouts:204" ->
          /\ Goto(self, "io_uring_try_cancel_requests:10")
@@ -713,9 +745,9 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          /\ Goto(self, "io_kill_timeout:143b")
@@ -737,9 +769,9 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:89b")
@@ -755,10 +787,10 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(timeout, io_kiocb_list[timeout], SelfLinked)
               /\ Goto(self, "io_kill_timeout:134")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_kill_timeout:134" ->
          /\ Goto(self, "io_kill_timeout:135")
@@ -776,22 +808,22 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[timeout])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[timeout]], timeout, io_kiocb_io_task_work[timeout])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[timeout]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          IF was_empty[self]
          THEN /\ Goto(self, "io_req_local_work_add:37")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_was_empty
          ELSE /\ Goto(self, "io_req_local_work_add:39")
               /\ timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
@@ -800,14 +832,14 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:37" ->
          IF io_ev_fd[ctx[timeout]] # NULL
          THEN /\ Goto(self, "io_eventfd_signal:29")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:39")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_kill_timeouts:199")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -815,19 +847,19 @@ io_eventfd_signal(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29" ->
          /\ Goto(self, "io_eventfd_signal:30")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:30  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
     [] pc[self] = "io_eventfd_signal:30" ->
          IF io_ev_fd[ctx[timeout]] # NULL
          THEN /\ Goto(self, "eventfd_signal_mask:14")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_eventfd_signal:31")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
          /\ Goto(self, "io_req_local_work_add:39")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -835,36 +867,36 @@ eventfd_signal_mask(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b" ->
          IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:14b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Acquire(self, "ev_fd.wqh.lock")
               /\ Goto(self, "eventfd_signal_mask:15")
-              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15" ->
          IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:15")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "eventfd_signal_mask:16")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:16")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ WakeAll("ev_fd.wqh")
               /\ Goto(self, "eventfd_signal_mask:17")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17" ->
          IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:17")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("ev_fd.wqh.lock")
               /\ Goto(self, "eventfd_signal_mask:17b")
               /\ timeout' = NULL
@@ -872,7 +904,7 @@ eventfd_signal_mask(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
          /\ Goto(self, "io_eventfd_signal:31")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests
@@ -904,25 +936,25 @@ io_req_local_work_add_in_io_poll_wake(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList("poll.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "poll", "poll.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, result, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_poll_wake:59")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -930,11 +962,11 @@ io_eventfd_signal_in_io_poll_wake(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
          /\ Goto(self, "io_req_local_work_add:39#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -942,31 +974,31 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Goto(self, "eventfd_signal_mask:14b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#2" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
          /\ Goto(self, "io_eventfd_signal:31#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_poll_wake
@@ -994,22 +1026,22 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:89b")
@@ -1025,10 +1057,10 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:31" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at io_timeout_fn:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
               /\ Goto(self, "io_timeout_fn:100")
-              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
@@ -1051,29 +1083,29 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[Argument[self]]], Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[Argument[self]]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, result, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:37#2" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, result, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:37  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
     [] pc[self] = "io_req_local_work_add:37#2" ->
          /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1081,15 +1113,15 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#3" ->
          /\ Goto(self, "io_eventfd_signal:30#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:30  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
     [] pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:31#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
          /\ Goto(self, "io_req_local_work_add:39#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1098,34 +1130,34 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:14#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Acquire(self, "ev_fd.wqh.lock")
               /\ Goto(self, "eventfd_signal_mask:15#3")
-              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:15#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "eventfd_signal_mask:16#3")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:16#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ WakeAll("ev_fd.wqh")
               /\ Goto(self, "eventfd_signal_mask:17#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
          IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:17#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Release("ev_fd.wqh.lock")
               /\ Goto(self, "io_eventfd_signal:31#3")
-              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* Where far.timer, poll.timer, near.timer may be.

@@ -70,6 +70,128 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, list_state, queued, wait_state, shared, locals>>
+
+all_but_pc_timeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events,
+    fields_of_io_kiocb, locals>>
+
+all_but_pc_cached_cq_tail ==
+  <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb,
+    locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, wait_state, shared, locals>>
+
+all_but_pc_seq ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_seq_io_flush_timeouts_seq ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout, io_flush_timeouts_n,
+    events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed,
+    events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq ==
+  <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, fields_of_io_kiocb,
+    timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_events_needed ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_events_got ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_events_needed_events_got ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_killed_timeouts_timeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_cqes_io_run_task_work_req ==
+  <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout,
+    locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req,
+    io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty ==
+  <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_count == <<owner, cpu_state, list_state, queued, wait_state, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+
+all_but_pc_wait_state == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_queued_cancelled ==
+  <<owner, cpu_state, list_state, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_io_flush_timeouts_timeout_cancelled ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_cancelled ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_cq_timeouts ==
+  <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb,
+    locals>>
+
+all_but_pc_list_state_io_flush_timeouts_timeout ==
+  <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n,
+    events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
+    locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "exit_work", "fallback_work"}
@@ -367,24 +489,24 @@ io_uring_enter(self) ==
   CASE pc[self] = "io_uring_enter:33" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:34")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* flush-timeouts.ts:34  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:34" ->
          /\ Goto(self, "io_uring_enter:34b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_timeout
        \* flush-timeouts.ts:34  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:34b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_uring_enter:35")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:22")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_timeout
        \* flush-timeouts.ts:35  if (timeout === timeouts[0]) timeout.off = 1;
     [] pc[self] = "io_uring_enter:35" ->
          /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:35b" ELSE "io_uring_enter:11")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* flush-timeouts.ts:35  if (timeout === timeouts[0]) timeout.off = 1;
     [] pc[self] = "io_uring_enter:35b" ->
          /\ Goto(self, "io_uring_enter:11")
@@ -394,32 +516,32 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* flush-timeouts.ts:34  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:34c" ->
          /\ Goto(self, "io_uring_enter:34b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_uring_enter:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_uring_enter:86" ->
          /\ Goto(self, "io_uring_enter:87")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:87  ctx.events = ctx.events + 1;
     [] pc[self] = "io_uring_enter:87" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, fields_of_io_kiocb, locals>>
@@ -427,7 +549,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:41" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
@@ -435,31 +557,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start(io_kiocb_timer[timeout])
@@ -469,11 +591,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:34c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -488,7 +610,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off[timeout] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
@@ -511,7 +633,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -519,12 +641,12 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -536,7 +658,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -547,7 +669,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -555,7 +677,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -564,10 +686,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
@@ -576,79 +698,79 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:172#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#2" ->
          /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
@@ -657,20 +779,20 @@ io_flush_timeouts(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -678,37 +800,37 @@ io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:41" ELSE "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:41")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
@@ -716,25 +838,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:47" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:47")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application
@@ -747,7 +869,7 @@ application(self) ==
        \* flush-timeouts.ts:48  }
     [] pc[self] = "application:48" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
@@ -756,9 +878,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -780,7 +902,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -794,44 +916,44 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -854,7 +976,7 @@ io_run_task_work(self) ==
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -862,7 +984,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -871,31 +993,31 @@ io_timeout_complete(self) ==
   CASE pc[self] = "io_timeout_complete:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -904,79 +1026,79 @@ io_flush_timeouts_in_application(self) ==
   CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Goto(self, "io_flush_timeouts:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186#2" ->
          /\ Goto(self, "io_flush_timeouts:187#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#2" ->
          /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172" ->
          /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
@@ -985,20 +1107,20 @@ io_flush_timeouts_in_application(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1006,37 +1128,37 @@ io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1044,27 +1166,27 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1072,11 +1194,11 @@ io_eventfd_signal(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29" ->
          /\ Goto(self, "eventfd_signal_mask:14")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
          /\ Goto(self, "io_req_local_work_add:39")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1084,31 +1206,31 @@ eventfd_signal_mask(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
          /\ Goto(self, "io_eventfd_signal:31")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1117,9 +1239,9 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          /\ Goto(self, "io_kill_timeout:143b")
@@ -1127,38 +1249,38 @@ io_kill_timeout(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1166,27 +1288,27 @@ io_req_local_work_add_in_application(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1194,11 +1316,11 @@ io_eventfd_signal_in_application(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
          /\ Goto(self, "io_req_local_work_add:39#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1206,31 +1328,31 @@ eventfd_signal_mask_in_application(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Goto(self, "eventfd_signal_mask:14b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#2" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
          /\ Goto(self, "io_eventfd_signal:31#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1239,9 +1361,9 @@ io_kill_timeout_in_application(self) ==
   CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#2" ->
          /\ Goto(self, "io_kill_timeout:143b#2")
@@ -1249,38 +1371,38 @@ io_kill_timeout_in_application(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -1326,23 +1448,23 @@ io_ring_exit_work(self) ==
   CASE pc[self] = "io_ring_exit_work:15" ->
          /\ ~(~released)
          /\ Goto(self, "io_ring_exit_work:16")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
          /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:22")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
          /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:20b" ELSE "io_ring_exit_work:16")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20b" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_ring_exit_work:16")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:22  }
     [] pc[self] = "io_ring_exit_work:22" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_move_task_work_from_local
@@ -1351,10 +1473,10 @@ io_move_task_work_from_local(self) ==
   CASE pc[self] = "io_move_task_work_from_local:96" ->
          IF lists["work of exit_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
               /\ Goto(self, "io_move_task_work_from_local:97")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:97  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:97" ->
          /\ Goto(self, "io_move_task_work_from_local:97b")
@@ -1376,7 +1498,7 @@ io_move_task_work_from_local(self) ==
     [] pc[self] = "io_move_task_work_from_local:98" ->
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
@@ -1384,7 +1506,7 @@ io_move_task_work_from_local(self) ==
     [] pc[self] = "io_move_task_work_from_local:99" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
          THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
               /\ Goto(self, "io_move_task_work_from_local:100")
               /\ io_move_task_work_from_local_req' = NULL
@@ -1419,39 +1541,39 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:198")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198b" ->
          IF io_kill_timeouts_timeout # NULL
          THEN /\ Goto(self, "io_kill_timeout:142#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n
        \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
     [] pc[self] = "io_kill_timeouts:199" ->
          /\ Goto(self, "io_kill_timeouts:198c")
@@ -1461,16 +1583,16 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
          /\ Goto(self, "io_kill_timeouts:202")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:202  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_flush_killed_timeouts:157#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
@@ -1479,9 +1601,9 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_kill_timeout:142#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#3" ->
          /\ Goto(self, "io_kill_timeout:143b#3")
@@ -1489,7 +1611,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#3" ->
          IF cancelled[self] = -1
@@ -1499,24 +1621,24 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:88#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#3" ->
          /\ Goto(self, "io_kill_timeout:146#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#3" ->
          IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack("killed of exit_work", io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout])
               /\ Goto(self, "io_kill_timeouts:199")
               /\ io_kill_timeouts_timeout' = NULL
@@ -1528,37 +1650,37 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#3" ->
          /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:158#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#3" ->
          /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:159#3" ELSE "io_kill_timeouts:195")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#3" ->
          IF lists["killed of exit_work"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#3")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#3")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#3" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1566,27 +1688,27 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1594,11 +1716,11 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
          /\ Goto(self, "io_req_local_work_add:39#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1607,22 +1729,22 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "io_eventfd_signal:31#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
@@ -1650,27 +1772,27 @@ fallback_work(self) ==
   CASE pc[self] = "fallback_work:26" ->
          /\ ~(~released)
          /\ Goto(self, "fallback_work:27")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:27  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "fallback_work:27" ->
          /\ Goto(self, IF refs > 0 THEN "fallback_work:28" ELSE "fallback_work:31")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
     [] pc[self] = "fallback_work:28" ->
          /\ Goto(self, IF refs > 0 THEN "fallback_work:28b" ELSE "fallback_work:29")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
     [] pc[self] = "fallback_work:28b" ->
          /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:28" ELSE "fallback_work:29")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
          /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func
@@ -1679,20 +1801,20 @@ io_fallback_req_func(self) ==
   CASE pc[self] = "io_fallback_req_func:107" ->
          IF lists["work of fallback_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
               /\ Goto(self, "io_fallback_req_func:108")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:108  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:108" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_task_work:66#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
@@ -1701,9 +1823,9 @@ io_run_task_work_in_fallback_work(self) ==
   CASE pc[self] = "io_run_task_work:66#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67#2" ->
          /\ Goto(self, "io_run_task_work:67b#2")
@@ -1725,7 +1847,7 @@ io_run_task_work_in_fallback_work(self) ==
     [] pc[self] = "io_run_task_work:68#2" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -1739,44 +1861,44 @@ io_run_task_work_in_fallback_work(self) ==
     [] pc[self] = "io_run_task_work:51#2" ->
          /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30#2" ->
          /\ Goto(self, "io_run_task_work:33#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70#2" ->
          /\ Goto(self, "io_run_task_work:70b#2")
@@ -1799,7 +1921,7 @@ io_run_task_work_in_fallback_work(self) ==
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -1808,7 +1930,7 @@ io_run_task_work_in_fallback_work(self) ==
          /\ Goto(self,
                  IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
@@ -1817,31 +1939,31 @@ io_timeout_complete_in_fallback_work(self) ==
   CASE pc[self] = "io_timeout_complete:22#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30#2" ->
          /\ Goto(self, "io_timeout_complete:33#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -1850,75 +1972,75 @@ io_flush_timeouts_in_fallback_work(self) ==
   CASE pc[self] = "io_flush_timeouts:183#3" ->
          /\ Goto(self, "io_flush_timeouts:18#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#3" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186#3" ->
          /\ Goto(self, "io_flush_timeouts:187#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#3" ->
          /\ Goto(self, "io_flush_timeouts:169#3")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#3" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#3" ->
          /\ Goto(self, "io_flush_timeouts:22#3")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#3" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#3" ->
          /\ Goto(self, "io_flush_timeouts:172#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#3" ->
          /\ Goto(self, "io_flush_timeouts:173#3")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#3" ->
          IF events_got[self] < events_needed[self]
@@ -1927,20 +2049,20 @@ io_flush_timeouts_in_fallback_work(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1949,38 +2071,38 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
   CASE pc[self] = "io_flush_killed_timeouts:157#4" ->
          /\ Goto(self,
                  IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:158#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#4" ->
          /\ Goto(self,
                  IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:110")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#4" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#4")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#4" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#4")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#4")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#4" ->
          /\ Goto(self, "io_req_local_work_add:35#4")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1988,27 +2110,27 @@ io_req_local_work_add_in_fallback_work(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#4" ->
          /\ Goto(self, "io_req_local_work_add:36#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#4" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -2016,11 +2138,11 @@ io_eventfd_signal_in_fallback_work(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#4" ->
          /\ Goto(self, "io_req_local_work_add:39#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -2029,26 +2151,26 @@ eventfd_signal_mask_in_fallback_work(self) ==
   CASE pc[self] = "eventfd_signal_mask:14#4" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#4" ->
          /\ Goto(self, "eventfd_signal_mask:16#4")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#4" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#4" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
          /\ Goto(self, "io_eventfd_signal:31#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -2057,9 +2179,9 @@ io_kill_timeout_in_fallback_work(self) ==
   CASE pc[self] = "io_kill_timeout:142#4" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#4" ->
          /\ Goto(self, "io_kill_timeout:143b#4")
@@ -2067,38 +2189,38 @@ io_kill_timeout_in_fallback_work(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#4" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#4" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#4" ->
          /\ Goto(self, "io_kill_timeout:146#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#4" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
@@ -2129,42 +2251,42 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#5")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -2177,12 +2299,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#5" ->
          /\ Goto(self, "io_req_local_work_add:36#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#5" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#5")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -2191,11 +2313,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -2203,11 +2325,11 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#5" ->
          /\ Goto(self, "io_req_local_work_add:39#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -2216,22 +2338,22 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
   CASE pc[self] = "eventfd_signal_mask:14#5" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#5" ->
          /\ Goto(self, "eventfd_signal_mask:16#5")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#5" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#5" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "io_eventfd_signal:31#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* Where timeouts[0].timer, timeouts[1].timer may be.

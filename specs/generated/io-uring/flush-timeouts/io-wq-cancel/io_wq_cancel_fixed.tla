@@ -92,6 +92,61 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_link ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted,
+    arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_head ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted,
+    arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
+
+all_but_pc_arm_ltimeout ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted,
+    link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_io_uring_enter_req ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_link, result,
+    io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2,
+    locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result,
+    io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, work_done_read, locals_of_io_match_task_safe,
+    io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_match_linked_req ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work,
+    locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work,
+    locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_count == <<owner, cpu_state, list_state, queued, wait_state, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+
+all_but_pc_wait_state == <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "iou-wrk"}
@@ -351,26 +406,26 @@ io_uring_enter(self) ==
   CASE pc[self] = "io_uring_enter:35" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:35")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:36")
               /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:36  link.head = master;
     [] pc[self] = "io_uring_enter:36" ->
          IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:37")
               /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:37  master.arm_ltimeout = true;
     [] pc[self] = "io_uring_enter:37" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:37")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:42")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:42  let last = link;
     [] pc[self] = "io_uring_enter:42" ->
          /\ Goto(self, "io_uring_enter:43")
@@ -385,7 +440,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:43b" ->
          IF req # NULL
          THEN /\ Goto(self, "io_uring_enter:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:23")
               /\ io_uring_enter_last' = NULL
               /\ req' = NULL
@@ -394,7 +449,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:44" ->
          IF Dead(io_uring_enter_last)
          THEN /\ Goto(self, "use-after-free at io_uring_enter:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:45")
               /\ link' = [link EXCEPT ![io_uring_enter_last] = req]
               /\ io_uring_enter_last' = NULL
@@ -413,20 +468,20 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:23" ->
          /\ Goto(self, "io_uring_enter:23b")
          /\ io_uring_enter_req' = "behind[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_uring_enter_req
        \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
     [] pc[self] = "io_uring_enter:23b" ->
          IF io_uring_enter_req # NULL
          THEN /\ Goto(self, "io_uring_enter:23c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:58")
               /\ io_uring_enter_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_uring_enter_req
        \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
     [] pc[self] = "io_uring_enter:23c" ->
          IF Dead(io_uring_enter_req)
          THEN /\ Goto(self, "use-after-free at io_uring_enter:23c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:23d")
               /\ inflight' = [inflight EXCEPT ![io_uring_enter_req] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
@@ -434,12 +489,12 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:23d" ->
          /\ Goto(self, "io_uring_enter:23b")
          /\ io_uring_enter_req' = behind_after[io_uring_enter_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_uring_enter_req
        \* link-timeout.ts:58  const link = req.link;
     [] pc[self] = "io_uring_enter:58" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:58")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:59")
               /\ io_uring_enter_link' = link["master"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -447,13 +502,13 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:59" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:59")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_uring_enter:60")
                    /\ io_uring_enter_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_uring_enter:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_uring_enter:60" ->
          /\ Goto(self, "io_uring_enter:25")
@@ -463,7 +518,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:25" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_enqueue:25")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -471,15 +526,15 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:64" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:65")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:65  req.link_timeout = true;
     [] pc[self] = "io_uring_enter:65" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:66")
               /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
@@ -487,19 +542,19 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:66" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:67")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:67  if (link !== null) {
     [] pc[self] = "io_uring_enter:67" ->
          /\ Goto(self, IF io_uring_enter_link # NULL THEN "io_uring_enter:68" ELSE "io_uring_enter:71")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:68  link.refcounted = true;
     [] pc[self] = "io_uring_enter:68" ->
          IF Dead(io_uring_enter_link)
          THEN /\ Goto(self, "use-after-free at io_uring_enter:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:69")
               /\ refcounted' = [refcounted EXCEPT ![io_uring_enter_link] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
@@ -507,7 +562,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:69" ->
          IF Dead(io_uring_enter_link)
          THEN /\ Goto(self, "use-after-free at io_uring_enter:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:71")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_uring_enter_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
@@ -524,24 +579,24 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_queue_linked_timeout:18" ->
          /\ Goto(self, "io_queue_linked_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_queue_linked_timeout:78")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:78  if (link.head !== null) {
     [] pc[self] = "io_queue_linked_timeout:78" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:78")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:79" ELSE "io_queue_linked_timeout:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:79  hrtimer_start(link.timer);
     [] pc[self] = "io_queue_linked_timeout:79" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:79")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Start(io_kiocb_timer[result])
               /\ Goto(self, "io_queue_linked_timeout:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals>>
@@ -549,22 +604,22 @@ io_queue_linked_timeout(self) ==
     [] pc[self] = "io_queue_linked_timeout:80" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
               THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:80")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_queue_linked_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
          /\ Goto(self, "io_put_req:88")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req
@@ -573,10 +628,10 @@ io_put_req(self) ==
   CASE pc[self] = "io_put_req:88" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
          THEN /\ Goto(self, "use-after-free at io_put_req:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
               THEN /\ Goto(self, "refcount at io_put_req:88")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_put_req:88b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[result] = 1)
@@ -599,19 +654,19 @@ io_req_find_next(self) ==
   CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:210")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req
@@ -620,13 +675,13 @@ io_free_req(self) ==
   CASE pc[self] = "io_free_req:64" ->
          IF Dead(result)
          THEN /\ Goto(self, "double-free at io_free_req:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[result])
                  \/ ~OnNoList(io_kiocb_io_wq_node[result])
                  \/ ~OnNoList(io_kiocb_list[result])
                  \/ queued[io_kiocb_timer[result]]
               THEN /\ Goto(self, "free-active at io_free_req:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:65")
                    /\ result' = NULL
@@ -635,7 +690,7 @@ io_free_req(self) ==
     [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_enqueue:25")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, fields_of_io_kiocb, locals>>
@@ -647,23 +702,23 @@ io_wq_enqueue(self) ==
   CASE pc[self] = "io_wq_enqueue:25" ->
          /\ Acquire(self, "acct.lock")
          /\ Goto(self, "io_wq_enqueue:26")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:26  list_add_tail(req.io_wq_node, acct.work_list);
     [] pc[self] = "io_wq_enqueue:26" ->
          IF Dead("other")
          THEN /\ Goto(self, "use-after-free at io_wq_enqueue:26")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("other.io_wq_node")
               THEN /\ Goto(self, "list-corruption at io_wq_enqueue:26")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("acct.work_list", "other", "other.io_wq_node")
                    /\ Goto(self, "io_wq_enqueue:27")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* io-wq.ts:27  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_wq_enqueue:27" ->
          /\ Release("acct.lock")
          /\ Goto(self, "io_wq_enqueue:25#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_wq_enqueue
@@ -672,23 +727,23 @@ io_wq_enqueue_in_application(self) ==
   CASE pc[self] = "io_wq_enqueue:25#2" ->
          /\ Acquire(self, "acct.lock")
          /\ Goto(self, "io_wq_enqueue:26#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:26  list_add_tail(req.io_wq_node, acct.work_list);
     [] pc[self] = "io_wq_enqueue:26#2" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_enqueue:26#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("master.io_wq_node")
               THEN /\ Goto(self, "list-corruption at io_wq_enqueue:26#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("acct.work_list", "master", "master.io_wq_node")
                    /\ Goto(self, "io_wq_enqueue:27#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* io-wq.ts:27  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_wq_enqueue:27#2" ->
          /\ Release("acct.lock")
          /\ Goto(self, "io_acct_cancel_pending_work:36")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work
@@ -697,46 +752,46 @@ io_acct_cancel_pending_work(self) ==
   CASE pc[self] = "io_acct_cancel_pending_work:36" ->
          /\ Acquire(self, "acct.lock")
          /\ Goto(self, "io_acct_cancel_pending_work:37")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:37  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:37" ->
          IF First("acct.work_list") # NULL /\ linked[io_kiocb_io_wq_node[First("acct.work_list")]] # "acct.work_list"
          THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:37")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:37b")
               /\ io_acct_cancel_pending_work_req' = First("acct.work_list")
               /\ io_acct_cancel_pending_work_n' = After("acct.work_list", First("acct.work_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, work_done_read, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n
        \* io-wq.ts:37  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:37b" ->
          IF io_acct_cancel_pending_work_req # NULL
          THEN /\ Goto(self, "io_match_task_safe:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:44")
               /\ io_acct_cancel_pending_work_n' = NULL
               /\ io_acct_cancel_pending_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, work_done_read, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n
        \* io-wq.ts:39  list_del_init(req.io_wq_node);
     [] pc[self] = "io_acct_cancel_pending_work:39" ->
          IF Dead(io_acct_cancel_pending_work_req)
          THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:39")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_io_wq_node[io_acct_cancel_pending_work_req]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:39")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_acct_cancel_pending_work_req, io_kiocb_io_wq_node[io_acct_cancel_pending_work_req], SelfLinked)
                    /\ Goto(self, "io_acct_cancel_pending_work:40")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* io-wq.ts:40  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_acct_cancel_pending_work:40" ->
          /\ Release("acct.lock")
          /\ Goto(self, "io_acct_cancel_pending_work:41")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:41  req.work_done = req.work_done + 1; // io_run_cancel()
     [] pc[self] = "io_acct_cancel_pending_work:41" ->
          IF Dead(io_acct_cancel_pending_work_req)
          THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:41")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:41b")
               /\ work_done_read' = work_done[io_acct_cancel_pending_work_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_acct_cancel_pending_work_req, io_acct_cancel_pending_work_n, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -744,10 +799,10 @@ io_acct_cancel_pending_work(self) ==
     [] pc[self] = "io_acct_cancel_pending_work:41b" ->
          IF Dead(io_acct_cancel_pending_work_req)
          THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:41b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF work_done_read + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:41b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_acct_cancel_pending_work:36")
                    /\ work_done' = [work_done EXCEPT ![io_acct_cancel_pending_work_req] = work_done_read + 1]
                    /\ work_done_read' = NULL
@@ -757,16 +812,16 @@ io_acct_cancel_pending_work(self) ==
     [] pc[self] = "io_acct_cancel_pending_work:37c" ->
          IF io_acct_cancel_pending_work_n # NULL /\ linked[io_kiocb_io_wq_node[io_acct_cancel_pending_work_n]] # "acct.work_list"
          THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:37c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:37b")
               /\ io_acct_cancel_pending_work_req' = io_acct_cancel_pending_work_n
               /\ io_acct_cancel_pending_work_n' = After("acct.work_list", io_acct_cancel_pending_work_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, work_done_read, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n
        \* io-wq.ts:44  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_acct_cancel_pending_work:44" ->
          /\ Release("acct.lock")
          /\ Goto(self, "application:37")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe
@@ -775,18 +830,18 @@ io_match_task_safe(self) ==
   CASE pc[self] = "io_match_task_safe:21" ->
          IF Dead(io_acct_cancel_pending_work_req)
          THEN /\ Goto(self, "use-after-free at io_match_task_safe:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_acct_cancel_pending_work_req] THEN "io_match_task_safe:18" ELSE "io_match_linked:10#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:18" ->
          /\ Goto(self, "io_match_task_safe:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_match_linked:10")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* chains.ts:23  matched = io_match_linked(head);
     [] pc[self] = "io_match_task_safe:23" ->
          /\ Goto(self, "io_match_task_safe:22")
@@ -797,11 +852,11 @@ io_match_task_safe(self) ==
     [] pc[self] = "io_match_task_safe:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_match_task_safe:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:22b" ->
          /\ Goto(self, "io_match_task_safe:28")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* chains.ts:28  return matched;
     [] pc[self] = "io_match_task_safe:28" ->
          /\ Goto(self, "io_cancel_task_cb:31")
@@ -822,26 +877,26 @@ io_match_linked(self) ==
   CASE pc[self] = "io_match_linked:10" ->
          /\ Goto(self, "io_match_linked:11")
          /\ io_match_linked_req' = io_acct_cancel_pending_work_req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_match_linked_req
        \* chains.ts:11  while (req !== null) {
     [] pc[self] = "io_match_linked:11" ->
          IF io_match_linked_req # NULL
          THEN /\ Goto(self, "io_match_linked:12")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_match_linked:15")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_match_linked_req
        \* chains.ts:12  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:12" ->
          IF Dead(io_match_linked_req)
          THEN /\ Goto(self, "use-after-free at io_match_linked:12")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF inflight[io_match_linked_req]
               THEN /\ Goto(self, "io_match_linked:12b")
                    /\ io_match_linked_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_match_linked_req
               ELSE /\ Goto(self, "io_match_linked:13")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* chains.ts:12  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:12b" ->
          /\ Goto(self, "io_match_task_safe:23")
@@ -851,10 +906,10 @@ io_match_linked(self) ==
     [] pc[self] = "io_match_linked:13" ->
          IF Dead(io_match_linked_req)
          THEN /\ Goto(self, "use-after-free at io_match_linked:13")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_match_linked:11")
               /\ io_match_linked_req' = link[io_match_linked_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_match_linked_req
        \* chains.ts:15  return false;
     [] pc[self] = "io_match_linked:15" ->
          /\ Goto(self, "io_match_task_safe:23")
@@ -883,26 +938,26 @@ io_match_linked_in_application(self) ==
   CASE pc[self] = "io_match_linked:10#2" ->
          /\ Goto(self, "io_match_linked:11#2")
          /\ io_match_linked_req' = io_acct_cancel_pending_work_req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_match_linked_req
        \* chains.ts:11  while (req !== null) {
     [] pc[self] = "io_match_linked:11#2" ->
          IF io_match_linked_req # NULL
          THEN /\ Goto(self, "io_match_linked:12#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_match_linked:15#2")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_match_linked_req
        \* chains.ts:12  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:12#2" ->
          IF Dead(io_match_linked_req)
          THEN /\ Goto(self, "use-after-free at io_match_linked:12#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF inflight[io_match_linked_req]
               THEN /\ Goto(self, "io_match_linked:12b#2")
                    /\ io_match_linked_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_match_linked_req
               ELSE /\ Goto(self, "io_match_linked:13#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* chains.ts:12  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:12b#2" ->
          /\ Goto(self, "io_match_task_safe:26")
@@ -912,10 +967,10 @@ io_match_linked_in_application(self) ==
     [] pc[self] = "io_match_linked:13#2" ->
          IF Dead(io_match_linked_req)
          THEN /\ Goto(self, "use-after-free at io_match_linked:13#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_match_linked:11#2")
               /\ io_match_linked_req' = link[io_match_linked_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_match_linked_req
        \* chains.ts:15  return false;
     [] pc[self] = "io_match_linked:15#2" ->
          /\ Goto(self, "io_match_task_safe:26")
@@ -928,7 +983,7 @@ application(self) ==
        \* io-wq-cancel.ts:37  }
   CASE pc[self] = "application:37" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
@@ -937,29 +992,29 @@ io_disarm_next(self) ==
   CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = link[result]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -967,7 +1022,7 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link # NULL
          THEN /\ Goto(self, "io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -975,7 +1030,7 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b")
               /\ link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -983,7 +1038,7 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:190b" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![result] = link_read]
               /\ link_read' = NULL
@@ -992,48 +1047,48 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
          /\ Goto(self, "io_disarm_next:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
          /\ Goto(self, "io_disarm_next:197")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1041,18 +1096,18 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1060,15 +1115,15 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1078,23 +1133,23 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
          /\ Goto(self, "io_req_local_work_add:36c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result)
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1104,11 +1159,11 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1116,19 +1171,19 @@ io_eventfd_signal(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29" ->
          /\ Goto(self, "eventfd_signal_mask:14")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
          /\ Goto(self, "io_req_local_work_add:39")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b" ->
          /\ Goto(self, "io_req_local_work_add:39b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1136,59 +1191,59 @@ eventfd_signal_mask(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
          /\ Goto(self, "io_eventfd_signal:31")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c" ->
          /\ Goto(self, "eventfd_signal_mask:14d")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15b" ->
          /\ Goto(self, "eventfd_signal_mask:16b")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:17d")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d" ->
          /\ Goto(self, "io_eventfd_signal:31b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -1197,7 +1252,7 @@ io_disarm_linked_timeout(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = link[result]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1205,10 +1260,10 @@ io_disarm_linked_timeout(self) ==
     [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1231,21 +1286,21 @@ io_disarm_linked_timeout_in_application(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1253,7 +1308,7 @@ io_disarm_linked_timeout_in_application(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
@@ -1262,23 +1317,23 @@ io_disarm_linked_timeout_in_application(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
@@ -1304,23 +1359,23 @@ io_disarm_linked_timeout_in_application(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b"
                       ELSE "__io_disarm_linked_timeout:174")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
@@ -1370,7 +1425,7 @@ io_get_next_work(self) ==
   CASE pc[self] = "io_get_next_work:53" ->
          /\ Acquire(self, "acct.lock")
          /\ Goto(self, "io_get_next_work:54")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:54  const req = list_first_entry_or_null(acct.work_list);
     [] pc[self] = "io_get_next_work:54" ->
          /\ Goto(self, "io_get_next_work:55")
@@ -1379,23 +1434,23 @@ io_get_next_work(self) ==
        \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
     [] pc[self] = "io_get_next_work:55" ->
          /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:55b" ELSE "io_get_next_work:56")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
     [] pc[self] = "io_get_next_work:55b" ->
          IF Dead(io_get_next_work_req)
          THEN /\ Goto(self, "use-after-free at io_get_next_work:55b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_io_wq_node[io_get_next_work_req]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_get_next_work:55b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_get_next_work_req, io_kiocb_io_wq_node[io_get_next_work_req], SelfLinked)
                    /\ Goto(self, "io_get_next_work:56")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* io-wq.ts:56  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_get_next_work:56" ->
          /\ Release("acct.lock")
          /\ Goto(self, "io_get_next_work:57")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:57  return req;
     [] pc[self] = "io_get_next_work:57" ->
          /\ Goto(self, "io_worker_handle_work:62")
@@ -1416,7 +1471,7 @@ io_worker_handle_work(self) ==
     [] pc[self] = "io_worker_handle_work:63" ->
          IF io_worker_handle_work_req # NULL
          THEN /\ Goto(self, "io_worker_handle_work:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_worker_handle_work:67")
               /\ io_worker_handle_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
@@ -1424,7 +1479,7 @@ io_worker_handle_work(self) ==
     [] pc[self] = "io_worker_handle_work:64" ->
          IF Dead(io_worker_handle_work_req)
          THEN /\ Goto(self, "use-after-free at io_worker_handle_work:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_worker_handle_work:64b")
               /\ io_worker_handle_work_work_done_read' = work_done[io_worker_handle_work_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, locals_of_io_link_timeout_fn>>
@@ -1432,10 +1487,10 @@ io_worker_handle_work(self) ==
     [] pc[self] = "io_worker_handle_work:64b" ->
          IF Dead(io_worker_handle_work_req)
          THEN /\ Goto(self, "use-after-free at io_worker_handle_work:64b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_worker_handle_work_work_done_read + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_worker_handle_work:64b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_get_next_work:53#2")
                    /\ work_done' = [work_done EXCEPT ![io_worker_handle_work_req] = io_worker_handle_work_work_done_read + 1]
                    /\ io_worker_handle_work_work_done_read' = NULL
@@ -1450,7 +1505,7 @@ io_worker_handle_work(self) ==
        \* io-wq.ts:67  }
     [] pc[self] = "io_worker_handle_work:67" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_worker_handle_work > io_get_next_work
@@ -1459,7 +1514,7 @@ io_get_next_work_in_io_worker_handle_work(self) ==
   CASE pc[self] = "io_get_next_work:53#2" ->
          /\ Acquire(self, "acct.lock")
          /\ Goto(self, "io_get_next_work:54#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:54  const req = list_first_entry_or_null(acct.work_list);
     [] pc[self] = "io_get_next_work:54#2" ->
          /\ Goto(self, "io_get_next_work:55#2")
@@ -1468,23 +1523,23 @@ io_get_next_work_in_io_worker_handle_work(self) ==
        \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
     [] pc[self] = "io_get_next_work:55#2" ->
          /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:55b#2" ELSE "io_get_next_work:56#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
     [] pc[self] = "io_get_next_work:55b#2" ->
          IF Dead(io_get_next_work_req)
          THEN /\ Goto(self, "use-after-free at io_get_next_work:55b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_io_wq_node[io_get_next_work_req]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_get_next_work:55b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_get_next_work_req, io_kiocb_io_wq_node[io_get_next_work_req], SelfLinked)
                    /\ Goto(self, "io_get_next_work:56#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* io-wq.ts:56  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_get_next_work:56#2" ->
          /\ Release("acct.lock")
          /\ Goto(self, "io_get_next_work:57#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* io-wq.ts:57  return req;
     [] pc[self] = "io_get_next_work:57#2" ->
          /\ Goto(self, "io_worker_handle_work:65")
@@ -1509,25 +1564,25 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
                    /\ Goto(self, "io_timeout_fn:88")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
@@ -1537,23 +1592,23 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1566,15 +1621,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1583,11 +1638,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1595,11 +1650,11 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
          /\ Goto(self, "io_req_local_work_add:39#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1608,22 +1663,22 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#2" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "io_eventfd_signal:31#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* Where other.timer, master.timer, behind[0].timer may be.
@@ -1643,12 +1698,12 @@ io_link_timeout_fn(self) ==
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:95")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:95  let prev = link.head;
     [] pc[self] = "io_link_timeout_fn:95" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:95")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:96")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -1656,14 +1711,14 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:97")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:97  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:97" ->
          /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:98" ELSE "io_link_timeout_fn:105")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:98  const master = prev;
     [] pc[self] = "io_link_timeout_fn:98" ->
          /\ Goto(self, "io_link_timeout_fn:99")
@@ -1677,10 +1732,10 @@ io_link_timeout_fn(self) ==
             \/ Dead(master)
             \/ Dead(master)
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
               THEN /\ Goto(self, "refcount at io_link_timeout_fn:99")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_link_timeout_fn:99b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
@@ -1699,7 +1754,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:101b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
@@ -1707,7 +1762,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:101b" ->
          IF Dead(master)
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:102")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
@@ -1717,26 +1772,26 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:105")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:105  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:105" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:105")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
                    /\ Goto(self, "io_link_timeout_fn:106")
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null;
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
@@ -1745,15 +1800,15 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:109")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:109  link.tw_func = "io_req_task_link_timeout";
     [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:112  }
     [] pc[self] = "io_link_timeout_fn:112" ->
          /\ HardirqReturns(self)
@@ -1771,15 +1826,15 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1788,11 +1843,11 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_link_timeout_fn:112")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
@@ -1800,11 +1855,11 @@ io_eventfd_signal_in_io_link_timeout_fn(self) ==
        \* task-work.ts:29  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal:29#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
          /\ Goto(self, "io_req_local_work_add:39#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
@@ -1813,22 +1868,22 @@ eventfd_signal_mask_in_io_link_timeout_fn(self) ==
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_count
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
          /\ Goto(self, "eventfd_signal_mask:17#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
          /\ Release("ev_fd.wqh.lock")
          /\ Goto(self, "io_eventfd_signal:31#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* Where link.timer may be.

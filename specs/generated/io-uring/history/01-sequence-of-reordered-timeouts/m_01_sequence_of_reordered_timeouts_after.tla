@@ -35,6 +35,27 @@ locals == <<nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_target_seq ==
+  <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+
+all_but_pc_nxt == <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_queued == <<owner, cpu_state, list_state, shared, locals>>
+
+all_but_pc_io_uring_enter_n == <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, value_read, was_empty>>
+
+all_but_pc_value_read == <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+
+all_but_pc_timeout_io_commit_cqring_n == <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application"}
@@ -162,7 +183,7 @@ io_timeout(self) ==
   CASE pc[self] = "io_timeout:39" ->
          IF cached_sq_head + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout:39")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:40")
               /\ cached_sq_head' = cached_sq_head + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
@@ -179,30 +200,30 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:43")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 01-sequence-of-reordered-timeouts.ts:43  timeout.target_seq = cached_sq_head + count - 1;
     [] pc[self] = "io_timeout:43" ->
          /\ Goto(self, "io_timeout:44")
          /\ target_seq' = [target_seq EXCEPT !["later"] = (cached_sq_head + 2 - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_target_seq
        \* 01-sequence-of-reordered-timeouts.ts:44  const nxt = list_first_entry_or_null(ring.timeout_list);
     [] pc[self] = "io_timeout:44" ->
          /\ Goto(self, "io_timeout:45")
          /\ nxt' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
+         /\ UNCHANGED all_but_pc_nxt
        \* 01-sequence-of-reordered-timeouts.ts:45  if (nxt !== null && (version === "before" ? timeout.target_seq < nxt.target_seq : timeout.target_seq <= nxt.target_seq)) {
     [] pc[self] = "io_timeout:45" ->
          IF nxt # NULL /\ target_seq["later"] <= target_seq[nxt]
          THEN /\ Goto(self, "io_timeout:47")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:52#2")
               /\ nxt' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
+              /\ UNCHANGED all_but_pc_nxt
        \* 01-sequence-of-reordered-timeouts.ts:47  nxt.target_seq = nxt.target_seq + 1;
     [] pc[self] = "io_timeout:47" ->
          /\ Goto(self, "io_timeout:48")
@@ -213,37 +234,37 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:48" ->
          /\ Goto(self, "io_timeout:50")
          /\ target_seq' = [target_seq EXCEPT !["later"] = (target_seq["later"] - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_target_seq
        \* 01-sequence-of-reordered-timeouts.ts:50  list_add(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:50" ->
          IF ~OnNoList("later.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:50")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "later", "later.list")
               /\ Goto(self, "io_timeout:54")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* 01-sequence-of-reordered-timeouts.ts:54  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:54" ->
          /\ Start("later.timer")
          /\ Goto(self, "io_timeout:22")
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_queued
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_timeout:39#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 01-sequence-of-reordered-timeouts.ts:52  list_add_tail(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:52#2" ->
          IF ~OnNoList("later.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:52#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "later", "later.list")
               /\ Goto(self, "io_timeout:54")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_timeout
@@ -252,7 +273,7 @@ io_timeout_in_io_uring_enter(self) ==
   CASE pc[self] = "io_timeout:39#2" ->
          IF cached_sq_head + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout:39#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:40#2")
               /\ cached_sq_head' = cached_sq_head + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
@@ -269,30 +290,30 @@ io_timeout_in_io_uring_enter(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18#2" ->
          /\ Goto(self, "io_timeout:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:43#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 01-sequence-of-reordered-timeouts.ts:43  timeout.target_seq = cached_sq_head + count - 1;
     [] pc[self] = "io_timeout:43#2" ->
          /\ Goto(self, "io_timeout:44#2")
          /\ target_seq' = [target_seq EXCEPT !["sooner"] = (cached_sq_head + 1 - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_target_seq
        \* 01-sequence-of-reordered-timeouts.ts:44  const nxt = list_first_entry_or_null(ring.timeout_list);
     [] pc[self] = "io_timeout:44#2" ->
          /\ Goto(self, "io_timeout:45#2")
          /\ nxt' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
+         /\ UNCHANGED all_but_pc_nxt
        \* 01-sequence-of-reordered-timeouts.ts:45  if (nxt !== null && (version === "before" ? timeout.target_seq < nxt.target_seq : timeout.target_seq <= nxt.target_seq)) {
     [] pc[self] = "io_timeout:45#2" ->
          IF nxt # NULL /\ target_seq["sooner"] <= target_seq[nxt]
          THEN /\ Goto(self, "io_timeout:47#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:52")
               /\ nxt' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
+              /\ UNCHANGED all_but_pc_nxt
        \* 01-sequence-of-reordered-timeouts.ts:47  nxt.target_seq = nxt.target_seq + 1;
     [] pc[self] = "io_timeout:47#2" ->
          /\ Goto(self, "io_timeout:48#2")
@@ -303,37 +324,37 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:48#2" ->
          /\ Goto(self, "io_timeout:50#2")
          /\ target_seq' = [target_seq EXCEPT !["sooner"] = (target_seq["sooner"] - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_target_seq
        \* 01-sequence-of-reordered-timeouts.ts:50  list_add(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:50#2" ->
          IF ~OnNoList("sooner.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:50#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "sooner", "sooner.list")
               /\ Goto(self, "io_timeout:54#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* 01-sequence-of-reordered-timeouts.ts:54  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:54#2" ->
          /\ Start("sooner.timer")
          /\ Goto(self, "io_timeout:22#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_queued
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
          /\ Goto(self, "io_uring_enter:84")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 01-sequence-of-reordered-timeouts.ts:52  list_add_tail(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:52" ->
          IF ~OnNoList("sooner.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:52")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "sooner", "sooner.list")
               /\ Goto(self, "io_timeout:54#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* io_uring_enter
@@ -342,31 +363,31 @@ io_uring_enter(self) ==
   CASE pc[self] = "io_uring_enter:84" ->
          /\ Goto(self, "io_uring_enter:84b")
          /\ io_uring_enter_n' = 0
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, value_read, was_empty>>
+         /\ UNCHANGED all_but_pc_io_uring_enter_n
        \* 01-sequence-of-reordered-timeouts.ts:84  for (let n = 0; n <= COMPLETIONS; n++) nop();
     [] pc[self] = "io_uring_enter:84b" ->
          IF io_uring_enter_n <= 1
          THEN /\ Goto(self, "nop:72")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:85")
               /\ io_uring_enter_n' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, value_read, was_empty>>
+              /\ UNCHANGED all_but_pc_io_uring_enter_n
        \* 01-sequence-of-reordered-timeouts.ts:84  for (let n = 0; n <= COMPLETIONS; n++) nop();
     [] pc[self] = "io_uring_enter:84c" ->
          /\ Goto(self, "io_uring_enter:84b")
          /\ io_uring_enter_n' = io_uring_enter_n + 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, value_read, was_empty>>
+         /\ UNCHANGED all_but_pc_io_uring_enter_n
        \* 01-sequence-of-reordered-timeouts.ts:85  assert(sooner.cqes === 1 && later.cqes === 1, "L1: both complete");
     [] pc[self] = "io_uring_enter:85" ->
          IF ~(cqes["sooner"] = 1 /\ cqes["later"] = 1)
          THEN /\ Goto(self, "assertion at io_uring_enter:85")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* 01-sequence-of-reordered-timeouts.ts:86  }
     [] pc[self] = "io_uring_enter:86" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > nop
@@ -380,7 +401,7 @@ nop(self) ==
     [] pc[self] = "nop:73" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at nop:73")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_commit_cqring:18")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, cq_timeouts, cq_last_tm_flush, cached_cq_tail, fields_of_io_kiocb, locals>>
@@ -390,25 +411,25 @@ nop(self) ==
                  IF linked["sooner.list"] = SelfLinked \/ (off["sooner"] > 0 /\ events < events_wanted["sooner"])
                  THEN "nop:75b"
                  ELSE "nop:75c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 01-sequence-of-reordered-timeouts.ts:75  assert(waits(sooner) && waits(later), "S10: a sequenced timeout has completed after its completions");
     [] pc[self] = "nop:75b" ->
          /\ Goto(self, "nop:75d")
          /\ value_read' = (linked["later.list"] = SelfLinked \/ (off["later"] > 0 /\ events < events_wanted["later"]))
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED all_but_pc_value_read
        \* 01-sequence-of-reordered-timeouts.ts:75  assert(waits(sooner) && waits(later), "S10: a sequenced timeout has completed after its completions");
     [] pc[self] = "nop:75c" ->
          /\ Goto(self, "nop:75d")
          /\ value_read' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED all_but_pc_value_read
        \* 01-sequence-of-reordered-timeouts.ts:75  assert(waits(sooner) && waits(later), "S10: a sequenced timeout has completed after its completions");
     [] pc[self] = "nop:75d" ->
          IF ~value_read
          THEN /\ Goto(self, "assertion at nop:75d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:84c")
               /\ value_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+              /\ UNCHANGED all_but_pc_value_read
     [] OTHER -> FALSE
 
 \* io_uring_enter > nop > io_commit_cqring
@@ -416,61 +437,61 @@ io_commit_cqring(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_commit_cqring:18" ->
          /\ Goto(self, "io_commit_cqring:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_commit_cqring:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_commit_cqring:61")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 01-sequence-of-reordered-timeouts.ts:61  for (const timeout of list_for_each_entry_safe(ring.timeout_list)) {
     [] pc[self] = "io_commit_cqring:61" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_commit_cqring:61")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_commit_cqring:61b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_commit_cqring_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_commit_cqring_n
        \* 01-sequence-of-reordered-timeouts.ts:61  for (const timeout of list_for_each_entry_safe(ring.timeout_list)) {
     [] pc[self] = "io_commit_cqring:61b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_commit_cqring:62")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_commit_cqring:22")
               /\ io_commit_cqring_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_commit_cqring_n
        \* 01-sequence-of-reordered-timeouts.ts:62  if (timeout.target_seq !== ring.cached_cq_tail) break;
     [] pc[self] = "io_commit_cqring:62" ->
          IF target_seq[timeout] # cached_cq_tail
          THEN /\ Goto(self, "io_commit_cqring:22")
               /\ io_commit_cqring_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_commit_cqring_n
          ELSE /\ Goto(self, "io_commit_cqring:63")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_commit_cqring:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_commit_cqring:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_commit_cqring:22b" ->
          /\ Goto(self, "nop:75")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 01-sequence-of-reordered-timeouts.ts:63  hrtimer_try_to_cancel(timeout.timer);
     [] pc[self] = "io_commit_cqring:63" ->
          /\ Goto(self, "io_commit_cqring:64")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
+         /\ UNCHANGED all_but_pc_queued
        \* 01-sequence-of-reordered-timeouts.ts:64  list_del_init(timeout.list);
     [] pc[self] = "io_commit_cqring:64" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_commit_cqring:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(timeout, io_kiocb_list[timeout], SelfLinked)
               /\ Goto(self, "io_commit_cqring:65")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* 01-sequence-of-reordered-timeouts.ts:65  ring.cached_cq_tail = ring.cached_cq_tail + 1;
     [] pc[self] = "io_commit_cqring:65" ->
          /\ Goto(self, "io_commit_cqring:66")
@@ -480,7 +501,7 @@ io_commit_cqring(self) ==
     [] pc[self] = "io_commit_cqring:66" ->
          IF cqes[timeout] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_commit_cqring:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_commit_cqring:61c")
               /\ cqes' = [cqes EXCEPT ![timeout] = cqes[timeout] + 1]
               /\ timeout' = NULL
@@ -489,11 +510,11 @@ io_commit_cqring(self) ==
     [] pc[self] = "io_commit_cqring:61c" ->
          IF io_commit_cqring_n # NULL /\ linked[io_kiocb_list[io_commit_cqring_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_commit_cqring:61c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_commit_cqring:61b")
               /\ timeout' = io_commit_cqring_n
               /\ io_commit_cqring_n' = After("ring.timeout_list", io_commit_cqring_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_commit_cqring_n
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -515,22 +536,22 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
@@ -540,7 +561,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
@@ -563,12 +584,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -581,7 +602,7 @@ io_req_local_work_add(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where later.timer, sooner.timer may be.

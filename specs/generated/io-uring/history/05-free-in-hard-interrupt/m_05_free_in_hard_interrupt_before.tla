@@ -95,6 +95,179 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, list_state, queued, alive, shared, locals>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+
+all_but_pc_inflight ==
+  <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, in_exec,
+    locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb,
+    in_exec, locals>>
+
+all_but_pc_link ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout,
+    off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+
+all_but_pc_head ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout,
+    link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+
+all_but_pc_arm_ltimeout ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off,
+    target_seq, head, prev, cqes, opcode, in_exec, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
+
+all_but_pc_io_kiocb_refs_io_put_req_result ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off,
+    target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_put_req_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_in_exec == <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+
+all_but_pc_list_state_was_empty ==
+  <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req,
+    io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_cached_cq_tail ==
+  <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, in_exec,
+    locals>>
+
+all_but_pc_events ==
+  <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, in_exec,
+    locals>>
+
+all_but_pc_cqes ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout,
+    link, off, target_seq, head, prev, opcode, in_exec, locals>>
+
+all_but_pc_io_kiocb_refs_io_free_batch_list_result ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off,
+    target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_free_batch_list_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_run_task_work_req_io_free_batch_list_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value,
+    io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_alive_io_run_task_work_req ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value,
+    io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_next_link ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
+    io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout,
+    link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link,
+    off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+
+all_but_pc_io_disarm_next_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
+    io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_list_state_io_disarm_next_link_was_empty ==
+  <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
+    io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_list_state_io_disarm_next_result_was_empty ==
+  <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
+    io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_linked_timeout_link ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
+    io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_queued_cancelled ==
+  <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
+    io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_linked_timeout_link_cancelled ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
+    io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_cancelled ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
+    io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_linked_timeout_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_locals_of_io_disarm_linked_timeout ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_hardirq == <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
+
+all_but_pc_io_link_timeout_fn_prev ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "chdir[0]"}
@@ -450,24 +623,24 @@ application(self) ==
   CASE pc[self] = "application:52" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_queue_sqe:42")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 05-free-in-hard-interrupt.ts:54  mutex_unlock(ring.uring_lock);
     [] pc[self] = "application:54" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:139")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:139  spin_lock(ctx.completion_lock);
     [] pc[self] = "application:139" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "application:131")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "application:131" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at application:131")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:132")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:132  const found = ctx.inflight === req;
     [] pc[self] = "application:132" ->
          /\ Goto(self, "application:133")
@@ -476,17 +649,17 @@ application(self) ==
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "application:133" ->
          /\ Goto(self, IF found THEN "application:133b" ELSE "application:141")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "application:133b" ->
          /\ Goto(self, "application:141")
          /\ inflight' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, in_exec, locals>>
+         /\ UNCHANGED all_but_pc_inflight
        \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
     [] pc[self] = "application:141" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "application:142")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:142  return found;
     [] pc[self] = "application:142" ->
          /\ Goto(self, IF found THEN "io_req_local_work_add:35" ELSE "io_cqring_wait:87")
@@ -495,7 +668,7 @@ application(self) ==
        \* 05-free-in-hard-interrupt.ts:57  }
     [] pc[self] = "application:57" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe
@@ -504,54 +677,54 @@ io_queue_sqe(self) ==
   CASE pc[self] = "io_queue_sqe:42" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_queue_sqe:42")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_queue_sqe:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_queue_sqe:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:11b")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_queue_sqe:11b" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_queue_sqe:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:35")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* link-timeout.ts:35  master.link = link;
     [] pc[self] = "io_queue_sqe:35" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:35")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:36")
               /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:36  link.head = master;
     [] pc[self] = "io_queue_sqe:36" ->
          IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:37")
               /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:37  master.arm_ltimeout = true;
     [] pc[self] = "io_queue_sqe:37" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:37")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:58")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:58  const link = req.link;
     [] pc[self] = "io_queue_sqe:58" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:58")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:59")
               /\ io_queue_sqe_link' = link["master"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -559,13 +732,13 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:59" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:59")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_queue_sqe:60")
                    /\ io_queue_sqe_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_queue_sqe:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:60" ->
          /\ Goto(self, "io_queue_sqe:47")
@@ -575,12 +748,12 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:47" ->
          /\ Goto(self, "io_queue_sqe:48")
          /\ inflight' = "master"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, in_exec, locals>>
+         /\ UNCHANGED all_but_pc_inflight
        \* 05-free-in-hard-interrupt.ts:48  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "io_queue_sqe:48" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:54")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -588,15 +761,15 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:64" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:65")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:65  req.link_timeout = true;
     [] pc[self] = "io_queue_sqe:65" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:66")
               /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
@@ -604,19 +777,19 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:66" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:67")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:67  if (link !== null) {
     [] pc[self] = "io_queue_sqe:67" ->
          /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:68" ELSE "io_queue_sqe:71")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:68  link.refcounted = true;
     [] pc[self] = "io_queue_sqe:68" ->
          IF Dead(io_queue_sqe_link)
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:69")
               /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
@@ -624,7 +797,7 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:69" ->
          IF Dead(io_queue_sqe_link)
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:71")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_sqe_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
@@ -641,24 +814,24 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_queue_linked_timeout:18" ->
          /\ Goto(self, "io_queue_linked_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_queue_linked_timeout:78")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:78  if (link.head !== null) {
     [] pc[self] = "io_queue_linked_timeout:78" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:78")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:79" ELSE "io_queue_linked_timeout:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:79  hrtimer_start(link.timer);
     [] pc[self] = "io_queue_linked_timeout:79" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:79")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Start(io_kiocb_timer[result])
               /\ Goto(self, "io_queue_linked_timeout:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
@@ -666,22 +839,22 @@ io_queue_linked_timeout(self) ==
     [] pc[self] = "io_queue_linked_timeout:80" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
               THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:80")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_queue_linked_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
          /\ Goto(self, "io_put_req:88")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req
@@ -690,20 +863,20 @@ io_put_req(self) ==
   CASE pc[self] = "io_put_req:88" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
          THEN /\ Goto(self, "use-after-free at io_put_req:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
               THEN /\ Goto(self, "refcount at io_put_req:88")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_put_req:88b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[result] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_put_req_result
        \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:88b" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_clean_work:55")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_put_req_result
          ELSE /\ Goto(self, "application:54")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
@@ -716,24 +889,24 @@ io_req_clean_work(self) ==
   CASE pc[self] = "io_req_clean_work:55" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "io_req_clean_work:49")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:49" ->
          IF owner["ring.fs.lock"] # self
          THEN /\ Goto(self, "assertion at io_req_clean_work:49")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_clean_work:50")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "io_req_clean_work:50" ->
          /\ Goto(self, "io_req_clean_work:57")
          /\ in_exec' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_in_exec
        \* complete.ts:57  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:57" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:209")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
@@ -742,26 +915,26 @@ io_req_find_next(self) ==
   CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[result] THEN "io_req_find_next:209b" ELSE "io_req_find_next:210#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:210#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#4" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
@@ -770,10 +943,10 @@ io_free_req(self) ==
   CASE pc[self] = "io_free_req:64" ->
          IF Dead(result)
          THEN /\ Goto(self, "double-free at io_free_req:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[result]) \/ ~OnNoList(io_kiocb_list[result]) \/ queued[io_kiocb_timer[result]]
               THEN /\ Goto(self, "free-active at io_free_req:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:65")
                    /\ result' = NULL
@@ -782,10 +955,10 @@ io_free_req(self) ==
     [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:54")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > __io_req_task_work_add > io_req_local_work_add
@@ -793,28 +966,28 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("master.io_task_work")
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
@@ -822,12 +995,12 @@ io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
          /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:57")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
@@ -835,25 +1008,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
@@ -862,9 +1035,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -886,7 +1059,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -900,56 +1073,56 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, in_exec, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, in_exec, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -975,13 +1148,13 @@ io_run_task_work(self) ==
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:58")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
@@ -990,10 +1163,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:59" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:59")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "io_req_task_link_timeout:116")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1005,31 +1178,31 @@ io_free_batch_list(self) ==
   CASE pc[self] = "io_free_batch_list:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_clean_work:55#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_clean_work:55#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_free_batch_list_result
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_io_free_batch_list_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_clean_work
@@ -1038,24 +1211,24 @@ io_req_clean_work_in_application(self) ==
   CASE pc[self] = "io_req_clean_work:55#2" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "io_req_clean_work:49#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:49#2" ->
          IF owner["ring.fs.lock"] # self
          THEN /\ Goto(self, "assertion at io_req_clean_work:49#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_clean_work:50#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "io_req_clean_work:50#2" ->
          /\ Goto(self, "io_req_clean_work:57#2")
          /\ in_exec' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_in_exec
        \* complete.ts:57  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:57#2" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:209#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -1064,26 +1237,26 @@ io_req_find_next_in_application(self) ==
   CASE pc[self] = "io_req_find_next:209#2" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:209b#2" ELSE "io_req_find_next:210")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b#2" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:64#2" ELSE "io_req_find_next:210")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
@@ -1092,24 +1265,24 @@ io_free_req_in_application(self) ==
   CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "double-free at io_free_req:64#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
               THEN /\ Goto(self, "free-active at io_free_req:64#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -1118,45 +1291,45 @@ io_disarm_next(self) ==
   CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b")
               /\ link_read' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1164,7 +1337,7 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:190b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
               /\ link_read' = NULL
@@ -1173,67 +1346,67 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
          /\ Goto(self, "io_disarm_next:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
          /\ Goto(self, "io_disarm_next:197")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1241,55 +1414,55 @@ io_req_local_work_add_in_application(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
          /\ Goto(self, "io_req_local_work_add:36c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -1298,32 +1471,32 @@ io_disarm_linked_timeout(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1332,21 +1505,21 @@ io_disarm_linked_timeout_in_application(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1354,7 +1527,7 @@ io_disarm_linked_timeout_in_application(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
@@ -1363,71 +1536,71 @@ io_disarm_linked_timeout_in_application(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b"
                       ELSE "__io_disarm_linked_timeout:174")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
@@ -1436,7 +1609,7 @@ io_req_task_link_timeout(self) ==
   CASE pc[self] = "io_req_task_link_timeout:116" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:116")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:117")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1444,15 +1617,15 @@ io_req_task_link_timeout(self) ==
     [] pc[self] = "io_req_task_link_timeout:117" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:117")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:118")
               /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:118  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:118" ->
          IF io_req_task_link_timeout_prev # NULL
          THEN /\ Goto(self, "io_try_cancel:139")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1460,86 +1633,86 @@ io_req_task_link_timeout(self) ==
     [] pc[self] = "io_req_task_link_timeout:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30" ->
          /\ Goto(self, "io_req_task_link_timeout:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, in_exec, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:31b" ELSE "io_req_task_link_timeout:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:33" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, in_exec, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* link-timeout.ts:120  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     [] pc[self] = "io_req_task_link_timeout:120" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:22")
               /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ENOENT"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:22b" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:30b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30b" ->
          /\ Goto(self, "io_req_task_link_timeout:31c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, in_exec, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31c" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:31d" ELSE "io_req_task_link_timeout:33b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:33b")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:33b" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44d")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, in_exec, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -1548,14 +1721,14 @@ io_try_cancel(self) ==
   CASE pc[self] = "io_try_cancel:139" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_try_cancel:131")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:131" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_try_cancel:131")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_try_cancel:132")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:132  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:132" ->
          /\ Goto(self, "io_try_cancel:133")
@@ -1564,17 +1737,17 @@ io_try_cancel(self) ==
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:133" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:133b" ELSE "io_try_cancel:141")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:133b" ->
          /\ Goto(self, "io_try_cancel:141")
          /\ inflight' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, in_exec, locals>>
+         /\ UNCHANGED all_but_pc_inflight
        \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:141" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_try_cancel:142")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:142  return found;
     [] pc[self] = "io_try_cancel:142" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:154" ELSE "io_req_task_link_timeout:120")
@@ -1584,18 +1757,18 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:154" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_try_cancel:154")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_try_cancel:155")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:155  req.tw_func = "io_req_task_complete";
     [] pc[self] = "io_try_cancel:155" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_try_cancel:155")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -1603,28 +1776,28 @@ io_req_local_work_add_in_application_2(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list
@@ -1633,60 +1806,60 @@ io_free_batch_list_in_application(self) ==
   CASE pc[self] = "io_free_batch_list:44#2" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_clean_work:55#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_clean_work:55#3")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_free_batch_list_result
          ELSE /\ Goto(self, "io_put_req:88#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44d" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_clean_work:55b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44e" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44e")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44e")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_clean_work:55b")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_free_batch_list_result
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_io_free_batch_list_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_clean_work
@@ -1695,46 +1868,46 @@ io_req_clean_work_in_application_2(self) ==
   CASE pc[self] = "io_req_clean_work:55#3" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "io_req_clean_work:49#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:49#3" ->
          IF owner["ring.fs.lock"] # self
          THEN /\ Goto(self, "assertion at io_req_clean_work:49#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_clean_work:50#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "io_req_clean_work:50#3" ->
          /\ Goto(self, "io_req_clean_work:57#3")
          /\ in_exec' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_in_exec
        \* complete.ts:57  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:57#3" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:209#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:55  spin_lock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:55b" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "io_req_clean_work:49b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:49b" ->
          IF owner["ring.fs.lock"] # self
          THEN /\ Goto(self, "assertion at io_req_clean_work:49b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_clean_work:50b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "io_req_clean_work:50b" ->
          /\ Goto(self, "io_req_clean_work:57b")
          /\ in_exec' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_in_exec
        \* complete.ts:57  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:57b" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:209c")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
@@ -1743,50 +1916,50 @@ io_req_find_next_in_application_2(self) ==
   CASE pc[self] = "io_req_find_next:209#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:209b#3" ELSE "io_req_find_next:210#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:64#3" ELSE "io_req_find_next:210#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#3" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209c" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:209d" ELSE "io_req_find_next:210b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209d" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:64b" ELSE "io_req_find_next:210b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212b" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
@@ -1795,46 +1968,46 @@ io_free_req_in_application_2(self) ==
   CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "double-free at io_free_req:64#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
               THEN /\ Goto(self, "free-active at io_free_req:64#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_put_req:88#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* complete.ts:64  kfree(req);
     [] pc[self] = "io_free_req:64b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "double-free at io_free_req:64b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
               THEN /\ Goto(self, "free-active at io_free_req:64b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:65b")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65b" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
@@ -1846,20 +2019,20 @@ io_put_req_in_application(self) ==
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_put_req:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
               THEN /\ Goto(self, "refcount at io_put_req:88#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_put_req:88b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_put_req_result
        \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:88b#2" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_clean_work:55#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_put_req_result
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
@@ -1872,24 +2045,24 @@ io_req_clean_work_in_application_3(self) ==
   CASE pc[self] = "io_req_clean_work:55#4" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "io_req_clean_work:49#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:49#4" ->
          IF owner["ring.fs.lock"] # self
          THEN /\ Goto(self, "assertion at io_req_clean_work:49#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_clean_work:50#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "io_req_clean_work:50#4" ->
          /\ Goto(self, "io_req_clean_work:57#4")
          /\ in_exec' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_in_exec
        \* complete.ts:57  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:57#4" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:209#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
@@ -1898,26 +2071,26 @@ io_req_find_next_in_application_3(self) ==
   CASE pc[self] = "io_req_find_next:209#4" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:209b#4" ELSE "io_req_find_next:210#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b#4" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:64#4" ELSE "io_req_find_next:210#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
@@ -1926,12 +2099,12 @@ io_free_req_in_application_3(self) ==
   CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "double-free at io_free_req:64#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
               THEN /\ Goto(self, "free-active at io_free_req:64#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:65#4")
                    /\ io_req_task_link_timeout_prev' = NULL
@@ -1940,10 +2113,10 @@ io_free_req_in_application_3(self) ==
     [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
@@ -1952,45 +2125,45 @@ io_disarm_next_in_application(self) ==
   CASE pc[self] = "io_disarm_next:185#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#2" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1998,7 +2171,7 @@ io_disarm_next_in_application(self) ==
     [] pc[self] = "io_disarm_next:190b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
@@ -2007,67 +2180,67 @@ io_disarm_next_in_application(self) ==
     [] pc[self] = "io_disarm_next:202#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Goto(self, "io_disarm_next:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
          /\ Goto(self, "io_disarm_next:197#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#2" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -2075,55 +2248,55 @@ io_req_local_work_add_in_application_3(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#4" ->
          /\ Goto(self, "io_req_local_work_add:36#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
          /\ Goto(self, "io_req_local_work_add:36c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -2132,32 +2305,32 @@ io_disarm_linked_timeout_in_application_2(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2166,21 +2339,21 @@ io_disarm_linked_timeout_in_application_3(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2188,7 +2361,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
@@ -2197,71 +2370,71 @@ io_disarm_linked_timeout_in_application_3(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#2"
                       ELSE "__io_disarm_linked_timeout:174#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -2270,45 +2443,45 @@ io_disarm_next_in_application_2(self) ==
   CASE pc[self] = "io_disarm_next:185#3" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:187#3" ELSE "io_disarm_next:193#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#3")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#3" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2316,7 +2489,7 @@ io_disarm_next_in_application_2(self) ==
     [] pc[self] = "io_disarm_next:190b#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
@@ -2325,110 +2498,110 @@ io_disarm_next_in_application_2(self) ==
     [] pc[self] = "io_disarm_next:202#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:212#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
          /\ Goto(self, "io_disarm_next:18b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
          /\ Goto(self, "io_disarm_next:197#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#3" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "io_disarm_next:185b" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:187b" ELSE "io_disarm_next:193b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188b")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189b" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190c" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2436,7 +2609,7 @@ io_disarm_next_in_application_2(self) ==
     [] pc[self] = "io_disarm_next:190d" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202c")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
@@ -2445,67 +2618,67 @@ io_disarm_next_in_application_2(self) ==
     [] pc[self] = "io_disarm_next:202c" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203c")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203c" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35c")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:212b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
          /\ Goto(self, "io_disarm_next:18d")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18d" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22d")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22d" ->
          /\ Goto(self, "io_disarm_next:197b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197b" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212b")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202d" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203d")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203d" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -2513,107 +2686,107 @@ io_req_local_work_add_in_application_4(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#5" ->
          /\ Goto(self, "io_req_local_work_add:36#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#5" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_req_find_next:212#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#3" ->
          /\ Goto(self, "io_req_local_work_add:36c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:212#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35c" ->
          /\ Goto(self, "io_req_local_work_add:36e")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36e" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36e")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36e")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36f" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39c" ELSE "io_req_local_work_add:39c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39c" ->
          /\ Goto(self, "io_req_find_next:212b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35d" ->
          /\ Goto(self, "io_req_local_work_add:36g")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36g" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36g")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36g")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36h" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39d" ELSE "io_req_local_work_add:39d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39d" ->
          /\ Goto(self, "io_req_find_next:212b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -2622,62 +2795,62 @@ io_disarm_linked_timeout_in_application_4(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:178  const link = req.link;
     [] pc[self] = "io_disarm_linked_timeout:178b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2686,21 +2859,21 @@ io_disarm_linked_timeout_in_application_5(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#3" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2708,7 +2881,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
@@ -2717,90 +2890,90 @@ io_disarm_linked_timeout_in_application_5(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#3" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#3"
                       ELSE "__io_disarm_linked_timeout:174#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#3")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
        \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "__io_disarm_linked_timeout:167b" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168b" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2808,7 +2981,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169d" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
@@ -2817,71 +2990,71 @@ io_disarm_linked_timeout_in_application_5(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172e" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172f" ->
          /\ Goto(self, "io_disarm_linked_timeout:179d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173d"
                       ELSE "__io_disarm_linked_timeout:174b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173d")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174b" ->
          /\ Goto(self, "io_disarm_linked_timeout:179d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
@@ -2890,45 +3063,45 @@ io_disarm_next_in_application_3(self) ==
   CASE pc[self] = "io_disarm_next:185#4" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:187#4" ELSE "io_disarm_next:193#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#4")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#4" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b#4")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2936,7 +3109,7 @@ io_disarm_next_in_application_3(self) ==
     [] pc[self] = "io_disarm_next:190b#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
@@ -2945,67 +3118,67 @@ io_disarm_next_in_application_3(self) ==
     [] pc[self] = "io_disarm_next:202#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:212#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
          /\ Goto(self, "io_disarm_next:18b#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#4" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
          /\ Goto(self, "io_disarm_next:197#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#4" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -3013,55 +3186,55 @@ io_req_local_work_add_in_application_5(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#6" ->
          /\ Goto(self, "io_req_local_work_add:36#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#6" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_req_find_next:212#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#4" ->
          /\ Goto(self, "io_req_local_work_add:36c#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:212#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -3070,32 +3243,32 @@ io_disarm_linked_timeout_in_application_6(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -3104,21 +3277,21 @@ io_disarm_linked_timeout_in_application_7(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#4" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#4" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#4")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -3126,7 +3299,7 @@ io_disarm_linked_timeout_in_application_7(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
@@ -3135,71 +3308,71 @@ io_disarm_linked_timeout_in_application_7(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#4" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#4"
                       ELSE "__io_disarm_linked_timeout:174#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#4")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -3288,28 +3461,28 @@ chdir(self) ==
   CASE pc[self] = "chdir:60" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "chdir:49")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
     [] pc[self] = "chdir:49" ->
          IF owner["ring.fs.lock"] # self
          THEN /\ Goto(self, "assertion at chdir:49")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "chdir:50")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "chdir:50" ->
          /\ Goto(self, "chdir:62")
          /\ in_exec' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_in_exec
        \* 05-free-in-hard-interrupt.ts:62  spin_unlock(ring.fs.lock);
     [] pc[self] = "chdir:62" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "chdir:63")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 05-free-in-hard-interrupt.ts:63  }
     [] pc[self] = "chdir:63" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -3318,25 +3491,25 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
                    /\ Goto(self, "io_timeout_fn:88")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
@@ -3346,28 +3519,28 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_hardirq
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
@@ -3375,28 +3548,28 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#7" ->
          /\ Goto(self, "io_req_local_work_add:36#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#7" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where master.timer may be.
@@ -3413,27 +3586,27 @@ io_link_timeout_fn(self) ==
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:95")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:95  let prev = link.head;
     [] pc[self] = "io_link_timeout_fn:95" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:95")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:96")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED all_but_pc_io_link_timeout_fn_prev
        \* link-timeout.ts:96  link.head = null;
     [] pc[self] = "io_link_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:97")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:97  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:97" ->
          /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:98" ELSE "io_link_timeout_fn:105")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:98  const master = prev;
     [] pc[self] = "io_link_timeout_fn:98" ->
          /\ Goto(self, "io_link_timeout_fn:99")
@@ -3447,10 +3620,10 @@ io_link_timeout_fn(self) ==
             \/ Dead(master)
             \/ Dead(master)
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
               THEN /\ Goto(self, "refcount at io_link_timeout_fn:99")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_link_timeout_fn:99b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
@@ -3469,7 +3642,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:101b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
@@ -3477,7 +3650,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:101b" ->
          IF Dead(master)
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:102")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
@@ -3487,26 +3660,26 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:105")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:105  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:105" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:105")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
                    /\ Goto(self, "io_link_timeout_fn:106")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null;
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, in_exec, locals>>
@@ -3514,15 +3687,15 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:108")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:108  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
     [] pc[self] = "io_link_timeout_fn:108" ->
          IF io_link_timeout_fn_prev # NULL
          THEN /\ Goto(self, "io_link_timeout_fn:108b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:109")
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED all_but_pc_io_link_timeout_fn_prev
        \* link-timeout.ts:108  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
     [] pc[self] = "io_link_timeout_fn:108b" ->
          /\ Goto(self, "io_put_req:88#3")
@@ -3533,33 +3706,33 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:109  link.tw_func = "io_req_task_link_timeout";
     [] pc[self] = "io_link_timeout_fn:109#2" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#9")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:112  }
     [] pc[self] = "io_link_timeout_fn:112" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_hardirq
        \* link-timeout.ts:112  }
     [] pc[self] = "io_link_timeout_fn:112#2" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_hardirq
        \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:99c" ->
          /\ Goto(self, "io_link_timeout_fn:101")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED all_but_pc_io_link_timeout_fn_prev
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req
@@ -3568,20 +3741,20 @@ io_put_req_in_io_link_timeout_fn(self) ==
   CASE pc[self] = "io_put_req:88#3" ->
          IF Dead(io_put_req_req) \/ Dead(io_put_req_req) \/ Dead(io_put_req_req) \/ Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_put_req:88#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_put_req_req] > 0)
               THEN /\ Goto(self, "refcount at io_put_req:88#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_put_req:88b#3")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_put_req_req] = io_kiocb_refs[io_put_req_req] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_put_req_req] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_put_req_result
        \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:88b#3" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_clean_work:55#5")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_put_req_result
          ELSE /\ Goto(self, "io_link_timeout_fn:109")
               /\ io_put_req_req' = NULL
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
@@ -3594,24 +3767,24 @@ io_req_clean_work_in_io_link_timeout_fn(self) ==
   CASE pc[self] = "io_req_clean_work:55#5" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "io_req_clean_work:49#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:49#5" ->
          IF owner["ring.fs.lock"] # self
          THEN /\ Goto(self, "assertion at io_req_clean_work:49#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_clean_work:50#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "io_req_clean_work:50#5" ->
          /\ Goto(self, "io_req_clean_work:57#5")
          /\ in_exec' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_in_exec
        \* complete.ts:57  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:57#5" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:209#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next
@@ -3620,31 +3793,31 @@ io_req_find_next_in_io_link_timeout_fn(self) ==
   CASE pc[self] = "io_req_find_next:209#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_put_req_req] THEN "io_req_find_next:209b#5" ELSE "io_req_find_next:210#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_put_req_req] THEN "io_free_req:64#5" ELSE "io_req_find_next:210#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#5" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#5" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#6" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#6")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req
@@ -3653,12 +3826,12 @@ io_free_req_in_io_link_timeout_fn(self) ==
   CASE pc[self] = "io_free_req:64#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "double-free at io_free_req:64#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_put_req_req])
                  \/ ~OnNoList(io_kiocb_list[io_put_req_req])
                  \/ queued[io_kiocb_timer[io_put_req_req]]
               THEN /\ Goto(self, "free-active at io_free_req:64#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_put_req_req)
                    /\ Goto(self, "io_free_req:65#5")
                    /\ io_put_req_req' = NULL
@@ -3667,12 +3840,12 @@ io_free_req_in_io_link_timeout_fn(self) ==
     [] pc[self] = "io_free_req:64#6" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "double-free at io_free_req:64#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_put_req_req])
                  \/ ~OnNoList(io_kiocb_list[io_put_req_req])
                  \/ queued[io_kiocb_timer[io_put_req_req]]
               THEN /\ Goto(self, "free-active at io_free_req:64#6")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_put_req_req)
                    /\ Goto(self, "io_free_req:65#6")
                    /\ io_put_req_req' = NULL
@@ -3681,18 +3854,18 @@ io_free_req_in_io_link_timeout_fn(self) ==
     [] pc[self] = "io_free_req:65#5" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:109")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#6" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:109#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
@@ -3700,53 +3873,53 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#8" ->
          /\ Goto(self, "io_req_local_work_add:36#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35#9" ->
          /\ Goto(self, "io_req_local_work_add:36#9")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#8" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#9" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#9")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#9")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#8" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#9" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#9" ELSE "io_req_local_work_add:39#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_link_timeout_fn:112")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#9" ->
          /\ Goto(self, "io_link_timeout_fn:112#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next > io_disarm_next
@@ -3755,45 +3928,45 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
   CASE pc[self] = "io_disarm_next:185#5" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_put_req_req] THEN "io_disarm_next:187#5" ELSE "io_disarm_next:193#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#5")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_put_req_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#5")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_put_req_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#5" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#5")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#5" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b#5")
               /\ io_disarm_next_link_read_5' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -3801,7 +3974,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
     [] pc[self] = "io_disarm_next:190b#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#5")
               /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_next_link_read_5]
               /\ io_disarm_next_link_read_5' = NULL
@@ -3810,63 +3983,63 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
     [] pc[self] = "io_disarm_next:202#5" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#5")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#5" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#10")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_put_req_req] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:212#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#5" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#5" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#5" ->
          /\ Goto(self, "io_disarm_next:197#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#5" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#6")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#5" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#5")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#5" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -3874,55 +4047,55 @@ io_req_local_work_add_in_io_link_timeout_fn_2(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#10" ->
          /\ Goto(self, "io_req_local_work_add:36#10")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#10" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#10")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#10")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#10" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#10" ELSE "io_req_local_work_add:39#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#10" ->
          /\ Goto(self, "io_req_find_next:212#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#5" ->
          /\ Goto(self, "io_req_local_work_add:36c#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#5" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#5" ELSE "io_req_local_work_add:39b#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#5" ->
          /\ Goto(self, "io_req_find_next:212#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -3931,32 +4104,32 @@ io_disarm_linked_timeout_in_io_link_timeout_fn(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#5")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_put_req_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#5" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180#5")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#5" ->
          /\ Goto(self, "io_disarm_next:22#5")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#5" ->
          /\ Goto(self, "io_disarm_next:22#5")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -3965,21 +4138,21 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#5" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#5" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#5")
               /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -3987,7 +4160,7 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b#5" ->
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#5")
               /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_linked_timeout_link_read_6]
               /\ io_disarm_linked_timeout_link_read_6' = NULL
@@ -3996,71 +4169,71 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#5")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#5")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#5")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#5" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#5")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#5")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#5" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#5")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#5"
                       ELSE "__io_disarm_linked_timeout:174#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#5")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#5" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#5")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* Where link.timer may be.

@@ -92,6 +92,156 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events,
+    fields_of_io_kiocb, locals>>
+
+all_but_pc_link ==
+  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_head ==
+  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+
+all_but_pc_arm_ltimeout ==
+  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link,
+    off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_inflight ==
+  <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb,
+    locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, alive, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
+
+all_but_pc_io_disarm_next_link ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout,
+    link, off, target_seq, head, prev, cqes, opcode, locals>>
+
+all_but_pc_io_disarm_next_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_list_state_io_disarm_next_link_was_empty ==
+  <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_list_state_io_disarm_next_result_was_empty ==
+  <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_linked_timeout_link ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read,
+    io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty,
+    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_queued_cancelled ==
+  <<owner, cpu_state, list_state, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_linked_timeout_link_cancelled ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_cancelled ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_disarm_linked_timeout_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_locals_of_io_disarm_linked_timeout ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_list_state_was_empty ==
+  <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req,
+    io_run_task_work_req_2, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
+
+all_but_pc_cached_cq_tail ==
+  <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_events ==
+  <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb,
+    locals>>
+
+all_but_pc_cqes ==
+  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, off, target_seq, head, prev, opcode, locals>>
+
+all_but_pc_io_kiocb_refs_io_free_batch_list_result ==
+  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link,
+    off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_free_batch_list_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_io_run_task_work_req_2_io_free_batch_list_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next,
+    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req,
+    io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_alive_io_run_task_work_req_2 ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value,
+    io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"iou-wrk", "poller", "application"}
@@ -396,42 +546,42 @@ io_wq_submit_work(self) ==
   CASE pc[self] = "io_wq_submit_work:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_wq_submit_work:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:11b")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_wq_submit_work:11b" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_wq_submit_work:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:35")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* link-timeout.ts:35  master.link = link;
     [] pc[self] = "io_wq_submit_work:35" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:35")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:36")
               /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:36  link.head = master;
     [] pc[self] = "io_wq_submit_work:36" ->
          IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:37")
               /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:37  master.arm_ltimeout = true;
     [] pc[self] = "io_wq_submit_work:37" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:37")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:42")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:42  let last = link;
     [] pc[self] = "io_wq_submit_work:42" ->
          /\ Goto(self, "io_wq_submit_work:43")
@@ -446,7 +596,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:43b" ->
          IF req # NULL
          THEN /\ Goto(self, "io_wq_submit_work:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:58")
               /\ io_wq_submit_work_last' = NULL
               /\ req' = NULL
@@ -455,7 +605,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:44" ->
          IF Dead(io_wq_submit_work_last)
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:45")
               /\ link' = [link EXCEPT ![io_wq_submit_work_last] = req]
               /\ io_wq_submit_work_last' = NULL
@@ -474,7 +624,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:58" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:58")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:59")
               /\ io_wq_submit_work_link' = link["master"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -482,13 +632,13 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:59" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:59")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_wq_submit_work:60")
                    /\ io_wq_submit_work_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_wq_submit_work:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
        \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_wq_submit_work:60" ->
          /\ Goto(self, "io_wq_submit_work:56")
@@ -498,7 +648,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:56" ->
          /\ Goto(self, "io_wq_submit_work:57")
          /\ inflight' = "master"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_inflight
        \* 06-link-timeout-refs.ts:57  issued = true;
     [] pc[self] = "io_wq_submit_work:57" ->
          /\ Goto(self, "io_wq_submit_work:58b")
@@ -508,27 +658,27 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:58b" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:59b")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, req, io_wq_submit_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 06-link-timeout-refs.ts:59  }
     [] pc[self] = "io_wq_submit_work:59b" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:64  req.arm_ltimeout = false;
     [] pc[self] = "io_wq_submit_work:64" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:65")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:65  req.link_timeout = true;
     [] pc[self] = "io_wq_submit_work:65" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:66")
               /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
@@ -536,19 +686,19 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:66" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:67")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:67  if (link !== null) {
     [] pc[self] = "io_wq_submit_work:67" ->
          /\ Goto(self, IF io_wq_submit_work_link # NULL THEN "io_wq_submit_work:68" ELSE "io_wq_submit_work:71")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:68  link.refcounted = true;
     [] pc[self] = "io_wq_submit_work:68" ->
          IF Dead(io_wq_submit_work_link)
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:69")
               /\ refcounted' = [refcounted EXCEPT ![io_wq_submit_work_link] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
@@ -556,7 +706,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:69" ->
          IF Dead(io_wq_submit_work_link)
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:71")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_wq_submit_work_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
@@ -573,24 +723,24 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_queue_linked_timeout:18" ->
          /\ Goto(self, "io_queue_linked_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_queue_linked_timeout:78")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:78  if (link.head !== null) {
     [] pc[self] = "io_queue_linked_timeout:78" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:78")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:79" ELSE "io_queue_linked_timeout:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:79  hrtimer_start(link.timer);
     [] pc[self] = "io_queue_linked_timeout:79" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:79")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Start(io_kiocb_timer[result])
               /\ Goto(self, "io_queue_linked_timeout:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
@@ -598,22 +748,22 @@ io_queue_linked_timeout(self) ==
     [] pc[self] = "io_queue_linked_timeout:80" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
               THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:80")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_queue_linked_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
          /\ Goto(self, "io_put_req:88")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req
@@ -622,10 +772,10 @@ io_put_req(self) ==
   CASE pc[self] = "io_put_req:88" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
          THEN /\ Goto(self, "use-after-free at io_put_req:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
               THEN /\ Goto(self, "refcount at io_put_req:88")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_put_req:88b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[result] = 1]
@@ -648,26 +798,26 @@ io_req_find_next(self) ==
   CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[result] THEN "io_req_find_next:209b" ELSE "io_req_find_next:210")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:210")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req
@@ -676,10 +826,10 @@ io_free_req(self) ==
   CASE pc[self] = "io_free_req:64" ->
          IF Dead(result)
          THEN /\ Goto(self, "double-free at io_free_req:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[result]) \/ ~OnNoList(io_kiocb_list[result]) \/ queued[io_kiocb_timer[result]]
               THEN /\ Goto(self, "free-active at io_free_req:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:65")
                    /\ result' = NULL
@@ -688,10 +838,10 @@ io_free_req(self) ==
     [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:59b")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
@@ -700,45 +850,45 @@ io_disarm_next(self) ==
   CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b")
               /\ link_read' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -746,7 +896,7 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:190b" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![result] = link_read]
               /\ link_read' = NULL
@@ -755,67 +905,67 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
          /\ Goto(self, "io_disarm_next:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
          /\ Goto(self, "io_disarm_next:197")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -823,55 +973,55 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
          /\ Goto(self, "io_req_local_work_add:36c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -880,32 +1030,32 @@ io_disarm_linked_timeout(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -914,21 +1064,21 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -936,7 +1086,7 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
@@ -945,71 +1095,71 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b"
                       ELSE "__io_disarm_linked_timeout:174")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -1038,19 +1188,19 @@ io_poll_wake(self) ==
   CASE pc[self] = "io_poll_wake:63" ->
          /\ ~(~issued)
          /\ Goto(self, "io_poll_wake:139")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:139  spin_lock(ctx.completion_lock);
     [] pc[self] = "io_poll_wake:139" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_poll_wake:131")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_poll_wake:131" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_poll_wake:131")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_poll_wake:132")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:132  const found = ctx.inflight === req;
     [] pc[self] = "io_poll_wake:132" ->
          /\ Goto(self, "io_poll_wake:133")
@@ -1059,17 +1209,17 @@ io_poll_wake(self) ==
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "io_poll_wake:133" ->
          /\ Goto(self, IF found THEN "io_poll_wake:133b" ELSE "io_poll_wake:141")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "io_poll_wake:133b" ->
          /\ Goto(self, "io_poll_wake:141")
          /\ inflight' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_inflight
        \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_poll_wake:141" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_poll_wake:142")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:142  return found;
     [] pc[self] = "io_poll_wake:142" ->
          /\ Goto(self, IF found THEN "io_req_local_work_add:35#2" ELSE "io_poll_wake:65")
@@ -1078,7 +1228,7 @@ io_poll_wake(self) ==
        \* 06-link-timeout-refs.ts:65  }
     [] pc[self] = "io_poll_wake:65" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
@@ -1086,28 +1236,28 @@ io_req_local_work_add_in_io_poll_wake(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("master.io_task_work")
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_poll_wake:65")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where poller may be.
@@ -1123,12 +1273,12 @@ io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
          /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:69")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
@@ -1136,25 +1286,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
@@ -1163,9 +1313,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -1187,7 +1337,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF io_run_task_work_req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_local_work:82")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1201,56 +1351,56 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -1276,13 +1426,13 @@ io_run_task_work(self) ==
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:58")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
@@ -1291,10 +1441,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:59" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:59")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req_2] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "io_req_task_link_timeout:116")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1306,31 +1456,31 @@ io_free_batch_list(self) ==
   CASE pc[self] = "io_free_batch_list:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:209#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_free_batch_list_result
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -1339,26 +1489,26 @@ io_req_find_next_in_application(self) ==
   CASE pc[self] = "io_req_find_next:209#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:209b#2" ELSE "io_req_find_next:210#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64#2" ELSE "io_req_find_next:210#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
@@ -1367,24 +1517,24 @@ io_free_req_in_application(self) ==
   CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "double-free at io_free_req:64#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
               THEN /\ Goto(self, "free-active at io_free_req:64#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
                    /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req_2
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -1393,45 +1543,45 @@ io_disarm_next_in_application(self) ==
   CASE pc[self] = "io_disarm_next:185#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#2" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1439,7 +1589,7 @@ io_disarm_next_in_application(self) ==
     [] pc[self] = "io_disarm_next:190b#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
@@ -1448,63 +1598,63 @@ io_disarm_next_in_application(self) ==
     [] pc[self] = "io_disarm_next:202#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
          /\ Goto(self, "io_disarm_next:197#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#2" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1512,55 +1662,55 @@ io_req_local_work_add_in_application(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
          /\ Goto(self, "io_req_local_work_add:36c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -1569,32 +1719,32 @@ io_disarm_linked_timeout_in_application(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1603,21 +1753,21 @@ io_disarm_linked_timeout_in_application_2(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1625,7 +1775,7 @@ io_disarm_linked_timeout_in_application_2(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
@@ -1634,71 +1784,71 @@ io_disarm_linked_timeout_in_application_2(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#2"
                       ELSE "__io_disarm_linked_timeout:174#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
@@ -1707,7 +1857,7 @@ io_req_task_link_timeout(self) ==
   CASE pc[self] = "io_req_task_link_timeout:116" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:116")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:117")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1715,15 +1865,15 @@ io_req_task_link_timeout(self) ==
     [] pc[self] = "io_req_task_link_timeout:117" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:117")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:118")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:118  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:118" ->
          IF io_req_task_link_timeout_prev # NULL
          THEN /\ Goto(self, "io_try_cancel:139")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1731,88 +1881,88 @@ io_req_task_link_timeout(self) ==
     [] pc[self] = "io_req_task_link_timeout:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30" ->
          /\ Goto(self, "io_req_task_link_timeout:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:31b" ELSE "io_req_task_link_timeout:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:33" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
        \* link-timeout.ts:120  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     [] pc[self] = "io_req_task_link_timeout:120" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:22")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ENOENT"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:22b" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:30b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30b" ->
          /\ Goto(self, "io_req_task_link_timeout:31c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31c" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:31d" ELSE "io_req_task_link_timeout:33b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:31d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:33b")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_events
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:33b" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44d")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
+                   /\ UNCHANGED all_but_pc_cqes
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -1821,14 +1971,14 @@ io_try_cancel(self) ==
   CASE pc[self] = "io_try_cancel:139" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_try_cancel:131")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:131" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_try_cancel:131")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_try_cancel:132")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:132  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:132" ->
          /\ Goto(self, "io_try_cancel:133")
@@ -1837,17 +1987,17 @@ io_try_cancel(self) ==
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:133" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:133b" ELSE "io_try_cancel:141")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:133  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:133b" ->
          /\ Goto(self, "io_try_cancel:141")
          /\ inflight' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_inflight
        \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:141" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_try_cancel:142")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:142  return found;
     [] pc[self] = "io_try_cancel:142" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:154" ELSE "io_req_task_link_timeout:120")
@@ -1857,18 +2007,18 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:154" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_try_cancel:154")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_try_cancel:155")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:155  req.tw_func = "io_req_task_complete";
     [] pc[self] = "io_try_cancel:155" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_try_cancel:155")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -1876,28 +2026,28 @@ io_req_local_work_add_in_application_2(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#4" ->
          /\ Goto(self, "io_req_local_work_add:36#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#4" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                    /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list
@@ -1906,60 +2056,60 @@ io_free_batch_list_in_application(self) ==
   CASE pc[self] = "io_free_batch_list:44#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:209#3")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_free_batch_list_result
          ELSE /\ Goto(self, "io_put_req:88#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44d" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:209c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44e" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44e")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44e")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:209c")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_free_batch_list_result
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
@@ -1968,50 +2118,50 @@ io_req_find_next_in_application_2(self) ==
   CASE pc[self] = "io_req_find_next:209#3" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:209b#3" ELSE "io_req_find_next:210#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b#3" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64#3" ELSE "io_req_find_next:210#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#4" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209c" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:209d" ELSE "io_req_find_next:210b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209d" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64b" ELSE "io_req_find_next:210b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212b" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
@@ -2020,46 +2170,46 @@ io_free_req_in_application_2(self) ==
   CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "double-free at io_free_req:64#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
               THEN /\ Goto(self, "free-active at io_free_req:64#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
                    /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req_2
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_put_req:88#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* complete.ts:64  kfree(req);
     [] pc[self] = "io_free_req:64b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "double-free at io_free_req:64b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
               THEN /\ Goto(self, "free-active at io_free_req:64b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
                    /\ Goto(self, "io_free_req:65b")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_alive_io_run_task_work_req_2
        \* complete.ts:65  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:65b" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
@@ -2071,10 +2221,10 @@ io_put_req_in_application(self) ==
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_put_req:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
               THEN /\ Goto(self, "refcount at io_put_req:88#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_put_req:88b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
@@ -2097,26 +2247,26 @@ io_req_find_next_in_application_3(self) ==
   CASE pc[self] = "io_req_find_next:209#4" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:209b#4" ELSE "io_req_find_next:210#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:209b#4" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:64#4" ELSE "io_req_find_next:210#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#3" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
@@ -2125,12 +2275,12 @@ io_free_req_in_application_3(self) ==
   CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "double-free at io_free_req:64#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
               THEN /\ Goto(self, "free-active at io_free_req:64#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:65#4")
                    /\ io_req_task_link_timeout_prev' = NULL
@@ -2139,10 +2289,10 @@ io_free_req_in_application_3(self) ==
     [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
@@ -2151,45 +2301,45 @@ io_disarm_next_in_application_2(self) ==
   CASE pc[self] = "io_disarm_next:185#3" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:187#3" ELSE "io_disarm_next:193#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#3")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#3" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2197,7 +2347,7 @@ io_disarm_next_in_application_2(self) ==
     [] pc[self] = "io_disarm_next:190b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#3")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
@@ -2206,63 +2356,63 @@ io_disarm_next_in_application_2(self) ==
     [] pc[self] = "io_disarm_next:202#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:212#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
          /\ Goto(self, "io_disarm_next:197#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#3" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -2270,55 +2420,55 @@ io_req_local_work_add_in_application_3(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#5" ->
          /\ Goto(self, "io_req_local_work_add:36#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#5" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_req_find_next:212#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#3" ->
          /\ Goto(self, "io_req_local_work_add:36c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#3" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:212#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -2327,32 +2477,32 @@ io_disarm_linked_timeout_in_application_3(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2361,21 +2511,21 @@ io_disarm_linked_timeout_in_application_4(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#3" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2383,7 +2533,7 @@ io_disarm_linked_timeout_in_application_4(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
@@ -2392,71 +2542,71 @@ io_disarm_linked_timeout_in_application_4(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#3" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#3"
                       ELSE "__io_disarm_linked_timeout:174#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#3")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -2465,45 +2615,45 @@ io_disarm_next_in_application_3(self) ==
   CASE pc[self] = "io_disarm_next:185#4" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#4" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187#4" ELSE "io_disarm_next:193#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#4" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#4")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188#4" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#4" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190b#4")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2511,7 +2661,7 @@ io_disarm_next_in_application_3(self) ==
     [] pc[self] = "io_disarm_next:190b#4" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
@@ -2520,106 +2670,106 @@ io_disarm_next_in_application_3(self) ==
     [] pc[self] = "io_disarm_next:202#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#4" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:212#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
          /\ Goto(self, "io_disarm_next:197#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#4" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "io_disarm_next:185b" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187b" ELSE "io_disarm_next:193b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188b")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:188  const link = req.link;
     [] pc[self] = "io_disarm_next:188b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189b" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190c" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:190d")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2627,7 +2777,7 @@ io_disarm_next_in_application_3(self) ==
     [] pc[self] = "io_disarm_next:190d" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202c")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
@@ -2636,63 +2786,63 @@ io_disarm_next_in_application_3(self) ==
     [] pc[self] = "io_disarm_next:202c" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203c")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203c" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35c")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18b#2" ELSE "io_req_find_next:212b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22d")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22d" ->
          /\ Goto(self, "io_disarm_next:197b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197b" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212b")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202d" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203d")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203d" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -2700,107 +2850,107 @@ io_req_local_work_add_in_application_4(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#6" ->
          /\ Goto(self, "io_req_local_work_add:36#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#6" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_req_find_next:212#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#4" ->
          /\ Goto(self, "io_req_local_work_add:36c#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#4" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:212#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35c" ->
          /\ Goto(self, "io_req_local_work_add:36e")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36e" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36e")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36e")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36f" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39c" ELSE "io_req_local_work_add:39c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39c" ->
          /\ Goto(self, "io_req_find_next:212b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35d" ->
          /\ Goto(self, "io_req_local_work_add:36g")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36g" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36g")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36g")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36h" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39d" ELSE "io_req_local_work_add:39d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39d" ->
          /\ Goto(self, "io_req_find_next:212b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -2809,62 +2959,62 @@ io_disarm_linked_timeout_in_application_5(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#4" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:178  const link = req.link;
     [] pc[self] = "io_disarm_linked_timeout:178b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "__io_disarm_linked_timeout:167b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:180b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
        \* link-timeout.ts:180  return null;
     [] pc[self] = "io_disarm_linked_timeout:180b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2873,21 +3023,21 @@ io_disarm_linked_timeout_in_application_6(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#4" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#4" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#4")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2895,7 +3045,7 @@ io_disarm_linked_timeout_in_application_6(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169b#4" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
@@ -2904,90 +3054,90 @@ io_disarm_linked_timeout_in_application_6(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172b#4" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172c#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#4"
                       ELSE "__io_disarm_linked_timeout:174#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#4")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
        \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "__io_disarm_linked_timeout:167b" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168b" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169d")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -2995,7 +3145,7 @@ io_disarm_linked_timeout_in_application_6(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:169d" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
@@ -3004,71 +3154,71 @@ io_disarm_linked_timeout_in_application_6(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:170b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_queued_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172e" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:172f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:172f" ->
          /\ Goto(self, "io_disarm_linked_timeout:179d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173d"
                       ELSE "__io_disarm_linked_timeout:174b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173d")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174b" ->
          /\ Goto(self, "io_disarm_linked_timeout:179d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
 \* application
@@ -3076,7 +3226,7 @@ application(self) ==
        \* 06-link-timeout-refs.ts:69  }
   CASE pc[self] = "application:69" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -3138,25 +3288,25 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
                    /\ Goto(self, "io_timeout_fn:88")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
@@ -3166,23 +3316,23 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -3195,28 +3345,28 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#7" ->
          /\ Goto(self, "io_req_local_work_add:36#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#7" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where master.timer, behind[0].timer may be.
@@ -3233,12 +3383,12 @@ io_link_timeout_fn(self) ==
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:95")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:95  let prev = link.head;
     [] pc[self] = "io_link_timeout_fn:95" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:95")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:96")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -3246,14 +3396,14 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:97")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_head
        \* link-timeout.ts:97  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:97" ->
          /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:98" ELSE "io_link_timeout_fn:105")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:98  const master = prev;
     [] pc[self] = "io_link_timeout_fn:98" ->
          /\ Goto(self, "io_link_timeout_fn:99")
@@ -3267,10 +3417,10 @@ io_link_timeout_fn(self) ==
             \/ Dead(master)
             \/ Dead(master)
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
               THEN /\ Goto(self, "refcount at io_link_timeout_fn:99")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_link_timeout_fn:99b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
@@ -3289,7 +3439,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:101b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
@@ -3297,7 +3447,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:101b" ->
          IF Dead(master)
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:102")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
@@ -3307,26 +3457,26 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:105")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:105  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:105" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:105")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
                    /\ Goto(self, "io_link_timeout_fn:106")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null;
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
@@ -3335,15 +3485,15 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:109")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:109  link.tw_func = "io_req_task_link_timeout";
     [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:112  }
     [] pc[self] = "io_link_timeout_fn:112" ->
          /\ HardirqReturns(self)
@@ -3361,28 +3511,28 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#8" ->
          /\ Goto(self, "io_req_local_work_add:36#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#8" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#8" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_link_timeout_fn:112")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where link.timer may be.

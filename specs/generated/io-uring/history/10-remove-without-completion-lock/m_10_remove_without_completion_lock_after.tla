@@ -49,6 +49,30 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, application_timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result,
+    cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_application_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read,
+    locals_of_iou_wrk, was_empty>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_result ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract,
+    cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+
+all_but_pc_io_timeout_extract_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read,
+    locals_of_iou_wrk, was_empty>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "iou-wrk"}
@@ -178,42 +202,42 @@ application(self) ==
   CASE pc[self] = "application:54" ->
          /\ Goto(self, "application:54b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, application_timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_timeout
        \* 10-remove-without-completion-lock.ts:54  for (const timeout of timeouts) io_timeout(timeout);
     [] pc[self] = "application:54b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_timeout:19")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:55")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, application_timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout
        \* 10-remove-without-completion-lock.ts:54  for (const timeout of timeouts) io_timeout(timeout);
     [] pc[self] = "application:54c" ->
          /\ Goto(self, "application:54b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, application_timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_timeout
        \* 10-remove-without-completion-lock.ts:55  for (const timeout of timeouts) io_timeout_remove(timeout);
     [] pc[self] = "application:55" ->
          /\ Goto(self, "application:55b")
          /\ application_timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_application_timeout
        \* 10-remove-without-completion-lock.ts:55  for (const timeout of timeouts) io_timeout_remove(timeout);
     [] pc[self] = "application:55b" ->
          IF application_timeout # NULL
          THEN /\ Goto(self, "io_timeout_remove:48")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:56")
               /\ application_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+              /\ UNCHANGED all_but_pc_application_timeout
        \* 10-remove-without-completion-lock.ts:55  for (const timeout of timeouts) io_timeout_remove(timeout);
     [] pc[self] = "application:55c" ->
          /\ Goto(self, "application:55b")
          /\ application_timeout' = timeouts_after[application_timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_application_timeout
        \* 10-remove-without-completion-lock.ts:56  }
     [] pc[self] = "application:56" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -221,31 +245,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19" ->
          /\ Goto(self, "io_timeout:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeouts[0].list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", timeout, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start("timeouts[0].timer")
@@ -255,11 +279,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "application:54c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -274,7 +298,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
@@ -297,7 +321,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -305,12 +329,12 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, tail, entry, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
@@ -322,7 +346,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, nxt, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -333,7 +357,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, tail, nxt, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
@@ -341,7 +365,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeouts[0].list") \/ OnNoList("timeouts[0].list")
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter(timeout, "timeouts[0].list", entry, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -350,10 +374,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeouts[0].list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", timeout, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove
@@ -362,12 +386,12 @@ io_timeout_remove(self) ==
   CASE pc[self] = "io_timeout_remove:48" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_timeout_cancel:19")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 10-remove-without-completion-lock.ts:50  if (version === "after") spin_unlock(ring.completion_lock);
     [] pc[self] = "io_timeout_remove:50" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "application:55c")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel
@@ -375,26 +399,26 @@ io_timeout_cancel(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_cancel:19" ->
          /\ Goto(self, "io_timeout_cancel:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_extract:211")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_cancel:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:23b" ->
          /\ Goto(self, "io_timeout_cancel:44")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 10-remove-without-completion-lock.ts:44  if (ret === "0") io_cqring_fill_event(wanted);
     [] pc[self] = "io_timeout_cancel:44" ->
          /\ Goto(self, IF result = "0" THEN "io_cqring_fill_event:35" ELSE "io_timeout_remove:50")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
@@ -403,34 +427,34 @@ io_timeout_extract(self) ==
   CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_extract:211")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_extract:212b")
          /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212b" ->
          IF io_timeout_extract_timeout # NULL
          THEN /\ Goto(self, "io_timeout_extract:213")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+              /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:213  if (timeout !== wanted) continue;
     [] pc[self] = "io_timeout_extract:213" ->
          /\ Goto(self, IF io_timeout_extract_timeout # application_timeout THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212c" ->
          IF io_timeout_extract_timeout # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+              /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214" ->
          /\ Goto(self, "io_timeout_extract:214b")
@@ -451,12 +475,12 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_result
        \* timeout.ts:215  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_timeout_extract_timeout, "timeouts[0].list", SelfLinked)
               /\ Goto(self, "io_timeout_extract:216")
               /\ io_timeout_extract_timeout' = NULL
@@ -465,12 +489,12 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_result
        \* timeout.ts:218  return "-ENOENT";
     [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_cqring_fill_event
@@ -495,7 +519,7 @@ io_cqring_fill_event(self) ==
     [] pc[self] = "io_cqring_fill_event:37" ->
          IF cqes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_cqring_fill_event:37")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_remove:50")
               /\ cqes' = cqes + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals>>
@@ -522,14 +546,14 @@ iou_wrk(self) ==
   CASE pc[self] = "iou-wrk:14" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "iou-wrk:21")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "iou-wrk:21" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at iou-wrk:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "iou-wrk:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "iou-wrk:86" ->
          /\ Goto(self, "iou-wrk:86b")
@@ -550,7 +574,7 @@ iou_wrk(self) ==
     [] pc[self] = "iou-wrk:87b" ->
          IF events_read + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at iou-wrk:87b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "iou-wrk:17")
               /\ events' = events_read + 1
               /\ events_read' = NULL
@@ -559,11 +583,11 @@ iou_wrk(self) ==
     [] pc[self] = "iou-wrk:17" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "iou-wrk:59")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 10-remove-without-completion-lock.ts:59  const worker = task("iou-wrk", () => io_post_nop(ring), { cpu: 1 });
     [] pc[self] = "iou-wrk:59" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -572,22 +596,22 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove("timeouts[0]", "timeouts[0].list", SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
@@ -597,7 +621,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
@@ -620,12 +644,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeouts[0].io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
@@ -638,7 +662,7 @@ io_req_local_work_add(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where timeouts[0].timer may be.

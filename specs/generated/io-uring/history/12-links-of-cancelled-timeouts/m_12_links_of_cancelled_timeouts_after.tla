@@ -60,6 +60,41 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_link ==
+  <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind,
+    locals>>
+
+all_but_pc_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result,
+    was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_result ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+
+all_but_pc_io_timeout_extract_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty,
+    locals_of_io_run_task_work, io_timeout_complete_next>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
+
+all_but_pc_io_run_task_work_req ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application"}
@@ -211,37 +246,37 @@ application(self) ==
   CASE pc[self] = "application:35" ->
          /\ Goto(self, "application:36")
          /\ link' = [link EXCEPT !["heads[0]"] = "next"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED all_but_pc_link
        \* 12-links-of-cancelled-timeouts.ts:36  for (const timeout of heads) {
     [] pc[self] = "application:36" ->
          /\ Goto(self, "application:36b")
          /\ timeout' = "heads[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_timeout
        \* 12-links-of-cancelled-timeouts.ts:36  for (const timeout of heads) {
     [] pc[self] = "application:36b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_remove:251")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* 12-links-of-cancelled-timeouts.ts:36  for (const timeout of heads) {
     [] pc[self] = "application:36c" ->
          /\ Goto(self, "application:36b")
          /\ timeout' = heads_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_timeout
        \* 12-links-of-cancelled-timeouts.ts:42  }
     [] pc[self] = "application:42" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -250,26 +285,26 @@ io_timeout(self) ==
   CASE pc[self] = "io_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start(io_kiocb_timer[timeout])
@@ -279,7 +314,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "application:36c")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -294,7 +329,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off[timeout] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, issued, off, target_seq, cqes, kind, locals>>
@@ -317,7 +352,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -325,12 +360,12 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
@@ -342,7 +377,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -353,7 +388,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
@@ -361,7 +396,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -370,10 +405,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove
@@ -382,7 +417,7 @@ io_timeout_remove(self) ==
   CASE pc[self] = "io_timeout_remove:251" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_timeout_cancel:222")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:252  ret = io_timeout_cancel(ctx, wanted);
     [] pc[self] = "io_timeout_remove:252" ->
          /\ Goto(self, "io_timeout_remove:253")
@@ -393,7 +428,7 @@ io_timeout_remove(self) ==
     [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel
@@ -402,31 +437,31 @@ io_timeout_cancel(self) ==
   CASE pc[self] = "io_timeout_cancel:222" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_cancel:222")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_cancel:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_extract:211")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_cancel:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22b" ->
          /\ Goto(self, "io_timeout_cancel:226")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:226  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_cancel:226" ->
          IF result # "0"
          THEN /\ Goto(self, "io_timeout_cancel:226b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_cancel:130")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_result
        \* timeout.ts:226  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_cancel:226b" ->
          /\ Goto(self, "io_timeout_remove:252")
@@ -461,34 +496,34 @@ io_timeout_extract(self) ==
   CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_extract:211")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_extract:212b")
          /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212b" ->
          IF io_timeout_extract_timeout # NULL
          THEN /\ Goto(self, "io_timeout_extract:213")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:213  if (timeout !== wanted) continue;
     [] pc[self] = "io_timeout_extract:213" ->
          /\ Goto(self, IF io_timeout_extract_timeout # "heads[0]" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212c" ->
          IF io_timeout_extract_timeout # NULL /\ linked[io_kiocb_list[io_timeout_extract_timeout]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_io_timeout_extract_timeout
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214" ->
          /\ Goto(self, "io_timeout_extract:214b")
@@ -511,12 +546,12 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_result
        \* timeout.ts:215  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked[io_kiocb_list[io_timeout_extract_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
               /\ Goto(self, "io_timeout_extract:216")
               /\ io_timeout_extract_timeout' = NULL
@@ -525,12 +560,12 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_result
        \* timeout.ts:218  return "-ENOENT";
     [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
@@ -538,12 +573,12 @@ io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
          /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:42")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
@@ -551,25 +586,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
@@ -578,9 +613,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -602,7 +637,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
@@ -616,22 +651,22 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
@@ -641,7 +676,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:35")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, issued, off, target_seq, events_wanted, kind, locals>>
@@ -649,10 +684,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
          THEN /\ Goto(self, "io_run_task_work:217")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* link-timeout.ts:217  const next = timeout.link;
     [] pc[self] = "io_run_task_work:217" ->
          /\ Goto(self, "io_run_task_work:218")
@@ -666,15 +701,15 @@ io_run_task_work(self) ==
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
          ELSE /\ Goto(self, "io_run_task_work:219")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -696,12 +731,12 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:219" ->
          /\ Goto(self, "io_run_task_work:220")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_run_task_work:220" ->
          /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:220b" ELSE "io_run_task_work:221")
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_run_task_work:220b" ->
          /\ Goto(self, "io_run_task_work:36")
@@ -719,15 +754,15 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -736,9 +771,9 @@ io_timeout_complete(self) ==
   CASE pc[self] = "io_timeout_complete:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
@@ -748,7 +783,7 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:35")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, issued, off, target_seq, events_wanted, kind, locals>>
@@ -756,10 +791,10 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
          THEN /\ Goto(self, "io_timeout_complete:217")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* link-timeout.ts:217  const next = timeout.link;
     [] pc[self] = "io_timeout_complete:217" ->
          /\ Goto(self, "io_timeout_complete:218")
@@ -773,25 +808,25 @@ io_timeout_complete(self) ==
               /\ io_timeout_complete_next' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_timeout_complete:219")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* link-timeout.ts:219  timeout.link = null;
     [] pc[self] = "io_timeout_complete:219" ->
          /\ Goto(self, "io_timeout_complete:220")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_timeout_complete:220" ->
          /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:220b" ELSE "io_timeout_complete:221")
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_req
        \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_timeout_complete:220b" ->
          /\ Goto(self, "io_timeout_complete:36")
@@ -811,12 +846,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("heads[0].io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "heads[0]", "heads[0].io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -829,7 +864,7 @@ io_req_local_work_add(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_cancel:229")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -860,22 +895,22 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
@@ -885,11 +920,11 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:130")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:130  if (req.kind === "head of a chain") req.fail = true;
     [] pc[self] = "io_timeout_fn:130" ->
          /\ Goto(self, IF kind[Argument[self]] = "head of a chain" THEN "io_timeout_fn:130b" ELSE "io_timeout_fn:100")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:130  if (req.kind === "head of a chain") req.fail = true;
     [] pc[self] = "io_timeout_fn:130b" ->
          /\ Goto(self, "io_timeout_fn:100")
@@ -917,12 +952,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -935,7 +970,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where heads[0].timer, next.timer may be.

@@ -35,6 +35,16 @@ locals == <<timeout, tail, entry, nxt, was_empty>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_timeout == <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, was_empty>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application"}
@@ -153,20 +163,20 @@ application(self) ==
   CASE pc[self] = "application:78" ->
          /\ Goto(self, "application:78b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, was_empty>>
+         /\ UNCHANGED all_but_pc_timeout
        \* 13-irqs-on-under-timeout-lock.ts:78  for (const timeout of timeouts) {
     [] pc[self] = "application:78b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_poll_remove_all:19")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
@@ -174,11 +184,11 @@ application(self) ==
     [] pc[self] = "application:78c" ->
          /\ Goto(self, "application:78b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, was_empty>>
+         /\ UNCHANGED all_but_pc_timeout
        \* 13-irqs-on-under-timeout-lock.ts:83  }
     [] pc[self] = "application:83" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -186,31 +196,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19" ->
          /\ Goto(self, "io_timeout:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeouts[0].list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", timeout, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start("timeouts[0].timer")
@@ -220,11 +230,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "application:78c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -239,7 +249,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
@@ -262,7 +272,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -270,12 +280,12 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, was_empty>>
@@ -287,7 +297,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -298,7 +308,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, was_empty>>
@@ -306,7 +316,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeouts[0].list") \/ OnNoList("timeouts[0].list")
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter(timeout, "timeouts[0].list", entry, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -315,10 +325,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeouts[0].list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", timeout, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_poll_remove_all
@@ -326,35 +336,35 @@ io_poll_remove_all(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_poll_remove_all:19" ->
          /\ Goto(self, "io_poll_remove_all:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_poll_remove_all:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_poll_remove_all:63")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 13-irqs-on-under-timeout-lock.ts:63  spin_lock_irq(poll_lock);
     [] pc[self] = "io_poll_remove_all:63" ->
          /\ Goto(self, "io_poll_remove_all:63b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 13-irqs-on-under-timeout-lock.ts:63  spin_lock_irq(poll_lock);
     [] pc[self] = "io_poll_remove_all:63b" ->
          /\ Acquire(self, "poll_lock")
          /\ Goto(self, "io_poll_remove_all:44")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 13-irqs-on-under-timeout-lock.ts:44  lockdep_assert_held(ring.timeout_lock);
     [] pc[self] = "io_poll_remove_all:44" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_poll_remove_all:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_poll_remove_all:49")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* 13-irqs-on-under-timeout-lock.ts:49  lockdep_assert_held(poll_lock);
     [] pc[self] = "io_poll_remove_all:49" ->
          IF owner["poll_lock"] # self
          THEN /\ Goto(self, "assertion at io_poll_remove_all:49")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_poll_remove_all:50")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* 13-irqs-on-under-timeout-lock.ts:50  removed = true;
     [] pc[self] = "io_poll_remove_all:50" ->
          /\ Goto(self, "io_poll_remove_all:66")
@@ -364,20 +374,20 @@ io_poll_remove_all(self) ==
     [] pc[self] = "io_poll_remove_all:66" ->
          /\ Release("poll_lock")
          /\ Goto(self, "io_poll_remove_all:66b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 13-irqs-on-under-timeout-lock.ts:66  spin_unlock_irq(poll_lock); // interrupts are on now
     [] pc[self] = "io_poll_remove_all:66b" ->
          /\ Goto(self, "io_poll_remove_all:23")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_poll_remove_all:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_poll_remove_all:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_poll_remove_all:23b" ->
          /\ Goto(self, "application:83")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -395,22 +405,22 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove("timeouts[0]", "timeouts[0].list", SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
@@ -420,7 +430,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
@@ -443,12 +453,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeouts[0].io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
@@ -461,7 +471,7 @@ io_req_local_work_add(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where timeouts[0].timer may be.

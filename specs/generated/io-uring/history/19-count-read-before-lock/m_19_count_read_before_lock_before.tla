@@ -84,6 +84,140 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts,
+    locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_entry ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read,
+    io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_nxt ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read,
+    io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first,
+    io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_cqes_io_run_task_work_req ==
+  <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout,
+    locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read,
+    io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout,
+    was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_seq ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read,
+    io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_seq_io_flush_timeouts_seq ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_timeout,
+    io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2,
+    io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2,
+    io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq ==
+  <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, timeout,
+    locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got,
+    io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3,
+    locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_events_needed ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, io_flush_timeouts_cached_cq_tail_read,
+    io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_events_got ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, io_flush_timeouts_cached_cq_tail_read,
+    io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3,
+    locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_events_needed_events_got ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_timeout, io_flush_timeouts_n, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2,
+    io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_io_flush_killed_timeouts_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts,
+    locals_of_io_kill_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty ==
+  <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts,
+    locals_of_io_kill_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts,
+    locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_queued_cancelled ==
+  <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts,
+    cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_io_flush_timeouts_timeout_cancelled ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2,
+    io_flush_timeouts_cached_cq_tail_read_3, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post,
+    io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_cancelled ==
+  <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts,
+    cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
+all_but_pc_list_state_io_flush_timeouts_timeout ==
+  <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2,
+    io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty,
+    locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "iou-wrk"}
@@ -309,23 +443,23 @@ application(self) ==
   CASE pc[self] = "application:44" ->
          /\ Goto(self, "application:44b")
          /\ timeout' = "sequenced[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_timeout
        \* 19-count-read-before-lock.ts:44  for (const timeout of sequenced) {
     [] pc[self] = "application:44b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:11b")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:46")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* 19-count-read-before-lock.ts:46  timeout.off = 2;
     [] pc[self] = "application:46" ->
          /\ Goto(self, "io_timeout:19")
@@ -335,15 +469,15 @@ application(self) ==
     [] pc[self] = "application:44c" ->
          /\ Goto(self, "application:44b")
          /\ timeout' = sequenced_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11b" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:19#2")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* 19-count-read-before-lock.ts:51  submitted = true;
     [] pc[self] = "application:51" ->
          /\ Goto(self, "application:52")
@@ -353,11 +487,11 @@ application(self) ==
     [] pc[self] = "application:52" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 19-count-read-before-lock.ts:55  }
     [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -365,31 +499,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19" ->
          /\ Goto(self, "io_timeout:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start(io_kiocb_timer[timeout])
@@ -399,11 +533,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "application:44c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:55b")
@@ -429,7 +563,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57b" ->
          IF events_read + off[timeout] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events_read + off[timeout]]
               /\ events_read' = NULL
@@ -443,17 +577,17 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -461,15 +595,15 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off[timeout] >= (target_seq[nxt] - tail) % 8
@@ -478,7 +612,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -489,15 +623,15 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -506,10 +640,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -517,31 +651,31 @@ io_timeout_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19#2" ->
          /\ Goto(self, "io_timeout:19b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52#2" ->
          /\ Goto(self, IF off["other"] = 0 THEN "io_timeout:53#2" ELSE "io_timeout:55#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53#2" ->
          IF ~OnNoList("other.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "other", "other.list")
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69#2" ->
          /\ Start("other.timer")
@@ -551,11 +685,11 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:23#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:23b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b#2" ->
          /\ Goto(self, "application:51")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
          /\ Goto(self, "io_timeout:55b#2")
@@ -581,7 +715,7 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:57b#2" ->
          IF io_timeout_events_read + off["other"] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["other"] = io_timeout_events_read + off["other"]]
               /\ io_timeout_events_read' = NULL
@@ -595,17 +729,17 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:74#2" ->
          /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75#2" ->
          /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -613,15 +747,15 @@ io_timeout_in_application(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76#2" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77#2" ->
          IF off["other"] >= (target_seq[nxt] - tail) % 8
@@ -630,7 +764,7 @@ io_timeout_in_application(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78#2" ->
          /\ Goto(self, "io_timeout:82#2")
@@ -641,15 +775,15 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("other.list") \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("other", "other.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
@@ -658,10 +792,10 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("other.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "other", "other.list")
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
@@ -669,25 +803,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_run_local_work:77#2" ELSE "io_run_local_work:79#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79#2" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80#2" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82#2" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:77#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
@@ -695,25 +829,25 @@ io_run_local_work_in_application(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77#2" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:55" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:55")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
@@ -722,9 +856,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -746,7 +880,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
@@ -760,27 +894,27 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:14" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_run_task_work:21")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:21" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:30b")
@@ -796,24 +930,24 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:17" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_run_task_work:33")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -836,7 +970,7 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
@@ -844,7 +978,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -853,14 +987,14 @@ io_timeout_complete(self) ==
   CASE pc[self] = "io_timeout_complete:14" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_timeout_complete:21")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_timeout_complete:21" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:30b")
@@ -876,24 +1010,24 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:17" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_timeout_complete:33")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -902,7 +1036,7 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:184")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:184  if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:184" ->
          /\ Goto(self, "io_flush_timeouts:184b")
@@ -917,70 +1051,70 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19" ->
          /\ Goto(self, "io_flush_timeouts:19b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:187")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:23")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:23b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172" ->
          /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
@@ -989,20 +1123,20 @@ io_flush_timeouts(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1010,37 +1144,37 @@ io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1048,27 +1182,27 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1077,9 +1211,9 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          /\ Goto(self, "io_kill_timeout:143b")
@@ -1087,24 +1221,24 @@ io_kill_timeout(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:89b")
@@ -1120,11 +1254,11 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
@@ -1133,9 +1267,9 @@ io_run_task_work_in_application(self) ==
   CASE pc[self] = "io_run_task_work:66#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67#2" ->
          /\ Goto(self, "io_run_task_work:67b#2")
@@ -1157,7 +1291,7 @@ io_run_task_work_in_application(self) ==
     [] pc[self] = "io_run_task_work:68#2" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
@@ -1171,27 +1305,27 @@ io_run_task_work_in_application(self) ==
     [] pc[self] = "io_run_task_work:51#2" ->
          /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14#2")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:14#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_run_task_work:21#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:21#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:21#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30#2" ->
          /\ Goto(self, "io_run_task_work:30b#2")
@@ -1207,24 +1341,24 @@ io_run_task_work_in_application(self) ==
     [] pc[self] = "io_run_task_work:17#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_run_task_work:33#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33#2" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70#2" ->
          /\ Goto(self, "io_run_task_work:70b#2")
@@ -1247,7 +1381,7 @@ io_run_task_work_in_application(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14#2")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
@@ -1255,7 +1389,7 @@ io_run_task_work_in_application(self) ==
     [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -1264,14 +1398,14 @@ io_timeout_complete_in_application(self) ==
   CASE pc[self] = "io_timeout_complete:14#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_timeout_complete:21#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_timeout_complete:21#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:21#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30#2" ->
          /\ Goto(self, "io_timeout_complete:30b#2")
@@ -1287,24 +1421,24 @@ io_timeout_complete_in_application(self) ==
     [] pc[self] = "io_timeout_complete:17#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_timeout_complete:33#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33#2" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read_2, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -1313,7 +1447,7 @@ io_flush_timeouts_in_application(self) ==
   CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:184#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:184  if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:184#2" ->
          /\ Goto(self, "io_flush_timeouts:184b#2")
@@ -1328,70 +1462,70 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#2" ->
          /\ Goto(self, "io_flush_timeouts:19b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:187#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#2" ->
          /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:23#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:23b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:172#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#2" ->
          /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
@@ -1400,20 +1534,20 @@ io_flush_timeouts_in_application(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1421,37 +1555,37 @@ io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82#2" ELSE "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_run_local_work:82#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1459,27 +1593,27 @@ io_req_local_work_add_in_application(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1488,9 +1622,9 @@ io_kill_timeout_in_application(self) ==
   CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#2" ->
          /\ Goto(self, "io_kill_timeout:143b#2")
@@ -1498,24 +1632,24 @@ io_kill_timeout_in_application(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:89b#2")
@@ -1531,11 +1665,11 @@ io_kill_timeout_in_application(self) ==
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -1582,19 +1716,19 @@ io_req_complete_post(self) ==
   CASE pc[self] = "io_req_complete_post:59" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_req_complete_post:14")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_req_complete_post:14" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_req_complete_post:21")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_req_complete_post:21" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_complete_post:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_complete_post:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_complete_post:86" ->
          /\ Goto(self, "io_req_complete_post:86b")
@@ -1615,7 +1749,7 @@ io_req_complete_post(self) ==
     [] pc[self] = "io_req_complete_post:87b" ->
          IF io_req_complete_post_events_read + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_complete_post:87b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_complete_post:17")
               /\ events' = io_req_complete_post_events_read + 1
               /\ io_req_complete_post_events_read' = NULL
@@ -1624,11 +1758,11 @@ io_req_complete_post(self) ==
     [] pc[self] = "io_req_complete_post:17" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_flush_timeouts:183#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 19-count-read-before-lock.ts:62  }
     [] pc[self] = "io_req_complete_post:62" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts
@@ -1637,7 +1771,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
   CASE pc[self] = "io_flush_timeouts:183#3" ->
          /\ Goto(self, "io_flush_timeouts:184#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:184  if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:184#3" ->
          /\ Goto(self, "io_flush_timeouts:184b#3")
@@ -1653,61 +1787,61 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:19#3" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:187#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#3" ->
          /\ Goto(self, "io_flush_timeouts:169#3")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_seq_io_flush_timeouts_seq
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#3" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#3" ->
          /\ Goto(self, "io_flush_timeouts:23#3")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23#3" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_killed_timeouts:157#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#3" ->
          /\ Goto(self, "io_flush_timeouts:172#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_events_needed
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#3" ->
          /\ Goto(self, "io_flush_timeouts:173#3")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_events_got
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#3" ->
          IF events_got[self] < events_needed[self]
@@ -1716,20 +1850,20 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more
          ELSE /\ Goto(self, "io_kill_timeout:142#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_events_needed_events_got
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1737,37 +1871,37 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#3" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:62" ELSE "io_flush_killed_timeouts:158#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#3" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#3" ELSE "io_req_complete_post:62")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#3" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#3")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#3")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#3" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1775,27 +1909,27 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1804,9 +1938,9 @@ io_kill_timeout_in_io_req_complete_post(self) ==
   CASE pc[self] = "io_kill_timeout:142#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#3" ->
          /\ Goto(self, "io_kill_timeout:143b#3")
@@ -1814,24 +1948,24 @@ io_kill_timeout_in_io_req_complete_post(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_queued_cancelled
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#3" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_cancelled
          ELSE /\ Goto(self, "io_kill_timeout:88#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cq_timeouts_read, io_kill_timeout_cq_timeouts_read, io_kill_timeout_cq_timeouts_read_2, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_cancelled
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#3" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#3" ->
          /\ Goto(self, "io_kill_timeout:89b#3")
@@ -1847,11 +1981,11 @@ io_kill_timeout_in_io_req_complete_post(self) ==
     [] pc[self] = "io_kill_timeout:146#3" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_cached_cq_tail_read, io_flush_timeouts_cached_cq_tail_read_2, io_flush_timeouts_cached_cq_tail_read_3, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -1874,22 +2008,22 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:89b")
@@ -1905,17 +2039,17 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#4")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1928,12 +2062,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#4" ->
          /\ Goto(self, "io_req_local_work_add:36#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#4" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1942,11 +2076,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where sequenced[0].timer, other.timer may be.

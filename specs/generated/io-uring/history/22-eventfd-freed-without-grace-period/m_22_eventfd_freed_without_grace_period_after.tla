@@ -26,6 +26,26 @@ locals ==
 
 vars == <<pc, owner, cpu_state, queued, awaited, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+
+all_but_pc_refs_result ==
+  <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, io_eventfd_signal_by_rcu_ev_fd,
+    io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+
+all_but_pc_result ==
+  <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result,
+    io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+
+all_but_pc_io_eventfd_signal_by_rcu_ev_fd ==
+  <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result,
+    signals_read, io_eventfd_do_signal_signals_read>>
+
+all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd ==
+  <<owner, cpu_state, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read,
+    io_eventfd_do_signal_signals_read>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "in eventfd", "signaller[0]"}
@@ -146,7 +166,7 @@ application(self) ==
        \* 22-eventfd-freed-without-grace-period.ts:36  }
     [] pc[self] = "application:36" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_eventfd_unregister
@@ -163,7 +183,7 @@ io_eventfd_unregister(self) ==
               /\ ev_fd' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
          ELSE /\ Goto(self, "io_eventfd_unregister:74")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* eventfd.ts:74  rcu_assign_pointer(ctx.io_ev_fd, null);
     [] pc[self] = "io_eventfd_unregister:74" ->
          /\ Goto(self, "io_eventfd_put:40")
@@ -177,20 +197,20 @@ io_eventfd_put(self) ==
   CASE pc[self] = "io_eventfd_put:40" ->
          IF Dead(ev_fd) \/ Dead(ev_fd) \/ Dead(ev_fd) \/ Dead(ev_fd)
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at io_eventfd_put:40")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_put:40b")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+                   /\ UNCHANGED all_but_pc_refs_result
        \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
     [] pc[self] = "io_eventfd_put:40b" ->
          IF result[self]
          THEN /\ Goto(self, "io_eventfd_put:40c")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+              /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "application:36")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ ev_fd' = NULL
@@ -199,10 +219,10 @@ io_eventfd_put(self) ==
     [] pc[self] = "io_eventfd_put:40c" ->
          IF Dead(ev_fd)
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
               THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
                    /\ Goto(self, "application:36")
@@ -223,11 +243,11 @@ io_req_local_work_add(self) ==
   CASE pc[self] = "io_req_local_work_add:39" ->
          /\ ~(~registered)
          /\ Goto(self, "io_eventfd_signal_by_rcu:63")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 22-eventfd-freed-without-grace-period.ts:41  }
     [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu
@@ -235,24 +255,24 @@ io_eventfd_signal_by_rcu(self) ==
        \* eventfd.ts:63  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal_by_rcu:63" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:64")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
     [] pc[self] = "io_eventfd_signal_by_rcu:64" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:64b")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
     [] pc[self] = "io_eventfd_signal_by_rcu:64b" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:65")
          /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = io_ev_fd]
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+         /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
        \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
     [] pc[self] = "io_eventfd_signal_by_rcu:65" ->
          IF io_eventfd_signal_by_rcu_ev_fd[self] # NULL
          THEN /\ Goto(self, "io_eventfd_signal_by_rcu:65b")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+              /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
        \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
     [] pc[self] = "io_eventfd_signal_by_rcu:65b" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
@@ -261,10 +281,10 @@ io_eventfd_signal_by_rcu(self) ==
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:65b")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF refs # 0 /\ ~(refs < 4)
               THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:65b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:65c")
                    /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                    /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = refs # 0]
@@ -295,7 +315,7 @@ io_eventfd_signal(self) ==
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:56")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_eventfd_signal:56b")
               /\ ops' = (IF ops = 0 THEN 1 ELSE ops)
               /\ io_eventfd_signal_result' = ops
@@ -309,15 +329,15 @@ io_eventfd_signal(self) ==
     [] pc[self] = "__io_eventfd_signal:57" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:57")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu"]
               THEN /\ Goto(self, "list-corruption at __io_eventfd_signal:57")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu")
                    /\ Await("holder.rcu", Readers(ReadSections, "reading"))
                    /\ Goto(self, "io_eventfd_signal_by_rcu:68")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+                   /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu > io_eventfd_put
@@ -329,20 +349,20 @@ io_eventfd_put_in_io_req_local_work_add(self) ==
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at io_eventfd_put:40#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_put:40b#2")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+                   /\ UNCHANGED all_but_pc_refs_result
        \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
     [] pc[self] = "io_eventfd_put:40b#2" ->
          IF result[self]
          THEN /\ Goto(self, "io_eventfd_put:40c#2")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+              /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
@@ -351,15 +371,15 @@ io_eventfd_put_in_io_req_local_work_add(self) ==
     [] pc[self] = "io_eventfd_put:40c#2" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
               THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
                    /\ Goto(self, "io_eventfd_signal_by_rcu:68")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+                   /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
 
 \* Where in eventfd may be.
@@ -377,11 +397,11 @@ io_req_local_work_add_in_io_req_local_work_add_2(self) ==
   CASE pc[self] = "io_req_local_work_add:39#2" ->
          /\ ~(~registered)
          /\ Goto(self, "io_eventfd_signal_by_rcu:63#2")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 22-eventfd-freed-without-grace-period.ts:41  }
     [] pc[self] = "io_req_local_work_add:41#2" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu
@@ -389,24 +409,24 @@ io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self) ==
        \* eventfd.ts:63  rcu_read_lock();
   CASE pc[self] = "io_eventfd_signal_by_rcu:63#2" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:64#2")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
     [] pc[self] = "io_eventfd_signal_by_rcu:64#2" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:64b#2")
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
     [] pc[self] = "io_eventfd_signal_by_rcu:64b#2" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:65#2")
          /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = io_ev_fd]
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+         /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
        \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
     [] pc[self] = "io_eventfd_signal_by_rcu:65#2" ->
          IF io_eventfd_signal_by_rcu_ev_fd[self] # NULL
          THEN /\ Goto(self, "io_eventfd_signal_by_rcu:65b#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68#2")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+              /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
        \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
     [] pc[self] = "io_eventfd_signal_by_rcu:65b#2" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
@@ -415,10 +435,10 @@ io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self) ==
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:65b#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF refs # 0 /\ ~(refs < 4)
               THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:65b#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:65c#2")
                    /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                    /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = refs # 0]
@@ -446,7 +466,7 @@ io_eventfd_signal_in_io_req_local_work_add_2(self) ==
   CASE pc[self] = "__io_eventfd_signal:53" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:53")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_eventfd_signal:53b")
               /\ signals_read' = signals
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, io_eventfd_do_signal_signals_read>>
@@ -454,10 +474,10 @@ io_eventfd_signal_in_io_req_local_work_add_2(self) ==
     [] pc[self] = "__io_eventfd_signal:53b" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:53b")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF signals_read + 1 \notin 0..3
               THEN /\ Goto(self, "out-of-range at __io_eventfd_signal:53b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_put:40#3")
                    /\ signals' = signals_read + 1
                    /\ signals_read' = NULL
@@ -473,20 +493,20 @@ io_eventfd_put_in_io_req_local_work_add_2(self) ==
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40#3")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at io_eventfd_put:40#3")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_put:40b#3")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+                   /\ UNCHANGED all_but_pc_refs_result
        \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
     [] pc[self] = "io_eventfd_put:40b#3" ->
          IF result[self]
          THEN /\ Goto(self, "io_eventfd_put:40c#3")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+              /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
@@ -495,15 +515,15 @@ io_eventfd_put_in_io_req_local_work_add_2(self) ==
     [] pc[self] = "io_eventfd_put:40c#3" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c#3")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
               THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c#3")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
                    /\ Goto(self, "io_eventfd_signal_by_rcu:68#2")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+                   /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
 
 \* Where signaller[0] may be.
@@ -522,7 +542,7 @@ io_eventfd_do_signal(self) ==
   CASE pc[self] = "io_eventfd_do_signal:45" ->
          IF Dead("holder")
          THEN /\ Goto(self, "use-after-free at io_eventfd_do_signal:45")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_eventfd_do_signal:45b")
               /\ io_eventfd_do_signal_signals_read' = signals
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read>>
@@ -530,10 +550,10 @@ io_eventfd_do_signal(self) ==
     [] pc[self] = "io_eventfd_do_signal:45b" ->
          IF Dead("holder")
          THEN /\ Goto(self, "use-after-free at io_eventfd_do_signal:45b")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF io_eventfd_do_signal_signals_read + 1 \notin 0..3
               THEN /\ Goto(self, "out-of-range at io_eventfd_do_signal:45b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_put:40#4")
                    /\ signals' = io_eventfd_do_signal_signals_read + 1
                    /\ io_eventfd_do_signal_signals_read' = NULL
@@ -552,27 +572,27 @@ io_eventfd_put_in_io_eventfd_do_signal(self) ==
   CASE pc[self] = "io_eventfd_put:40#4" ->
          IF Dead("holder") \/ Dead("holder") \/ Dead("holder") \/ Dead("holder")
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40#4")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at io_eventfd_put:40#4")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_put:40b#4")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+                   /\ UNCHANGED all_but_pc_refs_result
        \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
     [] pc[self] = "io_eventfd_put:40b#4" ->
          /\ Goto(self, IF result[self] THEN "io_eventfd_put:40c#4" ELSE "io_eventfd_do_signal:48")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
+         /\ UNCHANGED all_but_pc_result
        \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
     [] pc[self] = "io_eventfd_put:40c#4" ->
          IF Dead("holder")
          THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c#4")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
               THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c#4")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
                    /\ Goto(self, "io_eventfd_do_signal:48")
@@ -591,10 +611,10 @@ io_eventfd_free(self) ==
   CASE pc[self] = "io_eventfd_free:36" ->
          IF Dead("holder")
          THEN /\ Goto(self, "double-free at io_eventfd_free:36")
-              /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu"] \/ queued["holder.rcu_of_free"]
               THEN /\ Goto(self, "free-active at io_eventfd_free:36")
-                   /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack("holder")
                    /\ Goto(self, "io_eventfd_free:37")
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, shared, locals>>

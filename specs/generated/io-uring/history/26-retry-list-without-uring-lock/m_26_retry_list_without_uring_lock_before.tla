@@ -69,6 +69,59 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, list_state, queued, alive, shared, locals>>
+
+all_but_pc_req ==
+  <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result,
+    locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
+    locals_of_io_run_task_work>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, events,
+    fields_of_io_kiocb, locals>>
+
+all_but_pc_io_disarm_next_link ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
+    io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
+    locals_of_io_run_task_work>>
+
+all_but_pc_link ==
+  <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted,
+    arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, off, target_seq, head, cqes, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, off, target_seq, head, cqes, locals>>
+
+all_but_pc_io_disarm_next_result ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
+    io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
+    locals_of_io_run_task_work>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+
+all_but_pc_io_disarm_linked_timeout_link ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
+    locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list,
+    locals_of_io_run_task_work>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
+    locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first,
+    io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "exit_work"}
@@ -268,35 +321,35 @@ application(self) ==
   CASE pc[self] = "application:39" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "application:40")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 26-retry-list-without-uring-lock.ts:40  for (const req of reqs) {
     [] pc[self] = "application:40" ->
          /\ Goto(self, "application:40b")
          /\ req' = "reqs[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_req
        \* 26-retry-list-without-uring-lock.ts:40  for (const req of reqs) {
     [] pc[self] = "application:40b" ->
          IF req # NULL
          THEN /\ Goto(self, "application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:44")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_req
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:11b")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* retry-list.ts:11  lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "application:11b" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at application:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:12")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* retry-list.ts:12  req.next = ctx.retry_llist;
     [] pc[self] = "application:12" ->
          /\ Goto(self, "application:12b")
@@ -306,7 +359,7 @@ application(self) ==
     [] pc[self] = "application:12b" ->
          IF Dead(req)
          THEN /\ Goto(self, "use-after-free at application:12b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:13")
               /\ next' = [next EXCEPT ![req] = retry_llist_read]
               /\ retry_llist_read' = NULL
@@ -320,12 +373,12 @@ application(self) ==
     [] pc[self] = "application:40c" ->
          /\ Goto(self, "application:40b")
          /\ req' = reqs_after[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_req
        \* 26-retry-list-without-uring-lock.ts:44  mutex_unlock(ring.uring_lock);
     [] pc[self] = "application:44" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:45")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 26-retry-list-without-uring-lock.ts:45  left = true;
     [] pc[self] = "application:45" ->
          /\ Goto(self, "io_run_retry_list:26")
@@ -334,7 +387,7 @@ application(self) ==
        \* 26-retry-list-without-uring-lock.ts:47  }
     [] pc[self] = "application:47" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list
@@ -343,12 +396,12 @@ io_run_retry_list(self) ==
   CASE pc[self] = "io_run_retry_list:26" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "__io_run_local_work_loop:17")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* retry-list.ts:28  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_retry_list:28" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:47")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop
@@ -357,9 +410,9 @@ io_run_local_work_loop(self) ==
   CASE pc[self] = "__io_run_local_work_loop:17" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_run_local_work_loop:17")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_run_local_work_loop:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* retry-list.ts:18  const req = ctx.retry_llist;
     [] pc[self] = "__io_run_local_work_loop:18" ->
          /\ Goto(self, "__io_run_local_work_loop:19")
@@ -372,12 +425,12 @@ io_run_local_work_loop(self) ==
               /\ io_run_local_work_loop_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "__io_run_local_work_loop:20")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* retry-list.ts:20  ctx.retry_llist = req.next;
     [] pc[self] = "__io_run_local_work_loop:20" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at __io_run_local_work_loop:20")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_run_local_work_loop:20b")
               /\ next_read' = next[io_run_local_work_loop_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_run_local_work_loop_req, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -391,9 +444,9 @@ io_run_local_work_loop(self) ==
     [] pc[self] = "__io_run_local_work_loop:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_run_local_work_loop:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_run_local_work_loop:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "__io_run_local_work_loop:30" ->
          /\ Goto(self, "__io_run_local_work_loop:31")
@@ -403,7 +456,7 @@ io_run_local_work_loop(self) ==
     [] pc[self] = "__io_run_local_work_loop:31" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_run_local_work_loop:33")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, fields_of_io_kiocb, locals>>
@@ -411,10 +464,10 @@ io_run_local_work_loop(self) ==
     [] pc[self] = "__io_run_local_work_loop:33" ->
          IF Dead(io_run_local_work_loop_req) \/ Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at __io_run_local_work_loop:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_local_work_loop_req] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ cqes' = [cqes EXCEPT ![io_run_local_work_loop_req] = cqes[io_run_local_work_loop_req] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, locals>>
@@ -426,9 +479,9 @@ io_free_batch_list(self) ==
   CASE pc[self] = "io_free_batch_list:44" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
          IF \/ Dead(io_run_local_work_loop_req)
@@ -436,10 +489,10 @@ io_free_batch_list(self) ==
             \/ Dead(io_run_local_work_loop_req)
             \/ Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_local_work_loop_req] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_local_work_loop_req] = io_kiocb_refs[io_run_local_work_loop_req] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_local_work_loop_req] = 1]
@@ -462,22 +515,22 @@ io_req_find_next(self) ==
   CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(io_run_local_work_loop_req) \/ (~arm_ltimeout[io_run_local_work_loop_req] /\ Dead(io_run_local_work_loop_req))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_local_work_loop_req] /\ ~link_timeout[io_run_local_work_loop_req]
                       THEN "io_free_req:64"
                       ELSE "io_req_find_next:210")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req
@@ -486,12 +539,12 @@ io_free_req(self) ==
   CASE pc[self] = "io_free_req:64" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "double-free at io_free_req:64")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_local_work_loop_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_local_work_loop_req])
                  \/ queued[io_kiocb_timer[io_run_local_work_loop_req]]
               THEN /\ Goto(self, "free-active at io_free_req:64")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_local_work_loop_req)
                    /\ Goto(self, "io_free_req:65")
                    /\ io_run_local_work_loop_req' = NULL
@@ -500,10 +553,10 @@ io_free_req(self) ==
     [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_retry_list:28")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -512,21 +565,21 @@ io_disarm_next(self) ==
   CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_local_work_loop_req] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_local_work_loop_req] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
@@ -534,91 +587,91 @@ io_disarm_next(self) ==
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
          /\ Goto(self, "io_disarm_next:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
          /\ Goto(self, "io_disarm_next:197")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -626,15 +679,15 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -644,23 +697,23 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
          /\ Goto(self, "io_req_local_work_add:36c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -670,11 +723,11 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:212")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -683,18 +736,18 @@ io_disarm_linked_timeout(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
          THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:22")
@@ -705,7 +758,7 @@ io_disarm_linked_timeout(self) ==
     [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -714,37 +767,37 @@ io_disarm_linked_timeout_in_application(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:170  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
@@ -752,7 +805,7 @@ io_disarm_linked_timeout_in_application(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
@@ -778,23 +831,23 @@ io_disarm_linked_timeout_in_application(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b"
                       ELSE "__io_disarm_linked_timeout:174")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b")
@@ -829,11 +882,11 @@ io_ring_exit_work(self) ==
   CASE pc[self] = "io_ring_exit_work:50" ->
          /\ ~(~model_left)
          /\ Goto(self, "io_move_retry_list:34")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 26-retry-list-without-uring-lock.ts:53  }
     [] pc[self] = "io_ring_exit_work:53" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_move_retry_list
@@ -852,7 +905,7 @@ io_move_retry_list(self) ==
     [] pc[self] = "io_move_retry_list:37" ->
          IF io_move_retry_list_req # NULL
          THEN /\ Goto(self, "io_move_retry_list:38")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_fallback_req_func:107")
               /\ io_move_retry_list_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_next, locals_of_io_run_task_work>>
@@ -860,7 +913,7 @@ io_move_retry_list(self) ==
     [] pc[self] = "io_move_retry_list:38" ->
          IF Dead(io_move_retry_list_req)
          THEN /\ Goto(self, "use-after-free at io_move_retry_list:38")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_move_retry_list:39")
               /\ io_move_retry_list_next' = next[io_move_retry_list_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_req, locals_of_io_run_task_work>>
@@ -868,10 +921,10 @@ io_move_retry_list(self) ==
     [] pc[self] = "io_move_retry_list:39" ->
          IF Dead(io_move_retry_list_req)
          THEN /\ Goto(self, "use-after-free at io_move_retry_list:39")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_retry_list_req])
               THEN /\ Goto(self, "list-corruption at io_move_retry_list:39")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.fallback_llist", io_move_retry_list_req, io_kiocb_io_task_work[io_move_retry_list_req])
                    /\ Goto(self, "io_move_retry_list:40")
                    /\ io_move_retry_list_req' = NULL
@@ -890,20 +943,20 @@ io_fallback_req_func(self) ==
   CASE pc[self] = "io_fallback_req_func:107" ->
          IF lists["work of exit_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of exit_work")
               /\ Goto(self, "io_fallback_req_func:108")
-              /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:108  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:108" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_task_work:66")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_ring_exit_work:53")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work
@@ -912,9 +965,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -936,7 +989,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF io_run_task_work_req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_fallback_req_func:110")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
@@ -950,16 +1003,16 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
@@ -967,9 +1020,9 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:31")
@@ -979,7 +1032,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:31" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:33")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, fields_of_io_kiocb, locals>>
@@ -987,10 +1040,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:33" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
               THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, locals>>
@@ -1016,14 +1069,14 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list
@@ -1032,17 +1085,17 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_free_batch_list:44#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
               THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req_2] = 1]
@@ -1065,22 +1118,22 @@ io_req_find_next_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_req_find_next:209#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:64#2"
                       ELSE "io_req_find_next:210#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:210#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:185#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
@@ -1089,12 +1142,12 @@ io_free_req_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "double-free at io_free_req:64#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
               THEN /\ Goto(self, "free-active at io_free_req:64#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
                    /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req_2' = NULL
@@ -1103,10 +1156,10 @@ io_free_req_in_io_ring_exit_work(self) ==
     [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -1115,21 +1168,21 @@ io_disarm_next_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_disarm_next:185#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:186  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:186#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:187  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:188#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
@@ -1137,87 +1190,87 @@ io_disarm_next_in_io_ring_exit_work(self) ==
     [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:189  if (link !== null) {
     [] pc[self] = "io_disarm_next:189#2" ->
          IF io_disarm_next_link[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
        \* link-timeout.ts:190  req.link = link.link;
     [] pc[self] = "io_disarm_next:190#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:202#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* link-timeout.ts:193  } else if (req.link_timeout) {
     [] pc[self] = "io_disarm_next:193#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_disarm_linked_timeout:178#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_disarm_next:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
          /\ Goto(self, "io_disarm_next:197#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
     [] pc[self] = "io_disarm_next:197#2" ->
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:202  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:202b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:203b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
     [] pc[self] = "io_disarm_next:203b#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1225,15 +1278,15 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1243,23 +1296,23 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
          /\ Goto(self, "io_req_local_work_add:36c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36c#2" ->
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
                    /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1269,11 +1322,11 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
     [] pc[self] = "io_req_local_work_add:36d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:212#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
@@ -1282,18 +1335,18 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
          THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
        \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
@@ -1304,7 +1357,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
     [] pc[self] = "io_disarm_linked_timeout:180#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_io_disarm_next_result
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1313,37 +1366,37 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
   CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:170  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* link-timeout.ts:171  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
@@ -1351,7 +1404,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
@@ -1377,23 +1430,23 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
     [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
                       THEN "__io_disarm_linked_timeout:173b#2"
                       ELSE "__io_disarm_linked_timeout:174#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
                    /\ Goto(self, "__io_disarm_linked_timeout:174#2")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* link-timeout.ts:174  return link;
     [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:179b#2")
@@ -1431,25 +1484,25 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
               THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
                    /\ Goto(self, "io_timeout_fn:88")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
@@ -1459,23 +1512,23 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
+              /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1488,15 +1541,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+                   /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1505,11 +1558,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where reqs[0].timer, reqs[1].timer may be.

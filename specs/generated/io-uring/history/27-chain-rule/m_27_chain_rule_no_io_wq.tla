@@ -34,6 +34,35 @@ locals == <<locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, 
 
 vars == <<pc, owner, cpu_state, queued, wait_state, alive, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc == <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+
+all_but_pc_wait_state == <<owner, cpu_state, queued, alive, shared, locals>>
+
+all_but_pc_task_state == <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+
+all_but_pc_waiters == <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+
+all_but_pc_link == <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+
+all_but_pc_seen_tail ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, whole, locals_of_io_kill_timeouts>>
+
+all_but_pc_cur ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, whole,
+    locals_of_io_kill_timeouts>>
+
+all_but_pc_io_kill_timeouts_seen_tail ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work,
+    io_kill_timeouts_cur, io_kill_timeouts_whole>>
+
+all_but_pc_io_kill_timeouts_cur ==
+  <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work,
+    io_kill_timeouts_seen_tail, io_kill_timeouts_whole>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "iou-wrk", "exiting"}
@@ -192,82 +221,82 @@ application(self) ==
   CASE pc[self] = "application:148" ->
          /\ Acquire(self, "uring_lock")
          /\ Goto(self, "io_queue_sqe:135")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:150  mutex_unlock(uring_lock);
     [] pc[self] = "application:150" ->
          /\ Release("uring_lock")
          /\ Goto(self, "application:151")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151" ->
          /\ Goto(self, "application:151b")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151b" ->
          /\ Goto(self, IF fired THEN "application:152" ELSE "application:151c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:152  mutex_lock(uring_lock);
     [] pc[self] = "application:152" ->
          /\ Acquire(self, "uring_lock")
          /\ Goto(self, "io_req_task_link_timeout:86")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:155  mutex_unlock(uring_lock);
     [] pc[self] = "application:155" ->
          /\ Release("uring_lock")
          /\ Goto(self, "application:156")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:156  }
     [] pc[self] = "application:156" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151c" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "application:151d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151d" ->
          /\ PrepareToWait(self, "cq_wait")
          /\ Goto(self, "application:151e")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151e" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "application:151f")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151f" ->
          /\ Goto(self, IF fired THEN "application:151g" ELSE "application:151k")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151g" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["cq_wait"] THEN "application:151h" ELSE "application:152")
-         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151h" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "application:151i")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151i" ->
          /\ FinishWait(self, "cq_wait")
          /\ Goto(self, "application:151j")
-         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151j" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "application:152")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151k" ->
          /\ Goto(self, "application:151l")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
     [] pc[self] = "application:151l" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "application:151c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe
@@ -276,17 +305,17 @@ io_queue_sqe(self) ==
   CASE pc[self] = "io_queue_sqe:135" ->
          IF owner["uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_queue_sqe:135")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:136")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:136  master.link = ltimeout;
     [] pc[self] = "io_queue_sqe:136" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:136")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:137")
               /\ link' = [link EXCEPT !["master"] = "ltimeout"]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* 27-chain-rule.ts:137  let last = ltimeout;
     [] pc[self] = "io_queue_sqe:137" ->
          /\ Goto(self, "io_queue_sqe:138")
@@ -301,7 +330,7 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:138b" ->
          IF req # NULL
          THEN /\ Goto(self, "io_queue_sqe:139")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:142")
               /\ io_queue_sqe_last' = NULL
               /\ req' = NULL
@@ -310,7 +339,7 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:139" ->
          IF Dead(io_queue_sqe_last)
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:139")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:140")
               /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
               /\ io_queue_sqe_last' = NULL
@@ -339,21 +368,21 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:144" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "io_queue_sqe:144b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:144  wake_up(cq_wait);
     [] pc[self] = "io_queue_sqe:144b" ->
          /\ WakeAll("cq_wait")
          /\ Goto(self, "io_queue_sqe:144c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* 27-chain-rule.ts:144  wake_up(cq_wait);
     [] pc[self] = "io_queue_sqe:144c" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "io_queue_sqe:144d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:144  wake_up(cq_wait);
     [] pc[self] = "io_queue_sqe:144d" ->
          /\ Goto(self, "application:150")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_req_task_link_timeout
@@ -362,33 +391,33 @@ io_req_task_link_timeout(self) ==
   CASE pc[self] = "io_req_task_link_timeout:86" ->
          IF ~fired
          THEN /\ Goto(self, "assertion at io_req_task_link_timeout:86")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:89  raw_spin_lock_irq(timeout_lock);
     [] pc[self] = "io_req_task_link_timeout:89" ->
          /\ Acquire(self, "timeout_lock")
          /\ Goto(self, "io_req_task_link_timeout:68")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:68  lockdep_assert_held(timeout_lock);
     [] pc[self] = "io_req_task_link_timeout:68" ->
          IF owner["timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_task_link_timeout:68")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:69  if (splices_in_task_work) lockdep_assert_held(uring_lock);
     [] pc[self] = "io_req_task_link_timeout:69" ->
          IF owner["uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_task_link_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:70")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:70  master.link = ltimeout.link;
     [] pc[self] = "io_req_task_link_timeout:70" ->
          IF Dead("ltimeout")
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:70")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:70b")
               /\ link_read' = link["ltimeout"]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
@@ -396,7 +425,7 @@ io_req_task_link_timeout(self) ==
     [] pc[self] = "io_req_task_link_timeout:70b" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:70b")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:71")
               /\ link' = [link EXCEPT !["master"] = link_read]
               /\ link_read' = NULL
@@ -405,24 +434,24 @@ io_req_task_link_timeout(self) ==
     [] pc[self] = "io_req_task_link_timeout:71" ->
          IF Dead("ltimeout")
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:71")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:91")
               /\ link' = [link EXCEPT !["ltimeout"] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* 27-chain-rule.ts:91  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "io_req_task_link_timeout:91" ->
          /\ Release("timeout_lock")
          /\ Goto(self, "io_req_task_link_timeout:91b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:91  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "io_req_task_link_timeout:91b" ->
          /\ Goto(self, "io_req_task_link_timeout:93")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:93  kfree(ltimeout);
     [] pc[self] = "io_req_task_link_timeout:93" ->
          IF Dead("ltimeout")
          THEN /\ Goto(self, "double-free at io_req_task_link_timeout:93")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack("ltimeout")
               /\ Goto(self, "io_req_find_next:98")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
@@ -434,7 +463,7 @@ io_req_find_next(self) ==
   CASE pc[self] = "io_req_find_next:98" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_req_find_next:98")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:99")
               /\ next' = link["master"]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
@@ -442,10 +471,10 @@ io_req_find_next(self) ==
     [] pc[self] = "io_req_find_next:99" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_req_find_next:99")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_find_next:100")
               /\ link' = [link EXCEPT !["master"] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+              /\ UNCHANGED all_but_pc_link
        \* 27-chain-rule.ts:100  tail_is_next = true;
     [] pc[self] = "io_req_find_next:100" ->
          /\ Goto(self, "io_req_find_next:101")
@@ -455,7 +484,7 @@ io_req_find_next(self) ==
     [] pc[self] = "io_req_find_next:101" ->
          IF next # NULL
          THEN /\ Goto(self, "io_req_find_next:101b")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:155")
               /\ next' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
@@ -463,7 +492,7 @@ io_req_find_next(self) ==
     [] pc[self] = "io_req_find_next:101b" ->
          IF Dead(next)
          THEN /\ Goto(self, "double-free at io_req_find_next:101b")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ GiveBack(next)
               /\ Goto(self, "application:155")
               /\ next' = NULL
@@ -487,43 +516,43 @@ io_wq_free_work(self) ==
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
   CASE pc[self] = "io_wq_free_work:116" ->
          /\ Goto(self, "io_wq_free_work:116b")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116b" ->
          /\ Goto(self, IF submitted THEN "io_wq_free_work:106" ELSE "io_wq_free_work:116c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:106  let seen_tail = false;
     [] pc[self] = "io_wq_free_work:106" ->
          /\ Goto(self, "io_wq_free_work:107")
          /\ seen_tail' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, whole, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seen_tail
        \* 27-chain-rule.ts:107  let cur: io_kiocb | null = master;
     [] pc[self] = "io_wq_free_work:107" ->
          /\ Goto(self, "io_wq_free_work:108")
          /\ cur' = "master"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, whole, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_cur
        \* 27-chain-rule.ts:108  while (cur !== null) {
     [] pc[self] = "io_wq_free_work:108" ->
          IF cur # NULL
          THEN /\ Goto(self, "io_wq_free_work:109")
               /\ seen_tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, whole, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_seen_tail
          ELSE /\ Goto(self, "io_wq_free_work:118")
               /\ cur' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, whole, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cur
        \* 27-chain-rule.ts:109  seen_tail = cur === behind[BEHIND - 1];
     [] pc[self] = "io_wq_free_work:109" ->
          /\ Goto(self, "io_wq_free_work:110")
          /\ seen_tail' = (cur = "behind[0]")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, whole, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED all_but_pc_seen_tail
        \* 27-chain-rule.ts:110  cur = cur.link;
     [] pc[self] = "io_wq_free_work:110" ->
          IF Dead(cur)
          THEN /\ Goto(self, "use-after-free at io_wq_free_work:110")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_free_work:108")
               /\ cur' = link[cur]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, whole, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED all_but_pc_cur
        \* 27-chain-rule.ts:118  const whole = walk();
     [] pc[self] = "io_wq_free_work:118" ->
          /\ Goto(self, "io_wq_free_work:121")
@@ -533,55 +562,55 @@ io_wq_free_work(self) ==
        \* 27-chain-rule.ts:121  }
     [] pc[self] = "io_wq_free_work:121" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116c" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "io_wq_free_work:116d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116d" ->
          /\ PrepareToWait(self, "cq_wait")
          /\ Goto(self, "io_wq_free_work:116e")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116e" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "io_wq_free_work:116f")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116f" ->
          /\ Goto(self, IF submitted THEN "io_wq_free_work:116g" ELSE "io_wq_free_work:116k")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116g" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_wq_free_work:116h" ELSE "io_wq_free_work:106")
-         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116h" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "io_wq_free_work:116i")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116i" ->
          /\ FinishWait(self, "cq_wait")
          /\ Goto(self, "io_wq_free_work:116j")
-         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116j" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "io_wq_free_work:106")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116k" ->
          /\ Goto(self, "io_wq_free_work:116l")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_wq_free_work:116l" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "io_wq_free_work:116c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_kill_timeouts
@@ -589,53 +618,53 @@ io_kill_timeouts(self) ==
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
   CASE pc[self] = "io_kill_timeouts:124" ->
          /\ Goto(self, "io_kill_timeouts:124b")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124b" ->
          /\ Goto(self, IF submitted THEN "io_kill_timeouts:125" ELSE "io_kill_timeouts:124c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:125  if (kill_holds_uring_lock) mutex_lock(uring_lock);
     [] pc[self] = "io_kill_timeouts:125" ->
          /\ Acquire(self, "uring_lock")
          /\ Goto(self, "io_kill_timeouts:127")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:127  raw_spin_lock_irq(timeout_lock);
     [] pc[self] = "io_kill_timeouts:127" ->
          /\ Acquire(self, "timeout_lock")
          /\ Goto(self, "io_kill_timeouts:106")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:106  let seen_tail = false;
     [] pc[self] = "io_kill_timeouts:106" ->
          /\ Goto(self, "io_kill_timeouts:107")
          /\ io_kill_timeouts_seen_tail' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_cur, io_kill_timeouts_whole>>
+         /\ UNCHANGED all_but_pc_io_kill_timeouts_seen_tail
        \* 27-chain-rule.ts:107  let cur: io_kiocb | null = master;
     [] pc[self] = "io_kill_timeouts:107" ->
          /\ Goto(self, "io_kill_timeouts:108")
          /\ io_kill_timeouts_cur' = "master"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_seen_tail, io_kill_timeouts_whole>>
+         /\ UNCHANGED all_but_pc_io_kill_timeouts_cur
        \* 27-chain-rule.ts:108  while (cur !== null) {
     [] pc[self] = "io_kill_timeouts:108" ->
          IF io_kill_timeouts_cur # NULL
          THEN /\ Goto(self, "io_kill_timeouts:109")
               /\ io_kill_timeouts_seen_tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_cur, io_kill_timeouts_whole>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_seen_tail
          ELSE /\ Goto(self, "io_kill_timeouts:128")
               /\ io_kill_timeouts_cur' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_seen_tail, io_kill_timeouts_whole>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_cur
        \* 27-chain-rule.ts:109  seen_tail = cur === behind[BEHIND - 1];
     [] pc[self] = "io_kill_timeouts:109" ->
          /\ Goto(self, "io_kill_timeouts:110")
          /\ io_kill_timeouts_seen_tail' = (io_kill_timeouts_cur = "behind[0]")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_cur, io_kill_timeouts_whole>>
+         /\ UNCHANGED all_but_pc_io_kill_timeouts_seen_tail
        \* 27-chain-rule.ts:110  cur = cur.link;
     [] pc[self] = "io_kill_timeouts:110" ->
          IF Dead(io_kill_timeouts_cur)
          THEN /\ Goto(self, "use-after-free at io_kill_timeouts:110")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:108")
               /\ io_kill_timeouts_cur' = link[io_kill_timeouts_cur]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_seen_tail, io_kill_timeouts_whole>>
+              /\ UNCHANGED all_but_pc_io_kill_timeouts_cur
        \* 27-chain-rule.ts:128  const whole = walk();
     [] pc[self] = "io_kill_timeouts:128" ->
          /\ Goto(self, "io_kill_timeouts:129")
@@ -646,76 +675,76 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:129" ->
          /\ Release("timeout_lock")
          /\ Goto(self, "io_kill_timeouts:129b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:129  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "io_kill_timeouts:129b" ->
          /\ Goto(self, "io_kill_timeouts:130")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:130  if (kill_holds_uring_lock) mutex_unlock(uring_lock);
     [] pc[self] = "io_kill_timeouts:130" ->
          /\ Release("uring_lock")
          /\ Goto(self, "io_kill_timeouts:131")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:131  if (kill_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
     [] pc[self] = "io_kill_timeouts:131" ->
          IF ~(io_kill_timeouts_whole \/ tail_is_next)
          THEN /\ Goto(self, "assertion at io_kill_timeouts:131")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:132")
               /\ io_kill_timeouts_whole' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
        \* 27-chain-rule.ts:132  }
     [] pc[self] = "io_kill_timeouts:132" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124c" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "io_kill_timeouts:124d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124d" ->
          /\ PrepareToWait(self, "cq_wait")
          /\ Goto(self, "io_kill_timeouts:124e")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124e" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "io_kill_timeouts:124f")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124f" ->
          /\ Goto(self, IF submitted THEN "io_kill_timeouts:124g" ELSE "io_kill_timeouts:124k")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124g" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_kill_timeouts:124h" ELSE "io_kill_timeouts:125")
-         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_task_state
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124h" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "io_kill_timeouts:124i")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124i" ->
          /\ FinishWait(self, "cq_wait")
          /\ Goto(self, "io_kill_timeouts:124j")
-         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_waiters
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124j" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "io_kill_timeouts:125")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124k" ->
          /\ Goto(self, "io_kill_timeouts:124l")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
     [] pc[self] = "io_kill_timeouts:124l" ->
          /\ task_state[self] = "running"
          /\ Goto(self, "io_kill_timeouts:124c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn
@@ -724,12 +753,12 @@ io_link_timeout_fn(self) ==
   CASE pc[self] = "io_link_timeout_fn:76" ->
          /\ Acquire(self, "timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:78")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:78  raw_spin_unlock_irqrestore(timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:78" ->
          /\ Release("timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:79")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:79  expired.fired = true;
     [] pc[self] = "io_link_timeout_fn:79" ->
          /\ Goto(self, "io_link_timeout_fn:80")
@@ -739,17 +768,17 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:80" ->
          /\ Acquire(self, "cq_wait.lock")
          /\ Goto(self, "io_link_timeout_fn:80b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:80  wake_up(cq_wait);
     [] pc[self] = "io_link_timeout_fn:80b" ->
          /\ WakeAll("cq_wait")
          /\ Goto(self, "io_link_timeout_fn:80c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_wait_state
        \* 27-chain-rule.ts:80  wake_up(cq_wait);
     [] pc[self] = "io_link_timeout_fn:80c" ->
          /\ Release("cq_wait.lock")
          /\ Goto(self, "io_link_timeout_fn:82")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 27-chain-rule.ts:82  }
     [] pc[self] = "io_link_timeout_fn:82" ->
          /\ HardirqReturns(self)

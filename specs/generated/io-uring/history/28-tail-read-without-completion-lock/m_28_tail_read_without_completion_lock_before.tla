@@ -70,6 +70,46 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb,
+    locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first,
+    cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+
+all_but_pc_seq ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout,
+    io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+
+all_but_pc_timeout_io_flush_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+
+all_but_pc_res ==
+  <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+
+all_but_pc_cq_timeouts ==
+  <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "iou-wrk[0]", "iou-wrk[1]"}
@@ -247,7 +287,7 @@ application(self) ==
          \E choice \in {2, 3} :
              IF choice \notin 0..4
              THEN /\ Goto(self, "out-of-range at application:75")
-                  /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+                  /\ UNCHANGED all_but_pc
              ELSE /\ Goto(self, "application:11")
                   /\ off' = choice
                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -255,10 +295,10 @@ application(self) ==
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* 28-tail-read-without-completion-lock.ts:78  submitted = true;
     [] pc[self] = "application:78" ->
          /\ Goto(self, "application:79")
@@ -268,11 +308,11 @@ application(self) ==
     [] pc[self] = "application:79" ->
          /\ ~(flushes < 2)
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 28-tail-read-without-completion-lock.ts:81  }
     [] pc[self] = "application:81" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -280,31 +320,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start("timeout.timer")
@@ -314,11 +354,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "application:78")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -338,7 +378,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57b" ->
          IF events_read + off \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events_read + off
               /\ events_read' = NULL
@@ -362,7 +402,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -370,12 +410,12 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
@@ -387,7 +427,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -398,7 +438,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
@@ -406,7 +446,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -415,10 +455,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
@@ -426,25 +466,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:81" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:81")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
@@ -453,9 +493,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -475,7 +515,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
@@ -489,27 +529,27 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:14" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_run_task_work:21")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:21" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:30b")
@@ -525,12 +565,12 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:17" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_run_task_work:33")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
@@ -539,10 +579,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -563,7 +603,7 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
@@ -571,7 +611,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -580,14 +620,14 @@ io_timeout_complete(self) ==
   CASE pc[self] = "io_timeout_complete:14" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_timeout_complete:21")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_timeout_complete:21" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:21")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:30b")
@@ -603,12 +643,12 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:17" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_timeout_complete:33")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
@@ -617,10 +657,10 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -629,21 +669,21 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
@@ -654,29 +694,29 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
@@ -687,11 +727,11 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
@@ -719,11 +759,11 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -731,16 +771,16 @@ io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
@@ -748,20 +788,20 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], "timeout.list", SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -769,12 +809,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self], "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -784,11 +824,11 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -797,9 +837,9 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          /\ Goto(self, "io_kill_timeout:143b")
@@ -820,19 +860,19 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], "timeout.list")
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
@@ -866,12 +906,12 @@ io_req_complete_post(self) ==
   CASE pc[self] = "io_req_complete_post:64" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_req_complete_post:65")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* 28-tail-read-without-completion-lock.ts:65  spin_lock(ring.completion_lock);
     [] pc[self] = "io_req_complete_post:65" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_req_complete_post:66")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 28-tail-read-without-completion-lock.ts:66  ring.cached_cq_tail = ring.cached_cq_tail + 1;
     [] pc[self] = "io_req_complete_post:66" ->
          /\ Goto(self, "io_req_complete_post:66b")
@@ -897,7 +937,7 @@ io_req_complete_post(self) ==
     [] pc[self] = "io_req_complete_post:68b" ->
          IF io_req_complete_post_events_read[self] + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_complete_post:68b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_complete_post:69")
               /\ events' = io_req_complete_post_events_read[self] + 1
               /\ io_req_complete_post_events_read' = [io_req_complete_post_events_read EXCEPT ![self] = NULL]
@@ -906,19 +946,19 @@ io_req_complete_post(self) ==
     [] pc[self] = "io_req_complete_post:69" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_flush_timeouts:53")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 28-tail-read-without-completion-lock.ts:71  atomic_inc(flushes);
     [] pc[self] = "io_req_complete_post:71" ->
          IF flushes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_req_complete_post:71")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_complete_post:72")
               /\ flushes' = flushes + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, tail_of_last_flush, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 28-tail-read-without-completion-lock.ts:72  }
     [] pc[self] = "io_req_complete_post:72" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_req_complete_post > io_flush_timeouts
@@ -927,7 +967,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
   CASE pc[self] = "io_flush_timeouts:53" ->
          /\ Goto(self, "io_flush_timeouts:47")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_seq
        \* 28-tail-read-without-completion-lock.ts:47  const value = ring.cached_cq_tail - choose(0, 1, 2);
     [] pc[self] = "io_flush_timeouts:47" ->
          /\ Goto(self, "io_flush_timeouts:47b")
@@ -951,12 +991,12 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:57")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* 28-tail-read-without-completion-lock.ts:57  tail_of_last_flush = seq;
     [] pc[self] = "io_flush_timeouts:57" ->
          IF seq[self] \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_flush_timeouts:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:58")
               /\ tail_of_last_flush' = seq[self]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
@@ -970,29 +1010,29 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF timeout[self] # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
@@ -1003,7 +1043,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_killed_timeouts:157#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:172#2")
@@ -1031,11 +1071,11 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* io_req_complete_post > io_flush_timeouts > io_flush_killed_timeouts
@@ -1043,16 +1083,16 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:71" ELSE "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
          /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_req_complete_post:71")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
@@ -1060,20 +1100,20 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], "timeout.list", SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_req_task_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_req_complete_post > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1081,12 +1121,12 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self], "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1096,11 +1136,11 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_req_complete_post > io_flush_timeouts > io_kill_timeout
@@ -1109,9 +1149,9 @@ io_kill_timeout_in_io_req_complete_post(self) ==
   CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#2" ->
          /\ Goto(self, "io_kill_timeout:143b#2")
@@ -1132,19 +1172,19 @@ io_kill_timeout_in_io_req_complete_post(self) ==
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], "timeout.list")
               /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
@@ -1171,42 +1211,42 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = "io_timeout_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1219,12 +1259,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1233,11 +1273,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.

@@ -55,6 +55,55 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+
+all_but_pc_cached_cq_tail ==
+  <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_entry ==
+  <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+
+all_but_pc_nxt ==
+  <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+
+all_but_pc_seq ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout,
+    io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+
+all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got,
+    cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+
+all_but_pc_res == <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_tw_func == <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, locals_of_io_run_task_work>>
+
+all_but_pc_cq_timeouts ==
+  <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application"}
@@ -237,15 +286,15 @@ io_uring_enter(self) ==
   CASE pc[self] = "io_uring_enter:23" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:11")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:25")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* h1-counters-apart.ts:25  sequenced.off = version === "expired" ? 2 : 3;
     [] pc[self] = "io_uring_enter:25" ->
          /\ Goto(self, "io_timeout:18")
@@ -255,45 +304,45 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:27" ->
          /\ Goto(self, "io_uring_enter:27b")
          /\ timeout' = "others[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_timeout
        \* h1-counters-apart.ts:27  for (const timeout of others) {
     [] pc[self] = "io_uring_enter:27b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_uring_enter:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:22")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11b" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18#2")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* h1-counters-apart.ts:27  for (const timeout of others) {
     [] pc[self] = "io_uring_enter:27c" ->
          /\ Goto(self, "io_uring_enter:27b")
          /\ timeout' = others_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_uring_enter:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_uring_enter:86" ->
          /\ Goto(self, "io_uring_enter:87")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:87  ctx.events = ctx.events + 1;
     [] pc[self] = "io_uring_enter:87" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, fields_of_io_kiocb, locals>>
@@ -301,7 +350,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:38" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_timeout
@@ -309,31 +358,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off["sequenced"] = 0 THEN "io_timeout:53" ELSE "io_timeout:55#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("sequenced.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "sequenced", "sequenced.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start("sequenced.timer")
@@ -343,11 +392,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:27")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
          /\ Goto(self, "io_timeout:56#2")
@@ -362,7 +411,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57#2" ->
          IF events + off["sequenced"] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["sequenced"] = events + off["sequenced"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
@@ -375,17 +424,17 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:74#2" ->
          /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75#2" ->
          /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -393,15 +442,15 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76#2" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77#2" ->
          IF off["sequenced"] >= (target_seq[nxt] - tail) % 8
@@ -410,7 +459,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78#2" ->
          /\ Goto(self, "io_timeout:82#2")
@@ -421,15 +470,15 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("sequenced.list") \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("sequenced", "sequenced.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -438,10 +487,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("sequenced.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "sequenced", "sequenced.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_timeout
@@ -449,31 +498,31 @@ io_timeout_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18#2" ->
          /\ Goto(self, "io_timeout:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52#2" ->
          /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53#2" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53#2" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:53#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69#2" ->
          /\ Start(io_kiocb_timer[timeout])
@@ -483,11 +532,11 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
          /\ Goto(self, "io_uring_enter:27c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -502,7 +551,7 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off[timeout] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
@@ -515,17 +564,17 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -533,15 +582,15 @@ io_timeout_in_application(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off[timeout] >= (target_seq[nxt] - tail) % 8
@@ -550,7 +599,7 @@ io_timeout_in_application(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -561,15 +610,15 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
@@ -578,10 +627,10 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
@@ -590,21 +639,21 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
@@ -615,29 +664,29 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF io_flush_timeouts_timeout # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off[io_flush_timeouts_timeout] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
@@ -648,11 +697,11 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:172#2")
@@ -680,11 +729,11 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -692,16 +741,16 @@ io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
          /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:38" ELSE "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
          /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:38")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists["killed of application"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
@@ -709,20 +758,20 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_run_local_work
@@ -730,25 +779,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:46" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:46")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application
@@ -756,7 +805,7 @@ application(self) ==
        \* h1-counters-apart.ts:46  },
   CASE pc[self] = "application:46" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work
@@ -765,9 +814,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -789,7 +838,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
@@ -803,32 +852,32 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
@@ -837,10 +886,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -863,7 +912,7 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
@@ -871,7 +920,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > io_timeout_complete
@@ -880,19 +929,19 @@ io_timeout_complete(self) ==
   CASE pc[self] = "io_timeout_complete:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
@@ -901,10 +950,10 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -913,21 +962,21 @@ io_flush_timeouts_in_application(self) ==
   CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Goto(self, "io_flush_timeouts:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186#2" ->
          /\ Goto(self, "io_flush_timeouts:187#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#2" ->
          /\ Goto(self, "io_flush_timeouts:169#2")
@@ -938,29 +987,29 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF io_flush_timeouts_timeout # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off[io_flush_timeouts_timeout] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
@@ -971,11 +1020,11 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
@@ -1003,11 +1052,11 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work>>
+              /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1015,16 +1064,16 @@ io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
          /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
          /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists["killed of application"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
@@ -1032,20 +1081,20 @@ io_flush_killed_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1053,12 +1102,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1068,11 +1117,11 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1081,9 +1130,9 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          /\ Goto(self, "io_kill_timeout:143b")
@@ -1106,19 +1155,19 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack("killed of application", io_flush_timeouts_timeout, io_kiocb_list[io_flush_timeouts_timeout])
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = NULL
@@ -1130,12 +1179,12 @@ io_req_local_work_add_in_application(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1145,11 +1194,11 @@ io_req_local_work_add_in_application(self) ==
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1158,9 +1207,9 @@ io_kill_timeout_in_application(self) ==
   CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#2" ->
          /\ Goto(self, "io_kill_timeout:143b#2")
@@ -1183,19 +1232,19 @@ io_kill_timeout_in_application(self) ==
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack("killed of application", io_flush_timeouts_timeout, io_kiocb_list[io_flush_timeouts_timeout])
               /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = NULL
@@ -1241,42 +1290,42 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1289,12 +1338,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1303,11 +1352,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where sequenced.timer, others[0].timer, others[1].timer may be.

@@ -53,6 +53,56 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_entry ==
+  <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty>>
+
+all_but_pc_nxt ==
+  <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first,
+    locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+
+all_but_pc_cached_cq_tail ==
+  <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_cqes_io_run_task_work_req ==
+  <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals_of_io_timeout, first,
+    req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout,
+    was_empty>>
+
+all_but_pc_seq ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout,
+    io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+
+all_but_pc_timeout_io_flush_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq,
+    events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+
+all_but_pc_res == <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_tw_func == <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+
+all_but_pc_was_empty ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout>>
+
+all_but_pc_cq_timeouts ==
+  <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application"}
@@ -232,23 +282,23 @@ io_uring_enter(self) ==
   CASE pc[self] = "io_uring_enter:19" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:11")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11b" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:23")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* h2-submission-while-counters-are-apart.ts:23  sequenced.off = 1;
     [] pc[self] = "io_uring_enter:23" ->
          /\ Goto(self, "io_timeout:18#2")
@@ -258,11 +308,11 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:25" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* h2-submission-while-counters-are-apart.ts:28  }
     [] pc[self] = "io_uring_enter:28" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_timeout
@@ -270,31 +320,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off["other"] = 0 THEN "io_timeout:53" ELSE "io_timeout:55#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("other.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "other", "other.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start("other.timer")
@@ -304,11 +354,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:11b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
          /\ Goto(self, "io_timeout:56#2")
@@ -323,7 +373,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57#2" ->
          IF events + off["other"] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["other"] = events + off["other"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
@@ -336,17 +386,17 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:74#2" ->
          /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75#2" ->
          /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -354,15 +404,15 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76#2" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77#2" ->
          IF off["other"] >= (target_seq[nxt] - tail) % 8
@@ -371,7 +421,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78#2" ->
          /\ Goto(self, "io_timeout:82#2")
@@ -382,15 +432,15 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("other.list") \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("other", "other.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -399,10 +449,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("other.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "other", "other.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_timeout
@@ -410,31 +460,31 @@ io_timeout_in_io_uring_enter(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18#2" ->
          /\ Goto(self, "io_timeout:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52#2" ->
          /\ Goto(self, IF off["sequenced"] = 0 THEN "io_timeout:53#2" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53#2" ->
          IF ~OnNoList("sequenced.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "sequenced", "sequenced.list")
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69#2" ->
          /\ Start("sequenced.timer")
@@ -444,11 +494,11 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
          /\ Goto(self, "io_uring_enter:25")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -463,7 +513,7 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off["sequenced"] \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT !["sequenced"] = events + off["sequenced"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
@@ -476,17 +526,17 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -494,15 +544,15 @@ io_timeout_in_io_uring_enter(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_nxt
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off["sequenced"] >= (target_seq[nxt] - tail) % 8
@@ -511,7 +561,7 @@ io_timeout_in_io_uring_enter(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -522,15 +572,15 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_entry
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("sequenced.list") \/ OnNoList(io_kiocb_list[entry])
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("sequenced", "sequenced.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
@@ -539,10 +589,10 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("sequenced.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "sequenced", "sequenced.list")
               /\ Goto(self, "io_timeout:67#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait
@@ -550,12 +600,12 @@ io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
          /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "io_run_local_work:77#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work
@@ -563,25 +613,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work
@@ -590,9 +640,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -614,7 +664,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -628,44 +678,44 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -688,7 +738,7 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -696,7 +746,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -705,31 +755,31 @@ io_timeout_complete(self) ==
   CASE pc[self] = "io_timeout_complete:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -738,21 +788,21 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
@@ -763,29 +813,29 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off[timeout] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
@@ -796,11 +846,11 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
@@ -828,11 +878,11 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -840,16 +890,16 @@ io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
          /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
          /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists["killed of application"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty>>
@@ -857,20 +907,20 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -878,12 +928,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -893,11 +943,11 @@ io_req_local_work_add(self) ==
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -906,9 +956,9 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          /\ Goto(self, "io_kill_timeout:143b")
@@ -929,19 +979,19 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = NULL
@@ -953,25 +1003,25 @@ io_run_local_work_in_io_uring_enter(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77#2" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:28" ELSE "io_run_local_work:79#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79#2" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80#2" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82#2" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_enter:28")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
@@ -980,9 +1030,9 @@ io_run_task_work_in_io_uring_enter(self) ==
   CASE pc[self] = "io_run_task_work:66#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67#2" ->
          /\ Goto(self, "io_run_task_work:67b#2")
@@ -1004,7 +1054,7 @@ io_run_task_work_in_io_uring_enter(self) ==
     [] pc[self] = "io_run_task_work:68#2" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -1018,44 +1068,44 @@ io_run_task_work_in_io_uring_enter(self) ==
     [] pc[self] = "io_run_task_work:51#2" ->
          /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30#2" ->
          /\ Goto(self, "io_run_task_work:33#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33#2" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70#2" ->
          /\ Goto(self, "io_run_task_work:70b#2")
@@ -1078,7 +1128,7 @@ io_run_task_work_in_io_uring_enter(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22#2")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -1086,7 +1136,7 @@ io_run_task_work_in_io_uring_enter(self) ==
     [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -1095,31 +1145,31 @@ io_timeout_complete_in_io_uring_enter(self) ==
   CASE pc[self] = "io_timeout_complete:22#2" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30#2" ->
          /\ Goto(self, "io_timeout_complete:33#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33#2" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -1128,21 +1178,21 @@ io_flush_timeouts_in_io_uring_enter(self) ==
   CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Goto(self, "io_flush_timeouts:18b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:186#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_flush_timeouts:186#2" ->
          /\ Goto(self, "io_flush_timeouts:187#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED all_but_pc_seq
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#2" ->
          /\ Goto(self, "io_flush_timeouts:169#2")
@@ -1153,29 +1203,29 @@ io_flush_timeouts_in_io_uring_enter(self) ==
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_flush_timeouts:170#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off[timeout] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
          ELSE /\ Goto(self, "io_flush_timeouts:171#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
     [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
@@ -1186,11 +1236,11 @@ io_flush_timeouts_in_io_uring_enter(self) ==
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_flush_timeouts:22b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:157#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:172#2")
@@ -1218,11 +1268,11 @@ io_flush_timeouts_in_io_uring_enter(self) ==
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED all_but_pc_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1230,16 +1280,16 @@ io_flush_killed_timeouts_in_io_uring_enter(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
          /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82#2" ELSE "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
          /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_run_local_work:82#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists["killed of application"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty>>
@@ -1247,20 +1297,20 @@ io_flush_killed_timeouts_in_io_uring_enter(self) ==
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1268,12 +1318,12 @@ io_req_local_work_add_in_io_uring_enter(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1283,11 +1333,11 @@ io_req_local_work_add_in_io_uring_enter(self) ==
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
@@ -1296,9 +1346,9 @@ io_kill_timeout_in_io_uring_enter(self) ==
   CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143#2" ->
          /\ Goto(self, "io_kill_timeout:143b#2")
@@ -1319,19 +1369,19 @@ io_kill_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:89#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ timeout' = NULL
@@ -1383,42 +1433,42 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cq_timeouts
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1431,12 +1481,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#3" ->
          /\ Goto(self, "io_req_local_work_add:36#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1445,11 +1495,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
+         /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where other.timer, sequenced.timer may be.

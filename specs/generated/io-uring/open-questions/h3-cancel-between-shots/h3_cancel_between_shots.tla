@@ -62,6 +62,33 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb,
+    locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first,
+    io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
+
+all_but_pc_cached_cq_tail ==
+  <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+
+all_but_pc_result ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, io_wq_submit_work_result>>
+
+all_but_pc_timeout ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts,
+    locals_of_io_timeout_remove, cancelled, result, was_empty, io_wq_submit_work_result>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "iou-wrk"}
@@ -210,10 +237,10 @@ application(self) ==
   CASE pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* h3-cancel-between-shots.ts:20  submitted = true;
     [] pc[self] = "application:20" ->
          /\ Goto(self, "io_cqring_wait:87")
@@ -222,7 +249,7 @@ application(self) ==
        \* h3-cancel-between-shots.ts:22  }
     [] pc[self] = "application:22" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -230,31 +257,31 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:68  if (timeout.kind === "multishot") timeout.armed_with = ts;
     [] pc[self] = "io_timeout:68" ->
          /\ Goto(self, "io_timeout:69")
@@ -269,11 +296,11 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "application:20")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -288,7 +315,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
@@ -311,7 +338,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -319,12 +346,12 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
@@ -336,7 +363,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -347,7 +374,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
@@ -355,7 +382,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -364,10 +391,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
@@ -375,12 +402,12 @@ io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
          /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:22")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
@@ -388,25 +415,25 @@ io_run_local_work(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
     [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
               /\ Goto(self, "io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
@@ -415,9 +442,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -437,7 +464,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
@@ -451,32 +478,32 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
@@ -485,10 +512,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -509,7 +536,7 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
@@ -517,7 +544,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_wq_submit_work_result>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -525,36 +552,36 @@ io_timeout_complete(self) ==
        \* timeout.ts:109  if (timeout.off === 0) return false;
   CASE pc[self] = "io_timeout_complete:109" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:110")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:77")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:77  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:77" ->
          /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18" ->
          /\ Goto(self, "io_timeout_complete:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_complete:120")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout_complete:120" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout_complete:120")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, "timeout.list")
               /\ Goto(self, "io_timeout_complete:121")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:121  start(timeout, timeout.ts);
     [] pc[self] = "io_timeout_complete:121" ->
          /\ Goto(self, "io_timeout_complete:67")
@@ -564,9 +591,9 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:68  if (timeout.kind === "multishot") timeout.armed_with = ts;
     [] pc[self] = "io_timeout_complete:68" ->
          /\ Goto(self, "io_timeout_complete:69")
@@ -583,32 +610,32 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22b" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_complete:22c")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22c" ->
          /\ Goto(self, "io_run_task_work:70")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:110  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:110" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:111")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22d" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED all_but_pc_cached_cq_tail
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
@@ -617,22 +644,22 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* timeout.ts:111  timeout.repeats = timeout.repeats - 1;
     [] pc[self] = "io_timeout_complete:111" ->
          IF repeats - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:111")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:112")
               /\ repeats' = repeats - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:112  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:112" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:22")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -655,7 +682,7 @@ io_wq_submit_work(self) ==
   CASE pc[self] = "io_wq_submit_work:26" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_timeout_remove:251")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* h3-cancel-between-shots.ts:27  answer = io_timeout_remove(ring, timeout, false);
     [] pc[self] = "io_wq_submit_work:27" ->
          /\ Goto(self, "io_wq_submit_work:28")
@@ -665,7 +692,7 @@ io_wq_submit_work(self) ==
        \* h3-cancel-between-shots.ts:28  }
     [] pc[self] = "io_wq_submit_work:28" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove
@@ -674,7 +701,7 @@ io_timeout_remove(self) ==
   CASE pc[self] = "io_timeout_remove:251" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_timeout_cancel:222")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:252  ret = io_timeout_cancel(ctx, wanted);
     [] pc[self] = "io_timeout_remove:252" ->
          /\ Goto(self, "io_timeout_remove:253")
@@ -685,7 +712,7 @@ io_timeout_remove(self) ==
     [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_timeout_remove:255")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:255  return ret;
     [] pc[self] = "io_timeout_remove:255" ->
          /\ Goto(self, "io_wq_submit_work:27")
@@ -700,31 +727,31 @@ io_timeout_cancel(self) ==
   CASE pc[self] = "io_timeout_cancel:222" ->
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_cancel:222")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_cancel:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_extract:211")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_cancel:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22b" ->
          /\ Goto(self, "io_timeout_cancel:226")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:226  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_cancel:226" ->
          IF result # "0"
          THEN /\ Goto(self, "io_timeout_cancel:226b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_cancel:134")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, io_wq_submit_work_result>>
+              /\ UNCHANGED all_but_pc_result
        \* timeout.ts:226  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_cancel:226b" ->
          /\ Goto(self, "io_timeout_remove:252")
@@ -754,34 +781,34 @@ io_timeout_extract(self) ==
   CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_extract:211")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_extract:212b")
          /\ timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, cancelled, result, was_empty, io_wq_submit_work_result>>
+         /\ UNCHANGED all_but_pc_timeout
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_timeout_extract:213")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, cancelled, result, was_empty, io_wq_submit_work_result>>
+              /\ UNCHANGED all_but_pc_timeout
        \* timeout.ts:213  if (timeout !== wanted) continue;
     [] pc[self] = "io_timeout_extract:213" ->
          /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212c" ->
          IF timeout # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ timeout' = After("ring.timeout_list", timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, cancelled, result, was_empty, io_wq_submit_work_result>>
+              /\ UNCHANGED all_but_pc_timeout
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214" ->
          /\ Goto(self, "io_timeout_extract:214b")
@@ -802,12 +829,12 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, io_wq_submit_work_result>>
+         /\ UNCHANGED all_but_pc_result
        \* timeout.ts:215  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
               /\ Goto(self, "io_timeout_extract:216")
               /\ timeout' = NULL
@@ -816,12 +843,12 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, io_wq_submit_work_result>>
+         /\ UNCHANGED all_but_pc_result
        \* timeout.ts:218  return "-ENOENT";
     [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_timeout_complete_ts, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, io_wq_submit_work_result>>
+         /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -829,12 +856,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -847,7 +874,7 @@ io_req_local_work_add(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_cancel:229")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -869,22 +896,22 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
@@ -894,7 +921,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
@@ -917,12 +944,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -935,7 +962,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.

@@ -63,6 +63,27 @@ locals ==
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
+\* -------- What steps leave as it is ---------------------------------------------------------------------------
+
+all_but_pc == <<owner, cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_refs ==
+  <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, room, events, fields_of_io_kiocb,
+    locals>>
+
+all_but_pc_owner == <<cpu_state, list_state, queued, shared, locals>>
+
+all_but_pc_list_state == <<owner, cpu_state, queued, shared, locals>>
+
+all_but_pc_timeout_io_kill_timeouts_n ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, canceled, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+
+all_but_pc_io_run_task_work_value ==
+  <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts,
+    cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2,
+    io_run_task_work_first_2, io_timeout_complete_ts>>
+
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
 Tasks == {"application", "exit_work", "fallback_work"}
@@ -259,10 +280,10 @@ application(self) ==
   CASE pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, room, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* h4-exit-against-multishot.ts:35  ring.released = true; // close()
     [] pc[self] = "application:35" ->
          /\ Goto(self, "application:36")
@@ -271,7 +292,7 @@ application(self) ==
        \* h4-exit-against-multishot.ts:36  }
     [] pc[self] = "application:36" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout
@@ -279,35 +300,35 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Goto(self, "io_timeout:18c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout:52")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:52" ->
          /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:53" ELSE "io_timeout:55")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:68  if (timeout.kind === "multishot") timeout.armed_with = ts;
     [] pc[self] = "io_timeout:68" ->
          /\ Goto(self, "io_timeout:69")
@@ -322,15 +343,15 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_timeout:22c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22c" ->
          /\ Goto(self, "application:35")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
@@ -345,7 +366,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
@@ -368,7 +389,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
          THEN /\ Goto(self, "io_timeout:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
@@ -376,12 +397,12 @@ io_timeout(self) ==
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:75c" ELSE "io_timeout:77")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
@@ -393,7 +414,7 @@ io_timeout(self) ==
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
          ELSE /\ Goto(self, "io_timeout:75c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
     [] pc[self] = "io_timeout:78" ->
          /\ Goto(self, "io_timeout:82")
@@ -404,7 +425,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
          THEN /\ Goto(self, "io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
@@ -412,7 +433,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:82b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
@@ -421,10 +442,10 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:67")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -440,27 +461,27 @@ io_ring_exit_work(self) ==
   CASE pc[self] = "io_ring_exit_work:43" ->
          /\ ~(~released)
          /\ Goto(self, "io_ring_exit_work:44")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:44  while (atomic_read(ring.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:44" ->
          /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:49")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:47" ->
          /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:47b" ELSE "io_ring_exit_work:44")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:47b" ->
          /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:47c" ELSE "io_ring_exit_work:44")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:47c" ->
          /\ Goto(self, IF ~queued["timeout.timer"] THEN "io_ring_exit_work:47" ELSE "io_ring_exit_work:44")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:49  }
     [] pc[self] = "io_ring_exit_work:49" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_move_task_work_from_local
@@ -469,10 +490,10 @@ io_move_task_work_from_local(self) ==
   CASE pc[self] = "io_move_task_work_from_local:96" ->
          IF lists["work of exit_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
               /\ Goto(self, "io_move_task_work_from_local:97")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:97  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:97" ->
          /\ Goto(self, "io_move_task_work_from_local:97b")
@@ -492,7 +513,7 @@ io_move_task_work_from_local(self) ==
     [] pc[self] = "io_move_task_work_from_local:98" ->
          IF req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
@@ -500,7 +521,7 @@ io_move_task_work_from_local(self) ==
     [] pc[self] = "io_move_task_work_from_local:99" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.fallback_llist", req, "timeout.io_task_work")
               /\ Goto(self, "io_move_task_work_from_local:100")
               /\ req' = NULL
@@ -532,52 +553,52 @@ io_kill_timeouts(self) ==
        \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Goto(self, "io_kill_timeouts:196b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:196b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18" ->
          /\ Goto(self, "io_kill_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18b" ->
          /\ Goto(self, "io_kill_timeouts:18c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:198")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+              /\ UNCHANGED all_but_pc_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+              /\ UNCHANGED all_but_pc_timeout_io_kill_timeouts_n
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+              /\ UNCHANGED all_but_pc_timeout_io_kill_timeouts_n
        \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
     [] pc[self] = "io_kill_timeouts:199" ->
          /\ Goto(self, "io_kill_timeouts:198c")
@@ -587,24 +608,24 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_kill_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
          /\ Goto(self, "io_kill_timeouts:22c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22c" ->
          /\ Goto(self, "io_kill_timeouts:202")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:202  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:202b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:202  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_kill_timeouts:202b" ->
          /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
@@ -613,9 +634,9 @@ io_kill_timeout(self) ==
   CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143" ->
          /\ Goto(self, "io_kill_timeout:143b")
@@ -636,14 +657,14 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ MoveBack("killed of exit_work", timeout, "timeout.list")
               /\ Goto(self, "io_kill_timeouts:199")
               /\ timeout' = NULL
@@ -655,16 +676,16 @@ io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
          /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:47" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
          /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_kill_timeouts:195")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists["killed of exit_work"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
@@ -672,10 +693,10 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, "timeout.list", SelfLinked)
               /\ Goto(self, "io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
@@ -693,12 +714,12 @@ io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
          /\ Goto(self, "io_req_local_work_add:36")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -712,7 +733,7 @@ io_req_local_work_add(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
@@ -737,27 +758,27 @@ fallback_work(self) ==
   CASE pc[self] = "fallback_work:26" ->
          /\ ~(~released)
          /\ Goto(self, "fallback_work:27")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:27  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "fallback_work:27" ->
          /\ Goto(self, IF refs > 0 THEN "fallback_work:28" ELSE "fallback_work:31")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
     [] pc[self] = "fallback_work:28" ->
          /\ Goto(self, IF refs > 0 THEN "fallback_work:28b" ELSE "fallback_work:29")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
     [] pc[self] = "fallback_work:28b" ->
          /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:28" ELSE "fallback_work:29")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
          /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func
@@ -766,20 +787,20 @@ io_fallback_req_func(self) ==
   CASE pc[self] = "io_fallback_req_func:107" ->
          IF lists["work of fallback_work"] # <<>>
          THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
               /\ Goto(self, "io_fallback_req_func:108")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* task-work.ts:108  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:108" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_run_task_work:66")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
@@ -788,9 +809,9 @@ io_run_task_work(self) ==
   CASE pc[self] = "io_run_task_work:66" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:66")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:67b")
@@ -810,7 +831,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:68" ->
          IF io_run_task_work_req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_fallback_req_func:110")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
@@ -824,27 +845,27 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_timeout_complete_ts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_timeout_complete_ts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req_2' = NULL
@@ -853,10 +874,10 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, room, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -877,7 +898,7 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_timeout_complete_ts>>
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
@@ -885,7 +906,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_timeout_complete_ts>>
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
@@ -893,23 +914,23 @@ io_timeout_complete(self) ==
        \* timeout.ts:109  if (timeout.off === 0) return false;
   CASE pc[self] = "io_timeout_complete:109" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout_complete:72" ELSE "io_timeout_complete:110")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* complete.ts:72  if (ctx.room === 0) return false;
     [] pc[self] = "io_timeout_complete:72" ->
          /\ Goto(self, IF room = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:73")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req_2' = NULL
@@ -918,15 +939,15 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, room, events, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED all_but_pc_refs
        \* complete.ts:73  ctx.room = ctx.room - 1;
     [] pc[self] = "io_timeout_complete:73" ->
          IF room - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:73")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:22b")
               /\ room' = room - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, fields_of_io_kiocb, locals>>
@@ -934,22 +955,22 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22b" ->
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_complete:120")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout_complete:120" ->
          IF ~OnNoList("timeout.list")
          THEN /\ Goto(self, "list-corruption at io_timeout_complete:120")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req_2, "timeout.list")
               /\ Goto(self, "io_timeout_complete:121")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:121  start(timeout, timeout.ts);
     [] pc[self] = "io_timeout_complete:121" ->
          /\ Goto(self, "io_timeout_complete:67")
@@ -959,9 +980,9 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:67" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:67")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout.ts:68  if (timeout.kind === "multishot") timeout.armed_with = ts;
     [] pc[self] = "io_timeout_complete:68" ->
          /\ Goto(self, "io_timeout_complete:69")
@@ -978,27 +999,27 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22c" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_complete:22d")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22d" ->
          /\ Goto(self, "io_run_task_work:70")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:110  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:110" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:111")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* timeout.ts:111  timeout.repeats = timeout.repeats - 1;
     [] pc[self] = "io_timeout_complete:111" ->
          IF repeats - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:111")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:112")
               /\ repeats' = repeats - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:112  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:112" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:72")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
@@ -1018,27 +1039,27 @@ io_timeout_fn(self) ==
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:96  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
               /\ Goto(self, "io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc_list_state
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_fn:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_fn:30")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:100")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
@@ -1061,12 +1082,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
          /\ Goto(self, "io_req_local_work_add:36#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
@@ -1079,7 +1100,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:104")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
