@@ -14,8 +14,18 @@ export type Purpose = "safety" | "temporal";
 
 /** Labels of the places that steps go through without a stop. */
 export function passedPlaces(located: LocatedProgram, purpose: Purpose): ReadonlySet<string> {
-  const movements = movementsOf(located);
-  return new Set(located.graphs.flatMap((graph) => [...new Passage(graph, movements, purpose).passed()]));
+  const coming = withoutIdle(located);
+  const movements = movementsOf(coming);
+  return new Set(coming.graphs.flatMap((graph) => [...new Passage(graph, movements, purpose).passed()]));
+}
+
+/** Callbacks of timers that never expire are in nobody's way, and their code in nobody's data. */
+function withoutIdle({ program, graphs }: LocatedProgram): LocatedProgram {
+  const contexts = program.contexts.filter(({ timer }) => timer?.expires !== false);
+  return {
+    program: { ...program, contexts },
+    graphs: graphs.filter(({ graph }) => contexts.some((context) => context.graph === graph.id)),
+  };
 }
 
 /** What a step has done so far: only what might as well have been done later, or more. */
