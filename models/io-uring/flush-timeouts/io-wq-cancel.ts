@@ -39,8 +39,8 @@ function application() {
 const exiting = task("application", application);
 const worker = task("iou-wrk", () => io_worker_handle_work(acct));
 
-invariant("a request is started or cancelled, not both", () => master.work_done <= 1 && other.work_done <= 1);
-invariant("what is in flight is not left behind", () => !finished(exiting) || !finished(worker) || master.work_done === 1);
-eventually("the task exits", () => finished(exiting));
+invariant("S1: a request is started or cancelled, not both", () => master.work_done <= 1 && other.work_done <= 1);
+invariant("L1: what is in flight is not left behind", () => !finished(exiting) || !finished(worker) || master.work_done === 1);
+eventually("L4: the task exits", () => finished(exiting));
 
 expect(version === "before" ? violates("wait-context", { lock: "&ctx->timeout_lock", in: "io_match_task_safe" }) : verified());

@@ -74,6 +74,6 @@ invariant(
   "S7: in the end no reference is left",
   () => !finished(owner) || !finished(worker) || (!is_allocated(master) && !is_allocated(link)),
 );
-eventually("L1: both requests complete", () => finished(owner));
+eventually("L1, L5: both requests complete", () => finished(owner));
 
 expect(version === "before" ? violates("invariant", { property: "S7: in the end no reference is left" }) : verified());

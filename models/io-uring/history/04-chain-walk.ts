@@ -8,6 +8,7 @@ import {
   atomic_read,
   bool,
   cpu_relax,
+  eventually,
   expect,
   finished,
   invariant,
@@ -68,5 +69,7 @@ task("exiting", io_uring_cancel_files, { cpu: 2 });
 
 invariant("S9: the chain keeps what is behind its linked timeout", () => chain_is_whole(master, link, behind[0]));
 invariant("S7: in the end the master alone keeps the ring", () => !finished(owner) || atomic_read(ring.refs) === 1);
+
+eventually("L1, L5: the linked timeout completes, and its waiter returns", () => finished(owner));
 
 expect(version === "before" ? violates("use-after-free", { in: "io_match_linked" }) : verified());

@@ -5,6 +5,7 @@
 // One master with its linked timeout; so many tasks that hold fs->lock as `size` says, the callback on their CPU, the owner; 2 CPUs.
 import {
   atomic_read,
+  eventually,
   expect,
   finished,
   hrtimer_is_queued,
@@ -71,5 +72,7 @@ invariant(
 );
 reachable("the master is done before its time", () => master.cqes === 1 && is_allocated(link) && hrtimer_is_queued(link.timer));
 reachable("somebody else changes the fs_struct", () => ring.fs.in_exec);
+
+eventually("L1, L5: both requests complete, and their waiter returns", () => finished(owner));
 
 expect(version === "before" ? violates("circular-wait", { lock: "&fs->lock", in: "io_req_clean_work" }) : verified());

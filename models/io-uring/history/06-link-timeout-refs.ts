@@ -82,5 +82,5 @@ invariant(
     (atomic_read(ring.refs) === 0 && !is_allocated(master) && !is_allocated(link)),
 );
 reachable("the master is done before its time", () => master.cqes === 1 && is_allocated(link) && hrtimer_is_queued(link.timer));
-eventually("L1: both requests complete", () => finished(app));
+eventually("L1, L5: both requests complete", () => finished(app));
 expect(version === "before" ? violates("refcount") : verified());

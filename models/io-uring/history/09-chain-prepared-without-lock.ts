@@ -5,6 +5,7 @@
 // A master that stays under way, its linked timeout, so many requests as `size` says; the owner that prepares, the callback; 2 CPUs.
 import {
   atomic_read,
+  eventually,
   expect,
   finished,
   invariant,
@@ -57,5 +58,7 @@ const owner = task("application", application, { cpu: 0 });
 
 invariant("S9: the whole chain is prepared", () => !finished(owner) || behind.every((req) => req.prepared));
 invariant("S7: in the end the master alone keeps the ring", () => !finished(owner) || atomic_read(ring.refs) === 1);
+
+eventually("L1, L5: the linked timeout completes, and its waiter returns", () => finished(owner));
 
 expect(version === "before" ? violates("invariant", { property: "S9: the whole chain is prepared" }) : verified());

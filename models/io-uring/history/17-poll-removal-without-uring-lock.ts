@@ -82,5 +82,5 @@ invariant(
   "S7: in the end all is freed",
   () => !finished(owner) || !finished(remover) || (atomic_read(ring.refs) === 0 && !is_allocated(poll) && !is_allocated(link)),
 );
-eventually("L1: both requests complete", () => finished(owner));
+eventually("L1, L5: both requests complete", () => finished(owner));
 expect(version === "before" ? violates("assertion", { in: "io_poll_remove" }) : verified());

@@ -54,5 +54,5 @@ function application() {
 const app = task("application", application, { cpu: 0 });
 
 reachable("the new timer is taken for the old one", () => mistaken);
-eventually("L4: the kill ends", () => finished(app));
+eventually("L1, L4: both requests complete, and the kill ends", () => finished(app));
 expect(verified());

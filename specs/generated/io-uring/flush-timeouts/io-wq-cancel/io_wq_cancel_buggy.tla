@@ -2079,21 +2079,21 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
       \/ opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED")
       \/ opcode[req_2] = "LINK_TIMEOUT" /\ res[req_2] # "0"
 
-\* invariant: a request is started or cancelled, not both
-a_request_is_started_or_cancelled_not_both == work_done["master"] <= 1 /\ work_done["other"] <= 1
+\* invariant: S1: a request is started or cancelled, not both
+S1_a_request_is_started_or_cancelled_not_both == work_done["master"] <= 1 /\ work_done["other"] <= 1
 
-\* invariant: what is in flight is not left behind
-what_is_in_flight_is_not_left_behind ==
+\* invariant: L1: what is in flight is not left behind
+L1_what_is_in_flight_is_not_left_behind ==
   \/ pc["application"] # "done"
   \/ pc["iou-wrk"] # "done"
   \/ work_done["master"] = 1
 
-\* eventually: the task exits
-the_task_exits == <>(pc["application"] = "done")
+\* eventually: L4: the task exits
+L4_the_task_exits == <>(pc["application"] = "done")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "the_task_exits">>)
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L4_the_task_exits">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36",
                              "io_match_task_safe:18b", "io_req_find_next:210", "eventfd_signal_mask:14b", "io_disarm_next:18b",
@@ -2121,9 +2121,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"other", "master", "link", "behind[0]"} : ~(~IsAllocated(req_2) \/ cqes[req_2] = 0 \/ (opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED"))))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
-  /\ \/ Told(<<"premise", "what_is_in_flight_is_not_left_behind", 0>>)
+  /\ \/ Told(<<"premise", "L1_what_is_in_flight_is_not_left_behind", 0>>)
      \/ ~(~(pc["application"] # "done" \/ pc["iou-wrk"] # "done"))
-     \/ Tell(<<"premise", "what_is_in_flight_is_not_left_behind", 0>>)
+     \/ Tell(<<"premise", "L1_what_is_in_flight_is_not_left_behind", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==

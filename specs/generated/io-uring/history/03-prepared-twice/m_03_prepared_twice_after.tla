@@ -4400,12 +4400,12 @@ S7_in_the_end_no_reference_is_left ==
   \/ pc["iou-wrk"] # "done"
   \/ ~IsAllocated("master") /\ ~IsAllocated("link")
 
-\* eventually: L1: both requests complete
-L1_both_requests_complete == <>(pc["application"] = "done")
+\* eventually: L1, L5: both requests complete
+L1_L5_both_requests_complete == <>(pc["application"] = "done")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_both_requests_complete">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:210", "io_disarm_next:18b",
                              "io_try_cancel:139", "io_req_find_next:210#2", "io_disarm_next:18b#2", "io_req_find_next:210#3",

@@ -379,7 +379,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:53", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:54", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -457,13 +457,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_cancel_files:64", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_cancel_files:65", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:112", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
@@ -497,8 +497,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:53"
-          @@ "exiting" :> "io_uring_cancel_files:61"
+  /\ pc =    "application" :> "application:54"
+          @@ "exiting" :> "io_uring_cancel_files:62"
           @@ "master.timer" :> "idle"
           @@ "link.timer" :> "idle"
           @@ "behind[0].timer" :> "idle"
@@ -579,33 +579,33 @@ Init ==
 
 \* application
 application(self) ==
-       \* 04-chain-walk.ts:53  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "application:53" ->
+       \* 04-chain-walk.ts:54  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "application:54" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_queue_sqe:43")
+         /\ Goto(self, "io_queue_sqe:44")
          /\ UNCHANGED all_but_pc_owner
-       \* 04-chain-walk.ts:55  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "application:55" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:56")
-         /\ UNCHANGED all_but_pc_owner
-       \* 04-chain-walk.ts:56  submitted = true;
+       \* 04-chain-walk.ts:56  mutex_unlock(ring.uring_lock);
     [] pc[self] = "application:56" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "application:57")
+         /\ UNCHANGED all_but_pc_owner
+       \* 04-chain-walk.ts:57  submitted = true;
+    [] pc[self] = "application:57" ->
          /\ Goto(self, "io_cqring_wait:87")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 04-chain-walk.ts:58  }
-    [] pc[self] = "application:58" ->
+       \* 04-chain-walk.ts:59  }
+    [] pc[self] = "application:59" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 04-chain-walk.ts:43  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:43" ->
+       \* 04-chain-walk.ts:44  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:44" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_queue_sqe:43")
+         THEN /\ Goto(self, "assertion at io_queue_sqe:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:11")
               /\ UNCHANGED all_but_pc
@@ -651,27 +651,27 @@ io_queue_sqe(self) ==
               /\ UNCHANGED all_but_pc_arm_ltimeout
        \* link-timeout.ts:42  let last = link;
     [] pc[self] = "io_queue_sqe:42" ->
-         /\ Goto(self, "io_queue_sqe:43b")
+         /\ Goto(self, "io_queue_sqe:43")
          /\ io_queue_sqe_last' = "link"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:43  for (const req of behind) {
-    [] pc[self] = "io_queue_sqe:43b" ->
-         /\ Goto(self, "io_queue_sqe:43c")
+    [] pc[self] = "io_queue_sqe:43" ->
+         /\ Goto(self, "io_queue_sqe:43b")
          /\ req' = "behind[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:43  for (const req of behind) {
-    [] pc[self] = "io_queue_sqe:43c" ->
+    [] pc[self] = "io_queue_sqe:43b" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_queue_sqe:44")
+         THEN /\ Goto(self, "io_queue_sqe:44b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:58")
               /\ io_queue_sqe_last' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  last.link = req;
-    [] pc[self] = "io_queue_sqe:44" ->
+    [] pc[self] = "io_queue_sqe:44b" ->
          IF Dead(io_queue_sqe_last)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:44")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:44b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:45")
               /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
@@ -679,12 +679,12 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:45  last = req;
     [] pc[self] = "io_queue_sqe:45" ->
-         /\ Goto(self, "io_queue_sqe:43d")
+         /\ Goto(self, "io_queue_sqe:43c")
          /\ io_queue_sqe_last' = req
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:43  for (const req of behind) {
-    [] pc[self] = "io_queue_sqe:43d" ->
-         /\ Goto(self, "io_queue_sqe:43c")
+    [] pc[self] = "io_queue_sqe:43c" ->
+         /\ Goto(self, "io_queue_sqe:43b")
          /\ req' = behind_after[req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:58  const link = req.link;
@@ -708,15 +708,15 @@ io_queue_sqe(self) ==
                    /\ UNCHANGED all_but_pc
        \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:60" ->
-         /\ Goto(self, "io_queue_sqe:49")
+         /\ Goto(self, "io_queue_sqe:50")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* 04-chain-walk.ts:49  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:49" ->
+       \* 04-chain-walk.ts:50  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:50" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:55")
+         ELSE /\ Goto(self, "application:56")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:64  req.arm_ltimeout = false;
@@ -765,7 +765,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:71  return link;
     [] pc[self] = "io_queue_sqe:71" ->
-         /\ Goto(self, "io_queue_sqe:49")
+         /\ Goto(self, "io_queue_sqe:50")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
@@ -839,7 +839,7 @@ io_put_req(self) ==
          THEN /\ Goto(self, "io_req_find_next:209")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "application:55")
+         ELSE /\ Goto(self, "application:56")
               /\ io_put_req_result' = NULL
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
@@ -885,7 +885,7 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:55")
+         ELSE /\ Goto(self, "application:56")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -894,7 +894,7 @@ io_free_req(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:58")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:59")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -3163,8 +3163,8 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:53", "application:55", "application:56", "application:58"} -> application(self)
-    [] pc[self] \in {"io_queue_sqe:43", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:42", "io_queue_sqe:43b", "io_queue_sqe:43c", "io_queue_sqe:44", "io_queue_sqe:45", "io_queue_sqe:43d", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:49", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:68", "io_queue_sqe:69", "io_queue_sqe:71"} ->
+  CASE pc[self] \in {"application:54", "application:56", "application:57", "application:59"} -> application(self)
+    [] pc[self] \in {"io_queue_sqe:44", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:43b", "io_queue_sqe:44b", "io_queue_sqe:45", "io_queue_sqe:43c", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:50", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:68", "io_queue_sqe:69", "io_queue_sqe:71"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
@@ -3230,21 +3230,21 @@ application_code(self) ==
 
 \* io_uring_cancel_files
 io_uring_cancel_files(self) ==
-       \* 04-chain-walk.ts:61  while (!submitted) cpu_relax();
-  CASE pc[self] = "io_uring_cancel_files:61" ->
+       \* 04-chain-walk.ts:62  while (!submitted) cpu_relax();
+  CASE pc[self] = "io_uring_cancel_files:62" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_match_task_safe:21")
          /\ UNCHANGED all_but_pc
-       \* 04-chain-walk.ts:63  assert(!matched, "nothing of the chain is in flight");
-    [] pc[self] = "io_uring_cancel_files:63" ->
+       \* 04-chain-walk.ts:64  assert(!matched, "nothing of the chain is in flight");
+    [] pc[self] = "io_uring_cancel_files:64" ->
          IF ~(~io_uring_cancel_files_result)
-         THEN /\ Goto(self, "assertion at io_uring_cancel_files:63")
+         THEN /\ Goto(self, "assertion at io_uring_cancel_files:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_cancel_files:64")
+         ELSE /\ Goto(self, "io_uring_cancel_files:65")
               /\ io_uring_cancel_files_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* 04-chain-walk.ts:64  }
-    [] pc[self] = "io_uring_cancel_files:64" ->
+       \* 04-chain-walk.ts:65  }
+    [] pc[self] = "io_uring_cancel_files:65" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3276,7 +3276,7 @@ io_match_task_safe(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* chains.ts:28  return matched;
     [] pc[self] = "io_match_task_safe:28" ->
-         /\ Goto(self, "io_uring_cancel_files:63")
+         /\ Goto(self, "io_uring_cancel_files:64")
          /\ io_uring_cancel_files_result' = matched
          /\ matched' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_match_task_safe_result, io_match_task_safe_result_2, io_match_linked_req, locals_of_io_link_timeout_fn>>
@@ -3382,7 +3382,7 @@ io_match_linked_in_io_uring_cancel_files(self) ==
 
 \* Where exiting may be.
 exiting(self) ==
-  CASE pc[self] \in {"io_uring_cancel_files:61", "io_uring_cancel_files:63", "io_uring_cancel_files:64"} -> io_uring_cancel_files(self)
+  CASE pc[self] \in {"io_uring_cancel_files:62", "io_uring_cancel_files:64", "io_uring_cancel_files:65"} -> io_uring_cancel_files(self)
     [] pc[self] \in {"io_match_task_safe:21", "io_match_task_safe:18", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:28", "io_match_task_safe:26"} ->
          io_match_task_safe(self)
     [] pc[self] \in {"io_match_linked:10", "io_match_linked:11", "io_match_linked:12", "io_match_linked:12b", "io_match_linked:13", "io_match_linked:15"} ->
@@ -3686,12 +3686,23 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
+Progress == (\E self \in Context : Step(self)) \/ (\E self \in {"link.timer"} : Comes(self))
+
+\* Somebody who can go on does. Less than what follows assumes, and cheaper: what holds under this holds under that.
+ProgressSpec == Spec /\ WF_vars(Progress)
+
+\* Whoever can go on without interruption does; queued timers expire.
+FairSpec ==
+  /\ Spec
+  /\ \A self \in Context : WF_vars(Step(self))
+  /\ \A self \in {"link.timer"} : WF_vars(Comes(self))
+
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_queue_sqe:43", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
+  {"assertion at io_queue_sqe:44", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
    "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:37",
-   "use-after-free at io_queue_sqe:44", "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:59",
+   "use-after-free at io_queue_sqe:44b", "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:59",
    "use-after-free at io_queue_sqe:64", "use-after-free at io_queue_sqe:65", "use-after-free at io_queue_sqe:66",
    "use-after-free at io_queue_sqe:68", "use-after-free at io_queue_sqe:69", "use-after-free at io_queue_linked_timeout:78",
    "use-after-free at io_queue_linked_timeout:79", "list-corruption at io_queue_linked_timeout:80",
@@ -3774,7 +3785,7 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:169b#4", "use-after-free at __io_disarm_linked_timeout:170#4",
    "use-after-free at __io_disarm_linked_timeout:171#4", "use-after-free at __io_disarm_linked_timeout:172#4",
    "use-after-free at __io_disarm_linked_timeout:173#4", "list-corruption at __io_disarm_linked_timeout:173b#4",
-   "use-after-free at __io_disarm_linked_timeout:173b#4", "assertion at io_uring_cancel_files:63",
+   "use-after-free at __io_disarm_linked_timeout:173b#4", "assertion at io_uring_cancel_files:64",
    "use-after-free at io_match_task_safe:21", "use-after-free at io_match_linked:12", "use-after-free at io_match_linked:13",
    "use-after-free at io_match_linked:12#2", "use-after-free at io_match_linked:13#2", "list-corruption at io_timeout_fn:96",
    "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100",
@@ -3800,14 +3811,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:53", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:210", "io_disarm_next:18b",
+  {"application:54", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:210", "io_disarm_next:18b",
    "io_try_cancel:139", "io_req_find_next:210#2", "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3",
    "io_req_find_next:210b", "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "io_match_task_safe:18",
    "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:53", "io_run_local_work:79"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:54", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_match_task_safe:18", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:210", "io_try_cancel:139", "io_req_find_next:210#2", "io_req_find_next:210#3", "io_req_find_next:210b", "io_req_find_next:210#4"} ->
@@ -3892,10 +3903,14 @@ S9_the_chain_keeps_what_is_behind_its_linked_timeout ==
 \* invariant: S7: in the end the master alone keeps the ring
 S7_in_the_end_the_master_alone_keeps_the_ring == pc["application"] # "done" \/ refs = 1
 
+\* eventually: L1, L5: the linked timeout completes, and its waiter returns
+L1_L5_the_linked_timeout_completes_and_its_waiter_returns == <>(pc["application"] = "done")
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_linked_timeout_completes_and_its_waiter_returns">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:53", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:210",
+         \/ pc[self] \notin {"application:54", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:210",
                              "io_disarm_next:18b", "io_try_cancel:139", "io_req_find_next:210#2", "io_disarm_next:18b#2",
                              "io_req_find_next:210#3", "io_disarm_next:18b#3", "io_req_find_next:210b", "io_disarm_next:18d",
                              "io_req_find_next:210#4", "io_disarm_next:18b#4", "io_match_task_safe:18", "io_timeout_fn:26",
@@ -3931,7 +3946,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:49", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_cqring_wait:87", "io_cqring_wait:88",
+  {"io_queue_sqe:50", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_cqring_wait:87", "io_cqring_wait:88",
    "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:209#2",
    "io_disarm_next:189", "io_disarm_next:193", "io_disarm_next:197", "__io_disarm_linked_timeout:173", "io_run_task_work:55",
    "io_run_task_work:58", "io_run_task_work:59", "io_try_cancel:133", "io_req_task_link_timeout:31", "io_free_batch_list:44#2",
@@ -3940,7 +3955,7 @@ Forks ==
    "io_disarm_next:197#3", "__io_disarm_linked_timeout:173#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
    "io_free_batch_list:44f", "io_req_find_next:209b", "io_disarm_next:189b", "io_disarm_next:193b", "io_disarm_next:197b",
    "__io_disarm_linked_timeout:173c", "io_disarm_next:189#4", "io_disarm_next:193#4", "io_disarm_next:197#4",
-   "__io_disarm_linked_timeout:173#4", "io_queue_sqe:67", "io_uring_cancel_files:61", "io_link_timeout_fn:97", "io_link_timeout_fn:99b"}
+   "__io_disarm_linked_timeout:173#4", "io_queue_sqe:67", "io_uring_cancel_files:62", "io_link_timeout_fn:97", "io_link_timeout_fn:99b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -400,7 +400,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:52", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:53", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -479,7 +479,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "chdir:60", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "chdir:61", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -504,13 +504,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "chdir:63", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "chdir:64", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:112", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:112#2", held |-> <<>>, context |-> "threadable hardirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
@@ -547,7 +547,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:52" @@ "chdir[0]" :> "chdir:60" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle"
+  /\ pc = "application" :> "application:53" @@ "chdir[0]" :> "chdir:61" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock", "ring.fs.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -619,13 +619,13 @@ Init ==
 
 \* application
 application(self) ==
-       \* 05-free-in-hard-interrupt.ts:52  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "application:52" ->
+       \* 05-free-in-hard-interrupt.ts:53  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "application:53" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_queue_sqe:42")
+         /\ Goto(self, "io_queue_sqe:43")
          /\ UNCHANGED all_but_pc_owner
-       \* 05-free-in-hard-interrupt.ts:54  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "application:54" ->
+       \* 05-free-in-hard-interrupt.ts:55  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "application:55" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:139")
          /\ UNCHANGED all_but_pc_owner
@@ -665,18 +665,18 @@ application(self) ==
          /\ Goto(self, IF found THEN "io_req_local_work_add:35" ELSE "io_cqring_wait:87")
          /\ found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* 05-free-in-hard-interrupt.ts:57  }
-    [] pc[self] = "application:57" ->
+       \* 05-free-in-hard-interrupt.ts:58  }
+    [] pc[self] = "application:58" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 05-free-in-hard-interrupt.ts:42  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:42" ->
+       \* 05-free-in-hard-interrupt.ts:43  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:43" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_queue_sqe:42")
+         THEN /\ Goto(self, "assertion at io_queue_sqe:43")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:11")
               /\ UNCHANGED all_but_pc
@@ -741,20 +741,20 @@ io_queue_sqe(self) ==
                    /\ UNCHANGED all_but_pc
        \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:60" ->
-         /\ Goto(self, "io_queue_sqe:47")
+         /\ Goto(self, "io_queue_sqe:48")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* 05-free-in-hard-interrupt.ts:47  ring.inflight = master;
-    [] pc[self] = "io_queue_sqe:47" ->
-         /\ Goto(self, "io_queue_sqe:48")
+       \* 05-free-in-hard-interrupt.ts:48  ring.inflight = master;
+    [] pc[self] = "io_queue_sqe:48" ->
+         /\ Goto(self, "io_queue_sqe:49")
          /\ inflight' = "master"
          /\ UNCHANGED all_but_pc_inflight
-       \* 05-free-in-hard-interrupt.ts:48  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:48" ->
+       \* 05-free-in-hard-interrupt.ts:49  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:49" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:54")
+         ELSE /\ Goto(self, "application:55")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:64  req.arm_ltimeout = false;
@@ -803,7 +803,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:71  return link;
     [] pc[self] = "io_queue_sqe:71" ->
-         /\ Goto(self, "io_queue_sqe:47")
+         /\ Goto(self, "io_queue_sqe:48")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -877,7 +877,7 @@ io_put_req(self) ==
          THEN /\ Goto(self, "io_req_clean_work:55")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_put_req_result
-         ELSE /\ Goto(self, "application:54")
+         ELSE /\ Goto(self, "application:55")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -956,7 +956,7 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:54")
+         ELSE /\ Goto(self, "application:55")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -994,7 +994,7 @@ io_req_local_work_add(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:57")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:58")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -3377,9 +3377,9 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:52", "application:54", "application:139", "application:131", "application:132", "application:133", "application:133b", "application:141", "application:142", "application:57"} ->
+  CASE pc[self] \in {"application:53", "application:55", "application:139", "application:131", "application:132", "application:133", "application:133b", "application:141", "application:142", "application:58"} ->
          application(self)
-    [] pc[self] \in {"io_queue_sqe:42", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:47", "io_queue_sqe:48", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:68", "io_queue_sqe:69", "io_queue_sqe:71"} ->
+    [] pc[self] \in {"io_queue_sqe:43", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:48", "io_queue_sqe:49", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:68", "io_queue_sqe:69", "io_queue_sqe:71"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
@@ -3457,8 +3457,8 @@ application_code(self) ==
 
 \* chdir
 chdir(self) ==
-       \* 05-free-in-hard-interrupt.ts:60  spin_lock(ring.fs.lock);
-  CASE pc[self] = "chdir:60" ->
+       \* 05-free-in-hard-interrupt.ts:61  spin_lock(ring.fs.lock);
+  CASE pc[self] = "chdir:61" ->
          /\ Acquire(self, "ring.fs.lock")
          /\ Goto(self, "chdir:49")
          /\ UNCHANGED all_but_pc_owner
@@ -3471,16 +3471,16 @@ chdir(self) ==
               /\ UNCHANGED all_but_pc
        \* complete.ts:50  ctx.fs.in_exec = value;
     [] pc[self] = "chdir:50" ->
-         /\ Goto(self, "chdir:62")
+         /\ Goto(self, "chdir:63")
          /\ in_exec' = TRUE
          /\ UNCHANGED all_but_pc_in_exec
-       \* 05-free-in-hard-interrupt.ts:62  spin_unlock(ring.fs.lock);
-    [] pc[self] = "chdir:62" ->
-         /\ Release("ring.fs.lock")
-         /\ Goto(self, "chdir:63")
-         /\ UNCHANGED all_but_pc_owner
-       \* 05-free-in-hard-interrupt.ts:63  }
+       \* 05-free-in-hard-interrupt.ts:63  spin_unlock(ring.fs.lock);
     [] pc[self] = "chdir:63" ->
+         /\ Release("ring.fs.lock")
+         /\ Goto(self, "chdir:64")
+         /\ UNCHANGED all_but_pc_owner
+       \* 05-free-in-hard-interrupt.ts:64  }
+    [] pc[self] = "chdir:64" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -4293,10 +4293,21 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
+Progress == (\E self \in Context : Step(self)) \/ (\E self \in {"link.timer"} : Comes(self))
+
+\* Somebody who can go on does. Less than what follows assumes, and cheaper: what holds under this holds under that.
+ProgressSpec == Spec /\ WF_vars(Progress)
+
+\* Whoever can go on without interruption does; queued timers expire.
+FairSpec ==
+  /\ Spec
+  /\ \A self \in Context : WF_vars(Step(self))
+  /\ \A self \in {"link.timer"} : WF_vars(Comes(self))
+
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at application:131", "assertion at io_queue_sqe:42", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
+  {"assertion at application:131", "assertion at io_queue_sqe:43", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
    "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:37",
    "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:59", "use-after-free at io_queue_sqe:64",
    "use-after-free at io_queue_sqe:65", "use-after-free at io_queue_sqe:66", "use-after-free at io_queue_sqe:68",
@@ -4425,18 +4436,18 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:52", "io_queue_linked_timeout:18b", "io_req_clean_work:55", "application:139", "io_run_local_work:79",
+  {"application:53", "io_queue_linked_timeout:18b", "io_req_clean_work:55", "application:139", "io_run_local_work:79",
    "io_req_clean_work:55#2", "io_req_find_next:210", "io_disarm_next:18b", "io_try_cancel:139", "io_req_clean_work:55#3",
    "io_req_clean_work:55#4", "io_req_find_next:210#2", "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3",
-   "io_req_clean_work:55b", "io_req_find_next:210b", "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "chdir:60",
+   "io_req_clean_work:55b", "io_req_find_next:210b", "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "chdir:61",
    "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:55#5", "io_req_find_next:210#5", "io_disarm_next:18#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:52", "io_run_local_work:79"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:53", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_timeout_fn:26", "io_link_timeout_fn:26", "io_disarm_next:18#5"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_clean_work:55", "io_req_clean_work:55#2", "io_req_clean_work:55#3", "io_req_clean_work:55#4", "io_req_clean_work:55b", "chdir:60", "io_req_clean_work:55#5"} ->
+    [] pc[self] \in {"io_req_clean_work:55", "io_req_clean_work:55#2", "io_req_clean_work:55#3", "io_req_clean_work:55#4", "io_req_clean_work:55b", "chdir:61", "io_req_clean_work:55#5"} ->
          "ring.fs.lock"
     [] pc[self] \in {"application:139", "io_req_find_next:210", "io_try_cancel:139", "io_req_find_next:210#2", "io_req_find_next:210#3", "io_req_find_next:210b", "io_req_find_next:210#4", "io_req_find_next:210#5"} ->
          "ring.completion_lock"
@@ -4521,14 +4532,18 @@ the_master_is_done_before_its_time == ~(cqes["master"] = 1 /\ IsAllocated("link"
 \* What violates this invariant is the way there.
 somebody_else_changes_the_fs_struct == ~in_exec
 
+\* eventually: L1, L5: both requests complete, and their waiter returns
+L1_L5_both_requests_complete_and_their_waiter_returns == <>(pc["application"] = "done")
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_both_requests_complete_and_their_waiter_returns">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:52", "io_queue_linked_timeout:18b", "io_req_clean_work:55", "application:139",
+         \/ pc[self] \notin {"application:53", "io_queue_linked_timeout:18b", "io_req_clean_work:55", "application:139",
                              "io_run_local_work:79", "io_req_clean_work:55#2", "io_req_find_next:210", "io_disarm_next:18b",
                              "io_try_cancel:139", "io_req_clean_work:55#3", "io_req_clean_work:55#4", "io_req_find_next:210#2",
                              "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3", "io_req_clean_work:55b",
-                             "io_req_find_next:210b", "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "chdir:60",
+                             "io_req_find_next:210b", "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "chdir:61",
                              "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:55#5", "io_req_find_next:210#5",
                              "io_disarm_next:18#5"}
          \/ Told(<<"contended", pc[self]>>)
@@ -4559,7 +4574,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:48", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_req_find_next:209b", "application:133",
+  {"io_queue_sqe:49", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_req_find_next:209b", "application:133",
    "application:142", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44",
    "io_free_batch_list:44c", "io_req_find_next:209#2", "io_req_find_next:209b#2", "io_disarm_next:189", "io_disarm_next:193",
    "io_disarm_next:197", "__io_disarm_linked_timeout:173", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59",

@@ -365,7 +365,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:50", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:51", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -443,12 +443,12 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:51", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:112", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
@@ -483,7 +483,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:50" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle" @@ "behind[0].timer" :> "idle"
+  /\ pc = "application" :> "application:51" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle" @@ "behind[0].timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -557,28 +557,28 @@ Init ==
 
 \* application
 application(self) ==
-       \* 09-chain-prepared-without-lock.ts:50  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "application:50" ->
+       \* 09-chain-prepared-without-lock.ts:51  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "application:51" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_queue_async_work:39")
+         /\ Goto(self, "io_queue_async_work:40")
          /\ UNCHANGED all_but_pc_owner
-       \* 09-chain-prepared-without-lock.ts:52  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "application:52" ->
+       \* 09-chain-prepared-without-lock.ts:53  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "application:53" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED all_but_pc_owner
-       \* 09-chain-prepared-without-lock.ts:54  }
-    [] pc[self] = "application:54" ->
+       \* 09-chain-prepared-without-lock.ts:55  }
+    [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_async_work
 io_queue_async_work(self) ==
-       \* 09-chain-prepared-without-lock.ts:39  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_queue_async_work:39" ->
+       \* 09-chain-prepared-without-lock.ts:40  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_queue_async_work:40" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_queue_async_work:39")
+         THEN /\ Goto(self, "assertion at io_queue_async_work:40")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_async_work:11")
               /\ UNCHANGED all_but_pc
@@ -681,11 +681,11 @@ io_queue_async_work(self) ==
                    /\ UNCHANGED all_but_pc
        \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_async_work:60" ->
-         /\ Goto(self, "io_queue_async_work:45b")
+         /\ Goto(self, "io_queue_async_work:46")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_last, req, io_queue_async_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_prep_async_link, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
-       \* 09-chain-prepared-without-lock.ts:45  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_async_work:45b" ->
+       \* 09-chain-prepared-without-lock.ts:46  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_async_work:46" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED all_but_pc
@@ -738,7 +738,7 @@ io_queue_async_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, prepared, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:71  return link;
     [] pc[self] = "io_queue_async_work:71" ->
-         /\ Goto(self, "io_queue_async_work:45b")
+         /\ Goto(self, "io_queue_async_work:46")
          /\ result' = io_queue_async_work_link
          /\ io_queue_async_work_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_prep_async_link, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
@@ -917,7 +917,7 @@ io_prep_async_link(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_prep_async_link:22b" ->
-         /\ Goto(self, "application:52")
+         /\ Goto(self, "application:53")
          /\ UNCHANGED all_but_pc
        \* chains.ts:32  let cur: io_kiocb | null = head;
     [] pc[self] = "io_prep_async_link:32b" ->
@@ -929,7 +929,7 @@ io_prep_async_link(self) ==
          IF io_prep_async_link_cur # NULL
          THEN /\ Goto(self, "io_prep_async_link:34b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:52")
+         ELSE /\ Goto(self, "application:53")
               /\ io_prep_async_link_cur' = NULL
               /\ UNCHANGED all_but_pc_io_prep_async_link_cur
        \* chains.ts:34  cur.prepared = true; // io_prep_async_work()
@@ -954,7 +954,7 @@ io_prep_async_link(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:54")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:55")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -3223,8 +3223,8 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:50", "application:52", "application:54"} -> application(self)
-    [] pc[self] \in {"io_queue_async_work:39", "io_queue_async_work:11", "io_queue_async_work:11b", "io_queue_async_work:35", "io_queue_async_work:36", "io_queue_async_work:37", "io_queue_async_work:42", "io_queue_async_work:43", "io_queue_async_work:43b", "io_queue_async_work:44", "io_queue_async_work:45", "io_queue_async_work:43c", "io_queue_async_work:58", "io_queue_async_work:59", "io_queue_async_work:60", "io_queue_async_work:45b", "io_queue_async_work:64", "io_queue_async_work:65", "io_queue_async_work:66", "io_queue_async_work:67", "io_queue_async_work:68", "io_queue_async_work:69", "io_queue_async_work:71"} ->
+  CASE pc[self] \in {"application:51", "application:53", "application:55"} -> application(self)
+    [] pc[self] \in {"io_queue_async_work:40", "io_queue_async_work:11", "io_queue_async_work:11b", "io_queue_async_work:35", "io_queue_async_work:36", "io_queue_async_work:37", "io_queue_async_work:42", "io_queue_async_work:43", "io_queue_async_work:43b", "io_queue_async_work:44", "io_queue_async_work:45", "io_queue_async_work:43c", "io_queue_async_work:58", "io_queue_async_work:59", "io_queue_async_work:60", "io_queue_async_work:46", "io_queue_async_work:64", "io_queue_async_work:65", "io_queue_async_work:66", "io_queue_async_work:67", "io_queue_async_work:68", "io_queue_async_work:69", "io_queue_async_work:71"} ->
          io_queue_async_work(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
@@ -3584,10 +3584,21 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
+Progress == (\E self \in Context : Step(self)) \/ (\E self \in {"link.timer"} : Comes(self))
+
+\* Somebody who can go on does. Less than what follows assumes, and cheaper: what holds under this holds under that.
+ProgressSpec == Spec /\ WF_vars(Progress)
+
+\* Whoever can go on without interruption does; queued timers expire.
+FairSpec ==
+  /\ Spec
+  /\ \A self \in Context : WF_vars(Step(self))
+  /\ \A self \in {"link.timer"} : WF_vars(Comes(self))
+
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_queue_async_work:39", "out-of-range at io_queue_async_work:11", "out-of-range at io_queue_async_work:11b",
+  {"assertion at io_queue_async_work:40", "out-of-range at io_queue_async_work:11", "out-of-range at io_queue_async_work:11b",
    "use-after-free at io_queue_async_work:35", "use-after-free at io_queue_async_work:36", "use-after-free at io_queue_async_work:37",
    "use-after-free at io_queue_async_work:44", "use-after-free at io_queue_async_work:58", "use-after-free at io_queue_async_work:59",
    "use-after-free at io_queue_async_work:64", "use-after-free at io_queue_async_work:65", "use-after-free at io_queue_async_work:66",
@@ -3698,14 +3709,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:50", "io_queue_linked_timeout:18b", "io_prep_async_link:18b", "io_run_local_work:79", "io_req_find_next:210",
+  {"application:51", "io_queue_linked_timeout:18b", "io_prep_async_link:18b", "io_run_local_work:79", "io_req_find_next:210",
    "io_disarm_next:18b", "io_try_cancel:139", "io_req_find_next:210#2", "io_disarm_next:18b#2", "io_req_find_next:210#3",
    "io_disarm_next:18b#3", "io_req_find_next:210b", "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4",
    "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:50", "io_run_local_work:79"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:51", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_prep_async_link:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:210", "io_try_cancel:139", "io_req_find_next:210#2", "io_req_find_next:210#3", "io_req_find_next:210b", "io_req_find_next:210#4"} ->
@@ -3786,10 +3797,14 @@ S9_the_whole_chain_is_prepared == pc["application"] # "done" \/ (\A req_2 \in {"
 \* invariant: S7: in the end the master alone keeps the ring
 S7_in_the_end_the_master_alone_keeps_the_ring == pc["application"] # "done" \/ refs = 1
 
+\* eventually: L1, L5: the linked timeout completes, and its waiter returns
+L1_L5_the_linked_timeout_completes_and_its_waiter_returns == <>(pc["application"] = "done")
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_linked_timeout_completes_and_its_waiter_returns">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:50", "io_queue_linked_timeout:18b", "io_prep_async_link:18b", "io_run_local_work:79",
+         \/ pc[self] \notin {"application:51", "io_queue_linked_timeout:18b", "io_prep_async_link:18b", "io_run_local_work:79",
                              "io_req_find_next:210", "io_disarm_next:18b", "io_try_cancel:139", "io_req_find_next:210#2",
                              "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3", "io_req_find_next:210b",
                              "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "io_timeout_fn:26",
@@ -3825,7 +3840,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_async_work:45b", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_cqring_wait:87",
+  {"io_queue_async_work:46", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_cqring_wait:87",
    "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
    "io_req_find_next:209#2", "io_disarm_next:189", "io_disarm_next:193", "io_disarm_next:197", "__io_disarm_linked_timeout:173",
    "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59", "io_try_cancel:133", "io_req_task_link_timeout:31",

@@ -1130,12 +1130,12 @@ S11_in_the_end_it_is_cancelled ==
 \* What violates this invariant is the way there.
 the_first_timeout_is_cancelled == res["heads[0]"] # "-ECANCELED"
 
-\* eventually: L1: the timeouts complete
-L1_the_timeouts_complete == <>(pc["application"] = "done")
+\* eventually: L1, L5: the timeouts complete
+L1_L5_the_timeouts_complete == <>(pc["application"] = "done")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeouts_complete">>)
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_timeouts_complete">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:251", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)

@@ -1276,12 +1276,12 @@ S1_in_the_end_every_timeout_has_completed == pc["application"] # "done" \/ ((\A 
 \* What violates this invariant is the way there.
 the_first_timeout_is_flushed == ~(res = "0" /\ cqes = 1)
 
-\* eventually: L1: the timeouts complete
-L1_the_timeouts_complete == <>(pc["application"] = "done")
+\* eventually: L1, L5: the timeouts complete
+L1_L5_the_timeouts_complete == <>(pc["application"] = "done")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeouts_complete">>)
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_timeouts_complete">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:79",
                              "io_flush_timeouts:18#2", "io_timeout_fn:26"}

@@ -4403,12 +4403,12 @@ S7_in_the_end_all_is_freed ==
   \/ pc["iou-wrk"] # "done"
   \/ refs = 0 /\ ~IsAllocated("poll") /\ ~IsAllocated("link")
 
-\* eventually: L1: both requests complete
-L1_both_requests_complete == <>(pc["application"] = "done")
+\* eventually: L1, L5: both requests complete
+L1_L5_both_requests_complete == <>(pc["application"] = "done")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_both_requests_complete">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"application:70", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:210",
                              "io_disarm_next:18b", "io_try_cancel:139", "io_req_find_next:210#2", "io_disarm_next:18b#2",

@@ -1370,12 +1370,12 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* What violates this invariant is the way there.
 the_new_timer_is_taken_for_the_old_one == ~mistaken
 
-\* eventually: L4: the kill ends
-L4_the_kill_ends == <>(pc["application"] = "done")
+\* eventually: L1, L4: both requests complete, and the kill ends
+L1_L4_both_requests_complete_and_the_kill_ends == <>(pc["application"] = "done")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L4_the_kill_ends">>)
+  /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L4_both_requests_complete_and_the_kill_ends">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_timeout:18", "io_run_local_work:79", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18",
                              "io_run_local_work:79#2", "io_timeout_fn:26"}
