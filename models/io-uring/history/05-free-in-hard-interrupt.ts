@@ -64,7 +64,7 @@ function chdir() {
 }
 
 const owner = task("application", application, { cpu: 1 });
-tasks("chdir", TASKS, chdir, { cpu: 0 });
+const changers = tasks("chdir", TASKS, chdir, { cpu: 0 });
 
 invariant(
   "S7: in the end all is freed",
@@ -72,6 +72,7 @@ invariant(
 );
 reachable("the master is done before its time", () => master.cqes === 1 && is_allocated(link) && hrtimer_is_queued(link.timer));
 reachable("somebody else changes the fs_struct", () => ring.fs.in_exec);
+reachable("a request is freed after them", () => !ring.fs.in_exec && finished(changers[0]));
 
 eventually("L1, L5: both requests complete, and their waiter returns", () => finished(owner));
 

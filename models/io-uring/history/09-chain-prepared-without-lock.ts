@@ -14,6 +14,7 @@ import {
   mutex_unlock,
   param,
   pool,
+  reachable,
   revert,
   task,
   variant,
@@ -58,6 +59,7 @@ const owner = task("application", application, { cpu: 0 });
 
 invariant("S9: the whole chain is prepared", () => !finished(owner) || behind.every((req) => req.prepared));
 invariant("S7: in the end the master alone keeps the ring", () => !finished(owner) || atomic_read(ring.refs) === 1);
+reachable("the walk ends", () => finished(owner));
 
 eventually("L1, L5: the linked timeout completes, and its waiter returns", () => finished(owner));
 

@@ -28,6 +28,7 @@ function application() {
 
 const owner = task("application", application, { cpu: 0 });
 
+invariant("S11: an update makes it one that completes only by time", () => !updated || timeout.off === 0);
 invariant("S11: after an update every arming has the new time", () => !updated || timeout.armed_with === "new");
 invariant(
   "S1: in the end there was a last shot, unless an update made it endless",

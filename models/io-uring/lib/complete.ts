@@ -28,7 +28,7 @@ export const io_req_task_complete = (req: io_kiocb) => {
   io_cq_lock(ctx);
   lockdep_assert_cq_locked(ctx);
   if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
   io_cq_unlock_post(ctx);
   req.cqes = req.cqes + 1;
   if (req.opcode === "TIMEOUT") {
@@ -68,6 +68,7 @@ export function io_free_req(req: io_kiocb) {
 /** Posts a CQE with IORING_CQE_F_MORE; false when the queue is full. */
 export const io_req_post_cqe = (req: io_kiocb): boolean => {
   const ctx = req.ctx;
+  // survives mutation: no other ring has a full queue
   if (ctx.setup === "short queue") {
     if (ctx.room === 0) return false;
     ctx.room = ctx.room - 1;
@@ -84,7 +85,7 @@ export const io_post_nop = (ctx: io_ring_ctx) => {
   io_cq_lock(ctx);
   lockdep_assert_cq_locked(ctx);
   if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-  ctx.events = ctx.events + 1;
+  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
   io_cq_unlock_post(ctx);
 };
 

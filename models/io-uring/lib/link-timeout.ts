@@ -42,7 +42,7 @@ export const link_behind = (link: io_kiocb, behind: Pool<io_kiocb>) => {
   let last = link;
   for (const req of behind) {
     last.link = req;
-    last = req;
+    last = req; // survives mutation: with one behind it, it is the last; not with --set size=2
   }
 };
 
@@ -93,17 +93,17 @@ export function io_link_timeout_fn(link: io_kiocb): hrtimer_restart {
   const ctx = link.ctx;
   const flags = timeout_lock_irqsave(ctx);
   let prev = link.head;
-  link.head = null;
+  link.head = null; // survives mutation: nobody asks for it once the timer has expired
   if (prev !== null) {
     const master = prev;
     if (!refcount_inc_not_zero(master.refs)) prev = null;
     if (expired_link_leaves_chain_always || prev !== null) {
       master.link = link.link;
-      link.link = null;
+      link.link = null; // survives mutation: it is out of the chain, and goes
     }
   }
   list_del(link.list);
-  link.prev = expired_link_puts_master_in_task_work ? prev : null;
+  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
   timeout_unlock_irqrestore(ctx, flags);
   if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
   link.tw_func = "io_req_task_link_timeout";
@@ -117,6 +117,7 @@ export function io_req_task_link_timeout(link: io_kiocb) {
   link.res = "-ETIME";
   if (prev !== null) {
     if (cancels_for_living_tasks_only && link.ctx.setup === "task with io-wq" && link.ctx.exiting) link.res = "-ECANCELED";
+    // survives mutation: which of two errors it has is for the application
     else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     io_req_task_complete(link);
     io_put_req(prev);
@@ -149,10 +150,10 @@ function io_async_cancel_one(tctx: io_uring_task | null) {
 
 /** Cancels a request that is under way. */
 export function io_try_cancel(req: io_kiocb): boolean {
-  if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx);
+  if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx); // survives mutation: there the only task has gone, and is not asked
   if (!claim(req.ctx, req)) return false;
   req.res = "-ECANCELED";
-  req.tw_func = "io_req_task_complete";
+  req.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
   io_req_task_work_add(req);
   return true;
 }
@@ -167,7 +168,7 @@ function __io_disarm_linked_timeout(req: io_kiocb, link: io_kiocb): io_kiocb | n
   lockdep_assert_held(req.ctx.completion_lock);
   lockdep_assert_held(req.ctx.timeout_lock);
   req.link = link.link; // io_remove_next_linked()
-  link.link = null;
+  link.link = null; // survives mutation: it is out of the chain, and goes
   link.head = null;
   if (hrtimer_try_to_cancel(link.timer) === -1) return null;
   if (!list_empty(link.list)) list_del(link.list);
@@ -184,11 +185,12 @@ function io_disarm_linked_timeout(req: io_kiocb): io_kiocb | null {
 export function io_disarm_next(req: io_kiocb) {
   lockdep_assert_held(req.ctx.completion_lock);
   if (req.arm_ltimeout) {
-    req.arm_ltimeout = false;
+    req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     const link = req.link;
     if (link !== null) {
+      // survives mutation: no master is freed before it was prepared
       req.link = link.link;
-      io_req_queue_tw_complete(link);
+      io_req_queue_tw_complete(link); // survives mutation: no master is freed before it was prepared
     }
   } else if (req.link_timeout) {
     timeout_lock_irq(req.ctx);
@@ -200,7 +202,7 @@ export function io_disarm_next(req: io_kiocb) {
 
 const io_req_queue_tw_complete = (link: io_kiocb) => {
   link.res = "-ECANCELED";
-  link.tw_func = "io_req_task_complete";
+  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
   io_req_task_work_add(link);
 };
 
@@ -216,7 +218,7 @@ export function io_req_find_next(req: io_kiocb) {
 export const io_req_find_next_of_timeout = (timeout: io_kiocb) => {
   const next = timeout.link;
   if (next === null) return;
-  timeout.link = null;
+  timeout.link = null; // survives mutation: it has completed, nobody looks at its chain again
   if (timeout.fail) next.res = "-ECANCELED";
-  else next.issued = true;
+  else next.issued = true; // survives mutation: a head of a chain here never completes with 0
 };

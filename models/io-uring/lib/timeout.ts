@@ -146,7 +146,7 @@ function io_kill_timeout(timeout: io_kiocb, status: status, killed: list_head<io
     list_move_tail(timeout.list, killed);
   } else {
     if (status !== "0") req_set_fail(timeout);
-    list_del_init(timeout.list);
+    list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
     io_req_queue_tw_complete(timeout, status);
   }
   return true;
@@ -212,7 +212,7 @@ export function io_timeout_extract(ctx: io_ring_ctx, wanted: io_kiocb): cancel_r
   for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     if (timeout !== wanted) continue;
     if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    list_del_init(timeout.list);
+    list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
     return "0";
   }
   return "-ENOENT";

@@ -395,20 +395,20 @@ IrqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
-   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
-   "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b",
-   "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
+   "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
-   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180",
+   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2",
-   "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
-   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
-   "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
+   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
+   "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2",
+   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
-   "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2",
+   "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -426,22 +426,22 @@ IrqsOff ==
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
-   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:178#3",
-   "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3",
-   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
-   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3",
-   "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:179#3",
+   "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3",
+   "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3",
+   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3",
+   "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
-   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3",
-   "io_disarm_linked_timeout:180#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
+   "io_disarm_linked_timeout:181#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
-   "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4",
-   "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4",
-   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
-   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4",
+   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4",
+   "__io_disarm_linked_timeout:175#4", "io_disarm_linked_timeout:181#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
@@ -450,7 +450,7 @@ IrqsOff ==
    "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
    "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:104"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:40#10", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -459,20 +459,20 @@ SoftirqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
-   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
-   "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b",
-   "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
+   "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
-   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180",
+   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2",
-   "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
-   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
-   "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
+   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
+   "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2",
+   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
-   "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2",
+   "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -490,22 +490,22 @@ SoftirqsOff ==
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
-   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:178#3",
-   "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3",
-   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
-   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3",
-   "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:179#3",
+   "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3",
+   "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3",
+   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3",
+   "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
-   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3",
-   "io_disarm_linked_timeout:180#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
+   "io_disarm_linked_timeout:181#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
-   "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4",
-   "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4",
-   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
-   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4",
+   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4",
+   "__io_disarm_linked_timeout:175#4", "io_disarm_linked_timeout:181#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
@@ -514,7 +514,7 @@ SoftirqsOff ==
    "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
    "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:104"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:40#10", "io_timeout_fn:104"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -522,33 +522,33 @@ NonPreemptible ==
    "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:210", "io_disarm_next:185", "io_disarm_next:186",
-   "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:202", "io_disarm_next:203",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:212", "io_disarm_next:186", "io_disarm_next:187",
+   "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:204", "io_disarm_next:205",
    "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:31", "io_req_local_work_add:39", "io_req_find_next:212", "io_disarm_next:193", "io_disarm_next:18",
-   "io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
-   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171",
-   "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b",
-   "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b",
+   "io_eventfd_signal:31", "io_req_local_work_add:40", "io_req_find_next:214", "io_disarm_next:195", "io_disarm_next:18",
+   "io_disarm_next:18b", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168",
+   "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
+   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b",
+   "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b",
    "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_eventfd_signal:29b",
    "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "io_eventfd_signal:31b", "io_req_local_work_add:39b", "__io_disarm_linked_timeout:173",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_req_find_next:210#2",
-   "io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2",
-   "io_disarm_next:190#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "eventfd_signal_mask:17d", "io_eventfd_signal:31b", "io_req_local_work_add:40b", "__io_disarm_linked_timeout:174",
+   "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181", "io_req_find_next:212#2",
+   "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2",
+   "io_disarm_next:192#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_req_find_next:212#2", "io_disarm_next:193#2", "io_disarm_next:18#2",
-   "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2",
-   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
-   "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2",
-   "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
-   "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_req_find_next:214#2", "io_disarm_next:195#2", "io_disarm_next:18#2",
+   "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "__io_disarm_linked_timeout:168#2",
+   "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
+   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
+   "__io_disarm_linked_timeout:173c#2", "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
+   "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2",
    "io_req_local_work_add:36d#2", "io_eventfd_signal:29b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2",
    "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2",
-   "io_eventfd_signal:31b#2", "io_req_local_work_add:39b#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
-   "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "io_eventfd_signal:31b#2", "io_req_local_work_add:40b#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2",
+   "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -564,45 +564,45 @@ NonPreemptible ==
    "io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5",
    "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
    "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3",
-   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_cancel:229", "io_timeout_extract:215", "io_timeout_extract:216",
+   "io_eventfd_signal:31#5", "io_req_local_work_add:40#5", "io_timeout_cancel:229", "io_timeout_extract:215", "io_timeout_extract:216",
    "io_timeout_extract:218", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
    "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3",
    "io_kill_timeouts:198c", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_kill_timeouts:199",
    "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b",
    "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
-   "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:210b", "io_disarm_next:185#3",
-   "io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3",
-   "io_disarm_next:202#3", "io_disarm_next:203#3", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
+   "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:212b", "io_disarm_next:186#3",
+   "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:192#3",
+   "io_disarm_next:204#3", "io_disarm_next:205#3", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
    "io_req_local_work_add:36b#7", "io_eventfd_signal:29#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7",
    "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
-   "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:31#7", "io_req_local_work_add:39#7",
-   "io_req_find_next:212#3", "io_req_find_next:212b", "io_disarm_next:193#3", "io_disarm_next:18#3", "io_disarm_next:18b#3",
-   "io_disarm_next:18c", "io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3",
-   "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3",
-   "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3",
-   "__io_disarm_linked_timeout:172c#3", "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
-   "io_disarm_next:22c", "io_disarm_next:197#3", "io_disarm_next:202b#3", "io_disarm_next:203b#3", "io_req_local_work_add:35b#3",
+   "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:31#7", "io_req_local_work_add:40#7",
+   "io_req_find_next:214#3", "io_req_find_next:214b", "io_disarm_next:195#3", "io_disarm_next:18#3", "io_disarm_next:18b#3",
+   "io_disarm_next:18c", "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3",
+   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
+   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3",
+   "__io_disarm_linked_timeout:173c#3", "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
+   "io_disarm_next:22c", "io_disarm_next:199#3", "io_disarm_next:204b#3", "io_disarm_next:205b#3", "io_req_local_work_add:35b#3",
    "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_eventfd_signal:29b#3", "eventfd_signal_mask:14d#3",
    "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3",
    "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:31b#3",
-   "io_req_local_work_add:39b#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3",
-   "__io_disarm_linked_timeout:174#3", "io_disarm_linked_timeout:180#3", "io_req_find_next:210b#2", "io_disarm_next:185#4",
-   "io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4",
-   "io_disarm_next:202#4", "io_disarm_next:203#4", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
+   "io_req_local_work_add:40b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3",
+   "__io_disarm_linked_timeout:175#3", "io_disarm_linked_timeout:181#3", "io_req_find_next:212b#2", "io_disarm_next:186#4",
+   "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:192#4",
+   "io_disarm_next:204#4", "io_disarm_next:205#4", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
    "io_req_local_work_add:36b#8", "io_eventfd_signal:29#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8",
    "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
-   "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "io_eventfd_signal:31#8", "io_req_local_work_add:39#8",
-   "io_req_find_next:212#4", "io_req_find_next:212b#2", "io_disarm_next:193#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
-   "io_disarm_next:18c#2", "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4",
-   "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4",
-   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
-   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "io_disarm_next:22c#2", "io_disarm_next:197#4", "io_disarm_next:202b#4", "io_disarm_next:203b#4", "io_req_local_work_add:35b#4",
+   "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "io_eventfd_signal:31#8", "io_req_local_work_add:40#8",
+   "io_req_find_next:214#4", "io_req_find_next:214b#2", "io_disarm_next:195#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
+   "io_disarm_next:18c#2", "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4",
+   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_next:22c#2", "io_disarm_next:199#4", "io_disarm_next:204b#4", "io_disarm_next:205b#4", "io_req_local_work_add:35b#4",
    "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_eventfd_signal:29b#4", "eventfd_signal_mask:14d#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:31b#4",
-   "io_req_local_work_add:39b#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "io_req_local_work_add:40b#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4",
+   "__io_disarm_linked_timeout:175#4", "io_disarm_linked_timeout:181#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9",
    "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9",
@@ -612,7 +612,7 @@ NonPreemptible ==
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#10",
    "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10",
    "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10",
-   "io_req_local_work_add:39#10", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#10", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -647,9 +647,9 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -672,7 +672,7 @@ Acquisitions ==
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:210#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -742,10 +742,10 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:210b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#7",
@@ -811,7 +811,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_find_next:210b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#8",
@@ -907,8 +907,8 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:108", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:109", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -1168,17 +1168,17 @@ io_uring_enter(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:86")
+         ELSE /\ Goto(self, "io_uring_enter:87")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:86" ->
-         /\ Goto(self, "io_uring_enter:87")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:87" ->
+         /\ Goto(self, "io_uring_enter:88")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:87" ->
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_uring_enter:88" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:88")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
@@ -1186,7 +1186,7 @@ io_uring_enter(self) ==
        \* after-fix.ts:48  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:48" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:77")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -1515,25 +1515,25 @@ io_flush_killed_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:77" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:54" ELSE "io_run_local_work:79")
+       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:78" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:54" ELSE "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:79" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
     [] pc[self] = "io_run_local_work:80" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:81" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:66")
+              /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:82" ->
+       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:54")
          /\ UNCHANGED all_but_pc_owner
@@ -1554,16 +1554,16 @@ application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1572,41 +1572,41 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:52")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -1620,14 +1620,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_run_task_work:31" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_run_task_work:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
@@ -1662,12 +1662,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1676,35 +1676,35 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:56")
+         THEN /\ Goto(self, "io_run_task_work:57")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:57" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:56")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:57")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:22")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:70")
+              ELSE /\ Goto(self, "io_run_task_work:71")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -1716,7 +1716,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:211")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -1736,10 +1736,10 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:209")
+         THEN /\ Goto(self, "io_req_find_next:211")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -1747,23 +1747,23 @@ io_free_batch_list(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64"
-                      ELSE "io_req_find_next:210")
+                      ELSE "io_req_find_next:212")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED all_but_pc_owner
@@ -1790,81 +1790,81 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186")
+         ELSE /\ Goto(self, "io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:190")
+         THEN /\ Goto(self, "io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202")
+         ELSE /\ Goto(self, "io_disarm_next:204")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203")
+         ELSE /\ Goto(self, "io_disarm_next:205")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1873,7 +1873,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178")
+         /\ Goto(self, "io_disarm_linked_timeout:179")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1882,28 +1882,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:197")
+         /\ Goto(self, "io_disarm_next:199")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b")
+         THEN /\ Goto(self, "io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b")
+         ELSE /\ Goto(self, "io_disarm_next:205b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1931,12 +1931,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -1957,12 +1957,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:39b")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1974,7 +1974,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:39")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b" ->
@@ -1982,7 +1982,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b" ->
-         /\ Goto(self, "io_req_local_work_add:39b")
+         /\ Goto(self, "io_req_local_work_add:40b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2048,30 +2048,30 @@ eventfd_signal_mask(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179" ->
-         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
+         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2079,94 +2079,94 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b"
-                      ELSE "__io_disarm_linked_timeout:174")
+                      THEN "__io_disarm_linked_timeout:174b"
+                      ELSE "__io_disarm_linked_timeout:175")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -2186,14 +2186,14 @@ io_timeout_complete(self) ==
          /\ Goto(self, "io_timeout_complete:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_timeout_complete:31" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:31")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:31b" ELSE "io_timeout_complete:33")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_timeout_complete:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:31b")
@@ -2228,7 +2228,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2240,7 +2240,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:211#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -2260,10 +2260,10 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:209#2")
+         THEN /\ Goto(self, "io_req_find_next:211#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -2271,23 +2271,23 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209#2" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211#2" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:210#2")
+                      ELSE "io_req_find_next:212#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210#2" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#2" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED all_but_pc_owner
@@ -2314,81 +2314,81 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185#2" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186#2")
+         ELSE /\ Goto(self, "io_disarm_next:187#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188#2" ELSE "io_disarm_next:195#2")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189#2" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:190#2")
+         THEN /\ Goto(self, "io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#2")
+         ELSE /\ Goto(self, "io_req_find_next:214#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190#2" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202#2")
+         ELSE /\ Goto(self, "io_disarm_next:204#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202#2" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203#2")
+         ELSE /\ Goto(self, "io_disarm_next:205#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203#2" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193#2" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2397,7 +2397,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178#2")
+         /\ Goto(self, "io_disarm_linked_timeout:179#2")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -2406,28 +2406,28 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:197#2")
+         /\ Goto(self, "io_disarm_next:199#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197#2" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b#2")
+         THEN /\ Goto(self, "io_disarm_next:204b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#2")
+         ELSE /\ Goto(self, "io_req_find_next:214#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b#2" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b#2")
+         ELSE /\ Goto(self, "io_disarm_next:205b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b#2" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -2455,12 +2455,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_req_find_next:212#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
@@ -2481,12 +2481,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#2" ELSE "io_req_local_work_add:39b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b#2" ->
-         /\ Goto(self, "io_req_find_next:212#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2498,7 +2498,7 @@ io_eventfd_signal_in_application(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:39#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b#2" ->
@@ -2506,7 +2506,7 @@ io_eventfd_signal_in_application(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b#2" ->
-         /\ Goto(self, "io_req_local_work_add:39b#2")
+         /\ Goto(self, "io_req_local_work_add:40b#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2572,30 +2572,30 @@ eventfd_signal_mask_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179#2" ->
-         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2603,94 +2603,94 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b#2"
-                      ELSE "__io_disarm_linked_timeout:174#2")
+                      THEN "__io_disarm_linked_timeout:174b#2"
+                      ELSE "__io_disarm_linked_timeout:175#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -2809,11 +2809,11 @@ io_flush_timeouts_in_application(self) ==
 io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:83" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
@@ -2874,11 +2874,11 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2891,7 +2891,7 @@ io_eventfd_signal_in_application_2(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:39#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3006,11 +3006,11 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#4" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3023,7 +3023,7 @@ io_eventfd_signal_in_application_3(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#4" ->
-         /\ Goto(self, "io_req_local_work_add:39#4")
+         /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3118,7 +3118,7 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:48"} ->
+  CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:87", "io_uring_enter:88", "io_uring_enter:48"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -3126,56 +3126,56 @@ application_code(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158#2", "io_flush_killed_timeouts:159#2", "io_flush_killed_timeouts:160#2", "io_flush_killed_timeouts:134#2", "io_flush_killed_timeouts:135#2"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
+    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:54", "application:55"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:34", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:56", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:34", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:57", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:210", "io_req_find_next:212"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
+    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31", "io_eventfd_signal:29b", "io_eventfd_signal:31b"} ->
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:31", "io_timeout_complete:31b", "io_timeout_complete:33", "io_timeout_complete:34", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:209#2", "io_req_find_next:210#2", "io_req_find_next:212#2"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:211#2", "io_req_find_next:212#2", "io_req_find_next:214#2"} -> io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_disarm_next:193#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2"} ->
+    [] pc[self] \in {"io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:192#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_disarm_next:195#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2", "io_eventfd_signal:29b#2", "io_eventfd_signal:31b#2"} ->
          io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2"} ->
          eventfd_signal_mask_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:179b#2", "io_disarm_linked_timeout:180#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "io_disarm_linked_timeout:180b#2", "io_disarm_linked_timeout:181#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
     [] pc[self] \in {"io_flush_timeouts:183#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
@@ -3365,7 +3365,7 @@ io_timeout_extract(self) ==
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-EALREADY"
          /\ UNCHANGED all_but_pc_io_timeout_cancel_result
-       \* timeout.ts:215  list_del_init(timeout.list);
+       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
     [] pc[self] = "io_timeout_extract:215" ->
          IF Dead(io_timeout_extract_timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout_extract:215")
@@ -3409,11 +3409,11 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#5" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
          /\ Goto(self, "io_timeout_cancel:229")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3426,7 +3426,7 @@ io_eventfd_signal_in_io_wq_submit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#5" ->
-         /\ Goto(self, "io_req_local_work_add:39#5")
+         /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3479,7 +3479,7 @@ iou_wrk(self) ==
          io_timeout_cancel(self)
     [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:40#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_eventfd_signal:29#5", "io_eventfd_signal:31#5"} -> io_eventfd_signal_in_io_wq_submit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3"} ->
@@ -3495,7 +3495,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:97" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -3513,17 +3513,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:96  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:96" ->
+       \* task-work.ts:97  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:97" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:97")
+              /\ Goto(self, "io_move_task_work_from_local:98")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:97  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:97" ->
-         /\ Goto(self, "io_move_task_work_from_local:97b")
+       \* task-work.ts:98  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98" ->
+         /\ Goto(self, "io_move_task_work_from_local:98b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -3532,36 +3532,36 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:97  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:97b" ->
-         /\ Goto(self, "io_move_task_work_from_local:98")
+       \* task-work.ts:98  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98b" ->
+         /\ Goto(self, "io_move_task_work_from_local:99")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:98  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:98" ->
+       \* task-work.ts:99  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:99" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:99")
+         THEN /\ Goto(self, "io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:99" ->
+       \* task-work.ts:100  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
          IF Dead(io_move_task_work_from_local_req)
-         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:99")
+         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
+              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
-                   /\ Goto(self, "io_move_task_work_from_local:100")
+                   /\ Goto(self, "io_move_task_work_from_local:101")
                    /\ io_move_task_work_from_local_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:100  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:100" ->
-         /\ Goto(self, "io_move_task_work_from_local:100b")
+       \* task-work.ts:101  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101" ->
+         /\ Goto(self, "io_move_task_work_from_local:101b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -3570,9 +3570,9 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, locals_of_io_kill_timeouts>>
-       \* task-work.ts:100  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:100b" ->
-         /\ Goto(self, "io_move_task_work_from_local:98")
+       \* task-work.ts:101  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101b" ->
+         /\ Goto(self, "io_move_task_work_from_local:99")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, locals_of_io_kill_timeouts>>
@@ -3788,11 +3788,11 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#6" ELSE "io_req_local_work_add:39#6")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#6" ELSE "io_req_local_work_add:40#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#6" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#6" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3805,7 +3805,7 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#6" ->
-         /\ Goto(self, "io_req_local_work_add:39#6")
+         /\ Goto(self, "io_req_local_work_add:40#6")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3853,7 +3853,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b"} ->
          io_kill_timeouts(self)
@@ -3861,7 +3861,7 @@ exit_work(self) ==
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#3", "io_flush_killed_timeouts:158#3", "io_flush_killed_timeouts:159#3", "io_flush_killed_timeouts:160#3", "io_flush_killed_timeouts:134#3", "io_flush_killed_timeouts:135#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:40#6"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_eventfd_signal:29#6", "io_eventfd_signal:31#6"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#6", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4"} ->
@@ -3889,7 +3889,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:108" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -3899,21 +3899,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:107  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:107" ->
+       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:108" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:108")
+              /\ Goto(self, "io_fallback_req_func:109")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:108  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:109" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:66#2")
+         /\ Goto(self, "io_run_task_work:67#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:110" ->
+       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -3921,16 +3921,16 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66#2" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67#2" ->
-         /\ Goto(self, "io_run_task_work:67b#2")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68#2" ->
+         /\ Goto(self, "io_run_task_work:68b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -3939,41 +3939,41 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b#2" ->
-         /\ Goto(self, "io_run_task_work:68#2")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b#2" ->
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68#2" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69#2" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:69#2")
+         THEN /\ Goto(self, "io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69#2" ->
-         /\ Goto(self, "io_run_task_work:51#2")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51#2" ->
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:51#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:52#2")
+         ELSE /\ Goto(self, "io_run_task_work:53#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52#2" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55#2")
+         ELSE /\ Goto(self, "io_run_task_work:56#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22#2" ->
@@ -3987,14 +3987,14 @@ io_run_task_work_in_fallback_work(self) ==
          /\ Goto(self, "io_run_task_work:31#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_run_task_work:31#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:31#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:31b#2" ELSE "io_run_task_work:33#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_run_task_work:31b#2" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31b#2")
@@ -4029,12 +4029,12 @@ io_run_task_work_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70#2" ->
-         /\ Goto(self, "io_run_task_work:70b#2")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71#2" ->
+         /\ Goto(self, "io_run_task_work:71b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -4043,36 +4043,36 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b#2" ->
-         /\ Goto(self, "io_run_task_work:68#2")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b#2" ->
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55#2" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:56#2")
+         THEN /\ Goto(self, "io_run_task_work:57#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58#2")
+         ELSE /\ Goto(self, "io_run_task_work:59#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:56#2" ->
+       \* task-work.ts:57  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:57#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:56#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:57#2")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:22#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:70#2")
+              ELSE /\ Goto(self, "io_run_task_work:71#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58#2" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59#2" ->
          /\ Goto(self,
-                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
+                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71#2" ELSE "io_run_task_work:71#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -4084,7 +4084,7 @@ io_free_batch_list_in_fallback_work(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:209#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:211#3")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#3" ->
@@ -4104,10 +4104,10 @@ io_free_batch_list_in_fallback_work(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#3" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:209#3")
+         THEN /\ Goto(self, "io_req_find_next:211#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -4115,32 +4115,32 @@ io_free_batch_list_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209#3" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211#3" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#3"
-                      ELSE "io_req_find_next:210#3")
+                      ELSE "io_req_find_next:212#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210#3" ->
-         /\ Goto(self, "io_req_find_next:210b")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210b" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185#3")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#3" ->
-         /\ Release("ring.completion_lock")
          /\ Goto(self, "io_req_find_next:212b")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212b" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186#3")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214#3" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_req_find_next:214b")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214b" ->
          /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -4166,81 +4166,81 @@ io_free_req_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185#3" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186#3")
+         ELSE /\ Goto(self, "io_disarm_next:187#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186#3" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#3" ELSE "io_disarm_next:193#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188#3" ELSE "io_disarm_next:195#3")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189#3" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189#3" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190#3" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:190#3")
+         THEN /\ Goto(self, "io_disarm_next:192#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#3")
+         ELSE /\ Goto(self, "io_req_find_next:214#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190#3" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192#3" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202#3")
+         ELSE /\ Goto(self, "io_disarm_next:204#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202#3" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203#3")
+         ELSE /\ Goto(self, "io_disarm_next:205#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203#3" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193#3" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:212#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:214#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -4253,7 +4253,7 @@ io_disarm_next_in_fallback_work(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178#3")
+         /\ Goto(self, "io_disarm_linked_timeout:179#3")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -4266,28 +4266,28 @@ io_disarm_next_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
-         /\ Goto(self, "io_disarm_next:197#3")
+         /\ Goto(self, "io_disarm_next:199#3")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197#3" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199#3" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b#3")
+         THEN /\ Goto(self, "io_disarm_next:204b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#3")
+         ELSE /\ Goto(self, "io_req_find_next:214#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b#3" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b#3")
+         ELSE /\ Goto(self, "io_disarm_next:205b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b#3" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -4315,12 +4315,12 @@ io_req_local_work_add_in_fallback_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#7" ELSE "io_req_local_work_add:39#7")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#7" ELSE "io_req_local_work_add:40#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#7" ->
-         /\ Goto(self, "io_req_find_next:212#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#7" ->
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#3" ->
@@ -4341,12 +4341,12 @@ io_req_local_work_add_in_fallback_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#3" ELSE "io_req_local_work_add:39b#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#3" ELSE "io_req_local_work_add:40b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b#3" ->
-         /\ Goto(self, "io_req_find_next:212#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#3" ->
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4358,7 +4358,7 @@ io_eventfd_signal_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#7" ->
-         /\ Goto(self, "io_req_local_work_add:39#7")
+         /\ Goto(self, "io_req_local_work_add:40#7")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b#3" ->
@@ -4366,7 +4366,7 @@ io_eventfd_signal_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b#3" ->
-         /\ Goto(self, "io_req_local_work_add:39b#3")
+         /\ Goto(self, "io_req_local_work_add:40b#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4448,30 +4448,30 @@ eventfd_signal_mask_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178#3" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#3")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179#3" ->
-         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
+         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b#3" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -4479,94 +4479,94 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_2(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167#3" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168#3" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#3")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b#3" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b#3"
-                      ELSE "__io_disarm_linked_timeout:174#3")
+                      THEN "__io_disarm_linked_timeout:174b#3"
+                      ELSE "__io_disarm_linked_timeout:175#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#3")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175#3")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -4586,14 +4586,14 @@ io_timeout_complete_in_fallback_work(self) ==
          /\ Goto(self, "io_timeout_complete:31#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_timeout_complete:31#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:31#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:31b#2" ELSE "io_timeout_complete:33#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_timeout_complete:31b#2" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:31b#2")
@@ -4628,7 +4628,7 @@ io_timeout_complete_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -4640,7 +4640,7 @@ io_free_batch_list_in_fallback_work_2(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:209#4")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:211#4")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#4" ->
@@ -4660,10 +4660,10 @@ io_free_batch_list_in_fallback_work_2(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#4" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:209#4")
+         THEN /\ Goto(self, "io_req_find_next:211#4")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -4671,32 +4671,32 @@ io_free_batch_list_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209#4" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211#4" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#4"
-                      ELSE "io_req_find_next:210#4")
+                      ELSE "io_req_find_next:212#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210#4" ->
-         /\ Goto(self, "io_req_find_next:210b#2")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210b#2" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185#4")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#4" ->
-         /\ Release("ring.completion_lock")
          /\ Goto(self, "io_req_find_next:212b#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212b#2" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186#4")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214#4" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_req_find_next:214b#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214b#2" ->
          /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -4722,81 +4722,81 @@ io_free_req_in_fallback_work_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185#4" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186#4")
+         ELSE /\ Goto(self, "io_disarm_next:187#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186#4" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#4" ELSE "io_disarm_next:193#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188#4" ELSE "io_disarm_next:195#4")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189#4" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189#4" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190#4" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:190#4")
+         THEN /\ Goto(self, "io_disarm_next:192#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#4")
+         ELSE /\ Goto(self, "io_req_find_next:214#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190#4" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192#4" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202#4")
+         ELSE /\ Goto(self, "io_disarm_next:204#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202#4" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203#4")
+         ELSE /\ Goto(self, "io_disarm_next:205#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203#4" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193#4" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:212#4")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:214#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -4809,7 +4809,7 @@ io_disarm_next_in_fallback_work_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178#4")
+         /\ Goto(self, "io_disarm_linked_timeout:179#4")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -4822,28 +4822,28 @@ io_disarm_next_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c#2" ->
-         /\ Goto(self, "io_disarm_next:197#4")
+         /\ Goto(self, "io_disarm_next:199#4")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197#4" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199#4" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b#4")
+         THEN /\ Goto(self, "io_disarm_next:204b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#4")
+         ELSE /\ Goto(self, "io_req_find_next:214#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b#4" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b#4")
+         ELSE /\ Goto(self, "io_disarm_next:205b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b#4" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -4871,12 +4871,12 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#8" ELSE "io_req_local_work_add:39#8")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#8" ELSE "io_req_local_work_add:40#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#8" ->
-         /\ Goto(self, "io_req_find_next:212#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#8" ->
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#4" ->
@@ -4897,12 +4897,12 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#4" ELSE "io_req_local_work_add:39b#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#4" ELSE "io_req_local_work_add:40b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b#4" ->
-         /\ Goto(self, "io_req_find_next:212#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#4" ->
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4914,7 +4914,7 @@ io_eventfd_signal_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#8" ->
-         /\ Goto(self, "io_req_local_work_add:39#8")
+         /\ Goto(self, "io_req_local_work_add:40#8")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b#4" ->
@@ -4922,7 +4922,7 @@ io_eventfd_signal_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b#4" ->
-         /\ Goto(self, "io_req_local_work_add:39b#4")
+         /\ Goto(self, "io_req_local_work_add:40b#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5004,30 +5004,30 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_3(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178#4" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#4")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179#4" ->
-         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
+         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b#4" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -5035,94 +5035,94 @@ io_disarm_linked_timeout_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_4(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167#4" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168#4" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#4")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b#4" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b#4"
-                      ELSE "__io_disarm_linked_timeout:174#4")
+                      THEN "__io_disarm_linked_timeout:174b#4"
+                      ELSE "__io_disarm_linked_timeout:175#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#4")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175#4")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -5250,12 +5250,12 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:158#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:111" ELSE "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:110")
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:111")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#4" ->
@@ -5316,11 +5316,11 @@ io_req_local_work_add_in_fallback_work_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#9" ELSE "io_req_local_work_add:39#9")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#9" ELSE "io_req_local_work_add:40#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#9" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#9" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -5333,7 +5333,7 @@ io_eventfd_signal_in_fallback_work_3(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#9" ->
-         /\ Goto(self, "io_req_local_work_add:39#9")
+         /\ Goto(self, "io_req_local_work_add:40#9")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5438,50 +5438,50 @@ io_kill_timeout_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:107", "io_fallback_req_func:108", "io_fallback_req_func:110"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:67b#2", "io_run_task_work:68#2", "io_run_task_work:69#2", "io_run_task_work:51#2", "io_run_task_work:52#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:31#2", "io_run_task_work:31b#2", "io_run_task_work:33#2", "io_run_task_work:34#2", "io_run_task_work:36#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:55#2", "io_run_task_work:56#2", "io_run_task_work:58#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:67#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:31#2", "io_run_task_work:31b#2", "io_run_task_work:33#2", "io_run_task_work:34#2", "io_run_task_work:36#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:56#2", "io_run_task_work:57#2", "io_run_task_work:59#2"} ->
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:44#3", "io_free_batch_list:44b#3", "io_free_batch_list:44c#3"} ->
          io_free_batch_list_in_fallback_work(self)
-    [] pc[self] \in {"io_req_find_next:209#3", "io_req_find_next:210#3", "io_req_find_next:210b", "io_req_find_next:212#3", "io_req_find_next:212b"} ->
+    [] pc[self] \in {"io_req_find_next:211#3", "io_req_find_next:212#3", "io_req_find_next:212b", "io_req_find_next:214#3", "io_req_find_next:214b"} ->
          io_req_find_next_in_fallback_work(self)
     [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3"} -> io_free_req_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_next:185#3", "io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:202#3", "io_disarm_next:203#3", "io_disarm_next:193#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:197#3", "io_disarm_next:202b#3", "io_disarm_next:203b#3"} ->
+    [] pc[self] \in {"io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:192#3", "io_disarm_next:204#3", "io_disarm_next:205#3", "io_disarm_next:195#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:199#3", "io_disarm_next:204b#3", "io_disarm_next:205b#3"} ->
          io_disarm_next_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:40#7", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:40b#3"} ->
          io_req_local_work_add_in_fallback_work(self)
     [] pc[self] \in {"io_eventfd_signal:29#7", "io_eventfd_signal:31#7", "io_eventfd_signal:29b#3", "io_eventfd_signal:31b#3"} ->
          io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f"} ->
          eventfd_signal_mask_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:179b#3", "io_disarm_linked_timeout:180#3"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "io_disarm_linked_timeout:180b#3", "io_disarm_linked_timeout:181#3"} ->
          io_disarm_linked_timeout_in_fallback_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3"} ->
          io_disarm_linked_timeout_in_fallback_work_2(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:31#2", "io_timeout_complete:31b#2", "io_timeout_complete:33#2", "io_timeout_complete:34#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:44#4", "io_free_batch_list:44b#4", "io_free_batch_list:44c#4"} ->
          io_free_batch_list_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_find_next:209#4", "io_req_find_next:210#4", "io_req_find_next:210b#2", "io_req_find_next:212#4", "io_req_find_next:212b#2"} ->
+    [] pc[self] \in {"io_req_find_next:211#4", "io_req_find_next:212#4", "io_req_find_next:212b#2", "io_req_find_next:214#4", "io_req_find_next:214b#2"} ->
          io_req_find_next_in_fallback_work_2(self)
     [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_next:185#4", "io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:202#4", "io_disarm_next:203#4", "io_disarm_next:193#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:197#4", "io_disarm_next:202b#4", "io_disarm_next:203b#4"} ->
+    [] pc[self] \in {"io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:192#4", "io_disarm_next:204#4", "io_disarm_next:205#4", "io_disarm_next:195#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:199#4", "io_disarm_next:204b#4", "io_disarm_next:205b#4"} ->
          io_disarm_next_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:40#8", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:40b#4"} ->
          io_req_local_work_add_in_fallback_work_2(self)
     [] pc[self] \in {"io_eventfd_signal:29#8", "io_eventfd_signal:31#8", "io_eventfd_signal:29b#4", "io_eventfd_signal:31b#4"} ->
          io_eventfd_signal_in_fallback_work_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "eventfd_signal_mask:14d#4", "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4", "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2"} ->
          eventfd_signal_mask_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:179b#4", "io_disarm_linked_timeout:180#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "io_disarm_linked_timeout:180b#4", "io_disarm_linked_timeout:181#4"} ->
          io_disarm_linked_timeout_in_fallback_work_3(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4", "__io_disarm_linked_timeout:172c#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:173c#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4"} ->
          io_disarm_linked_timeout_in_fallback_work_4(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_flush_killed_timeouts:159#4", "io_flush_killed_timeouts:160#4", "io_flush_killed_timeouts:134#4", "io_flush_killed_timeouts:135#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9", "io_req_local_work_add:39#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9", "io_req_local_work_add:40#9"} ->
          io_req_local_work_add_in_fallback_work_3(self)
     [] pc[self] \in {"io_eventfd_signal:29#9", "io_eventfd_signal:31#9"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7"} ->
@@ -5568,11 +5568,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#10" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#10" ELSE "io_req_local_work_add:39#10")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#10" ELSE "io_req_local_work_add:40#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#10" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#10" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -5585,7 +5585,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#10" ->
-         /\ Goto(self, "io_req_local_work_add:39#10")
+         /\ Goto(self, "io_req_local_work_add:40#10")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5617,7 +5617,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_req_local_work_add:39#10"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_req_local_work_add:40#10"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:29#10", "io_eventfd_signal:31#10"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10"} ->
@@ -5668,7 +5668,7 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"use-after-free at io_uring_enter:40b", "out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b",
-   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87", "use-after-free at io_timeout:52",
+   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:88", "use-after-free at io_timeout:52",
    "list-corruption at io_timeout:53", "use-after-free at io_timeout:53", "assertion at io_timeout:67", "use-after-free at io_timeout:69",
    "use-after-free at io_timeout:56", "out-of-range at io_timeout:57", "use-after-free at io_timeout:57", "use-after-free at io_timeout:76",
    "list-corruption at io_timeout:75c", "use-after-free at io_timeout:77", "list-corruption at io_timeout:82b",
@@ -5677,37 +5677,37 @@ Faults ==
    "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_flush_killed_timeouts:159#2",
    "list-corruption at io_flush_killed_timeouts:160#2", "use-after-free at io_flush_killed_timeouts:160#2",
    "use-after-free at io_flush_killed_timeouts:134#2", "use-after-free at io_flush_killed_timeouts:135#2",
-   "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
+   "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67", "use-after-free at io_run_task_work:52",
    "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
    "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34",
-   "out-of-range at io_run_task_work:36", "use-after-free at io_run_task_work:56", "use-after-free at io_free_batch_list:44",
-   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:209",
-   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:185",
-   "use-after-free at io_disarm_next:186", "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188",
-   "use-after-free at io_disarm_next:190", "use-after-free at io_disarm_next:202", "use-after-free at io_disarm_next:203",
-   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:202b", "use-after-free at io_disarm_next:203b",
+   "out-of-range at io_run_task_work:36", "use-after-free at io_run_task_work:57", "use-after-free at io_free_batch_list:44",
+   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:211",
+   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:186",
+   "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:189",
+   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:204", "use-after-free at io_disarm_next:205",
+   "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:204b", "use-after-free at io_disarm_next:205b",
    "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
    "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:178", "assertion at __io_disarm_linked_timeout:167",
-   "assertion at __io_disarm_linked_timeout:168", "use-after-free at __io_disarm_linked_timeout:169",
-   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:171",
-   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
-   "list-corruption at __io_disarm_linked_timeout:173b", "use-after-free at __io_disarm_linked_timeout:173b",
+   "use-after-free at io_disarm_linked_timeout:179", "assertion at __io_disarm_linked_timeout:168",
+   "assertion at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:170",
+   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
+   "use-after-free at __io_disarm_linked_timeout:173", "use-after-free at __io_disarm_linked_timeout:174",
+   "list-corruption at __io_disarm_linked_timeout:174b", "use-after-free at __io_disarm_linked_timeout:174b",
    "assertion at io_timeout_complete:22", "use-after-free at io_timeout_complete:31", "out-of-range at io_timeout_complete:31b",
    "out-of-range at io_timeout_complete:33", "use-after-free at io_timeout_complete:33", "use-after-free at io_timeout_complete:34",
    "out-of-range at io_timeout_complete:36", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:209#2", "free-active at io_free_req:64#2",
-   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:185#2",
-   "use-after-free at io_disarm_next:186#2", "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2",
-   "use-after-free at io_disarm_next:190#2", "use-after-free at io_disarm_next:202#2", "use-after-free at io_disarm_next:203#2",
-   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:202b#2", "use-after-free at io_disarm_next:203b#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:211#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:186#2",
+   "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2", "use-after-free at io_disarm_next:189#2",
+   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:204#2", "use-after-free at io_disarm_next:205#2",
+   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:204b#2", "use-after-free at io_disarm_next:205b#2",
    "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
    "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:178#2", "assertion at __io_disarm_linked_timeout:167#2",
-   "assertion at __io_disarm_linked_timeout:168#2", "use-after-free at __io_disarm_linked_timeout:169#2",
-   "use-after-free at __io_disarm_linked_timeout:170#2", "use-after-free at __io_disarm_linked_timeout:171#2",
-   "use-after-free at __io_disarm_linked_timeout:172#2", "use-after-free at __io_disarm_linked_timeout:173#2",
-   "list-corruption at __io_disarm_linked_timeout:173b#2", "use-after-free at __io_disarm_linked_timeout:173b#2",
+   "use-after-free at io_disarm_linked_timeout:179#2", "assertion at __io_disarm_linked_timeout:168#2",
+   "assertion at __io_disarm_linked_timeout:169#2", "use-after-free at __io_disarm_linked_timeout:170#2",
+   "use-after-free at __io_disarm_linked_timeout:171#2", "use-after-free at __io_disarm_linked_timeout:172#2",
+   "use-after-free at __io_disarm_linked_timeout:173#2", "use-after-free at __io_disarm_linked_timeout:174#2",
+   "list-corruption at __io_disarm_linked_timeout:174b#2", "use-after-free at __io_disarm_linked_timeout:174b#2",
    "list-corruption at io_flush_timeouts:169#2", "use-after-free at io_flush_timeouts:170#2", "use-after-free at io_flush_timeouts:171",
    "list-corruption at io_flush_timeouts:169c", "list-corruption at io_flush_killed_timeouts:159",
    "list-corruption at io_flush_killed_timeouts:160", "use-after-free at io_flush_killed_timeouts:160",
@@ -5720,46 +5720,46 @@ Faults ==
    "assertion at io_timeout_cancel:222", "use-after-free at io_timeout_cancel:134", "use-after-free at io_timeout_cancel:135",
    "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "use-after-free at io_timeout_extract:214",
    "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_req_local_work_add:36#5",
-   "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_move_task_work_from_local:96",
-   "list-corruption at io_move_task_work_from_local:99", "use-after-free at io_move_task_work_from_local:99",
+   "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_move_task_work_from_local:97",
+   "list-corruption at io_move_task_work_from_local:100", "use-after-free at io_move_task_work_from_local:100",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3",
    "use-after-free at io_kill_timeout:143#3", "assertion at io_kill_timeout:88#3", "list-corruption at io_kill_timeout:146#3",
    "use-after-free at io_kill_timeout:146#3", "list-corruption at io_flush_killed_timeouts:159#3",
    "list-corruption at io_flush_killed_timeouts:160#3", "use-after-free at io_flush_killed_timeouts:160#3",
    "use-after-free at io_flush_killed_timeouts:134#3", "use-after-free at io_flush_killed_timeouts:135#3",
    "list-corruption at io_req_local_work_add:36#6", "use-after-free at io_req_local_work_add:36#6",
-   "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "use-after-free at io_run_task_work:51#2",
+   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67#2", "use-after-free at io_run_task_work:52#2",
    "assertion at io_run_task_work:22#2", "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2",
    "out-of-range at io_run_task_work:33#2", "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2",
-   "out-of-range at io_run_task_work:36#2", "use-after-free at io_run_task_work:56#2", "use-after-free at io_free_batch_list:44#3",
-   "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:209#3",
+   "out-of-range at io_run_task_work:36#2", "use-after-free at io_run_task_work:57#2", "use-after-free at io_free_batch_list:44#3",
+   "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:211#3",
    "free-active at io_free_req:64#3", "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3",
-   "assertion at io_disarm_next:185#3", "use-after-free at io_disarm_next:186#3", "use-after-free at io_disarm_next:187#3",
-   "use-after-free at io_disarm_next:188#3", "use-after-free at io_disarm_next:190#3", "use-after-free at io_disarm_next:202#3",
-   "use-after-free at io_disarm_next:203#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:202b#3",
-   "use-after-free at io_disarm_next:203b#3", "list-corruption at io_req_local_work_add:36#7",
+   "assertion at io_disarm_next:186#3", "use-after-free at io_disarm_next:187#3", "use-after-free at io_disarm_next:188#3",
+   "use-after-free at io_disarm_next:189#3", "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:204#3",
+   "use-after-free at io_disarm_next:205#3", "use-after-free at io_disarm_next:195#3", "use-after-free at io_disarm_next:204b#3",
+   "use-after-free at io_disarm_next:205b#3", "list-corruption at io_req_local_work_add:36#7",
    "use-after-free at io_req_local_work_add:36#7", "list-corruption at io_req_local_work_add:36c#3",
-   "use-after-free at io_req_local_work_add:36c#3", "use-after-free at io_disarm_linked_timeout:178#3",
-   "assertion at __io_disarm_linked_timeout:167#3", "assertion at __io_disarm_linked_timeout:168#3",
-   "use-after-free at __io_disarm_linked_timeout:169#3", "use-after-free at __io_disarm_linked_timeout:170#3",
-   "use-after-free at __io_disarm_linked_timeout:171#3", "use-after-free at __io_disarm_linked_timeout:172#3",
-   "use-after-free at __io_disarm_linked_timeout:173#3", "list-corruption at __io_disarm_linked_timeout:173b#3",
-   "use-after-free at __io_disarm_linked_timeout:173b#3", "assertion at io_timeout_complete:22#2",
+   "use-after-free at io_req_local_work_add:36c#3", "use-after-free at io_disarm_linked_timeout:179#3",
+   "assertion at __io_disarm_linked_timeout:168#3", "assertion at __io_disarm_linked_timeout:169#3",
+   "use-after-free at __io_disarm_linked_timeout:170#3", "use-after-free at __io_disarm_linked_timeout:171#3",
+   "use-after-free at __io_disarm_linked_timeout:172#3", "use-after-free at __io_disarm_linked_timeout:173#3",
+   "use-after-free at __io_disarm_linked_timeout:174#3", "list-corruption at __io_disarm_linked_timeout:174b#3",
+   "use-after-free at __io_disarm_linked_timeout:174b#3", "assertion at io_timeout_complete:22#2",
    "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2", "out-of-range at io_timeout_complete:33#2",
    "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2", "out-of-range at io_timeout_complete:36#2",
    "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4", "use-after-free at io_free_batch_list:44b#4",
-   "use-after-free at io_req_find_next:209#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
-   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:185#4", "use-after-free at io_disarm_next:186#4",
-   "use-after-free at io_disarm_next:187#4", "use-after-free at io_disarm_next:188#4", "use-after-free at io_disarm_next:190#4",
-   "use-after-free at io_disarm_next:202#4", "use-after-free at io_disarm_next:203#4", "use-after-free at io_disarm_next:193#4",
-   "use-after-free at io_disarm_next:202b#4", "use-after-free at io_disarm_next:203b#4", "list-corruption at io_req_local_work_add:36#8",
+   "use-after-free at io_req_find_next:211#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
+   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:186#4", "use-after-free at io_disarm_next:187#4",
+   "use-after-free at io_disarm_next:188#4", "use-after-free at io_disarm_next:189#4", "use-after-free at io_disarm_next:192#4",
+   "use-after-free at io_disarm_next:204#4", "use-after-free at io_disarm_next:205#4", "use-after-free at io_disarm_next:195#4",
+   "use-after-free at io_disarm_next:204b#4", "use-after-free at io_disarm_next:205b#4", "list-corruption at io_req_local_work_add:36#8",
    "use-after-free at io_req_local_work_add:36#8", "list-corruption at io_req_local_work_add:36c#4",
-   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:178#4",
-   "assertion at __io_disarm_linked_timeout:167#4", "assertion at __io_disarm_linked_timeout:168#4",
-   "use-after-free at __io_disarm_linked_timeout:169#4", "use-after-free at __io_disarm_linked_timeout:170#4",
-   "use-after-free at __io_disarm_linked_timeout:171#4", "use-after-free at __io_disarm_linked_timeout:172#4",
-   "use-after-free at __io_disarm_linked_timeout:173#4", "list-corruption at __io_disarm_linked_timeout:173b#4",
-   "use-after-free at __io_disarm_linked_timeout:173b#4", "list-corruption at io_flush_timeouts:169#3",
+   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:179#4",
+   "assertion at __io_disarm_linked_timeout:168#4", "assertion at __io_disarm_linked_timeout:169#4",
+   "use-after-free at __io_disarm_linked_timeout:170#4", "use-after-free at __io_disarm_linked_timeout:171#4",
+   "use-after-free at __io_disarm_linked_timeout:172#4", "use-after-free at __io_disarm_linked_timeout:173#4",
+   "use-after-free at __io_disarm_linked_timeout:174#4", "list-corruption at __io_disarm_linked_timeout:174b#4",
+   "use-after-free at __io_disarm_linked_timeout:174b#4", "list-corruption at io_flush_timeouts:169#3",
    "use-after-free at io_flush_timeouts:170#3", "use-after-free at io_flush_timeouts:171#3", "list-corruption at io_flush_timeouts:169c#3",
    "list-corruption at io_flush_killed_timeouts:159#4", "list-corruption at io_flush_killed_timeouts:160#4",
    "use-after-free at io_flush_killed_timeouts:160#4", "use-after-free at io_flush_killed_timeouts:134#4",
@@ -5785,20 +5785,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_req_find_next:210",
-   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:210#2", "eventfd_signal_mask:14b#2",
+  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:80", "io_req_find_next:212",
+   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:212#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
    "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b", "io_kill_timeouts:18c",
-   "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:210b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
-   "eventfd_signal_mask:14f", "io_req_find_next:210b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
+   "eventfd_signal_mask:14c#4", "io_fallback_req_func:109", "io_req_find_next:212b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
+   "eventfd_signal_mask:14f", "io_req_find_next:212b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:79", "io_fallback_req_func:108"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:80", "io_fallback_req_func:109"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:210", "io_req_find_next:210#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:210b", "io_req_find_next:210b#2"} ->
+    [] pc[self] \in {"io_req_find_next:212", "io_req_find_next:212#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:212b", "io_req_find_next:212b#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:14f", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:14#10"} ->
          "ev_fd.wqh.lock"
@@ -5876,13 +5876,13 @@ S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79",
-                             "io_req_find_next:210", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
-                             "io_req_find_next:210#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
+         \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:80",
+                             "io_req_find_next:212", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
+                             "io_req_find_next:212#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
                              "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b",
-                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:210b",
-                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:210b#2",
+                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:109", "io_req_find_next:212b",
+                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:212b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
                              "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
          \/ Told(<<"contended", pc[self]>>)
@@ -5914,22 +5914,22 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_uring_enter:40", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_flush_killed_timeouts:157", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
-   "io_req_find_next:209", "io_disarm_next:189", "io_req_local_work_add:36b", "io_disarm_next:193", "io_disarm_next:197",
-   "io_req_local_work_add:36d", "__io_disarm_linked_timeout:173", "io_run_task_work:56", "io_timeout_complete:31",
-   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:209#2", "io_disarm_next:189#2", "io_req_local_work_add:36b#2",
-   "io_disarm_next:193#2", "io_disarm_next:197#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:173#2",
+   "io_flush_killed_timeouts:157", "io_run_local_work:78", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
+   "io_req_find_next:211", "io_disarm_next:190", "io_req_local_work_add:36b", "io_disarm_next:195", "io_disarm_next:199",
+   "io_req_local_work_add:36d", "__io_disarm_linked_timeout:174", "io_run_task_work:57", "io_timeout_complete:31",
+   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:211#2", "io_disarm_next:190#2", "io_req_local_work_add:36b#2",
+   "io_disarm_next:195#2", "io_disarm_next:199#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:174#2",
    "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158",
    "io_req_local_work_add:36b#3", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_killed_timeouts:158#2",
    "io_req_local_work_add:36b#4", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_wq_submit_work:58",
-   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:143b#3",
+   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:99", "io_kill_timeout:143b#3",
    "io_flush_killed_timeouts:157#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:158#3",
    "io_req_local_work_add:36b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
-   "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:209#3", "io_disarm_next:189#3",
-   "io_req_local_work_add:36b#7", "io_disarm_next:193#3", "io_disarm_next:197#3", "io_req_local_work_add:36d#3",
-   "__io_disarm_linked_timeout:173#3", "io_run_task_work:56#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
-   "io_free_batch_list:44c#4", "io_req_find_next:209#4", "io_disarm_next:189#4", "io_req_local_work_add:36b#8", "io_disarm_next:193#4",
-   "io_disarm_next:197#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:173#4", "io_flush_timeouts:169b#3",
+   "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:211#3", "io_disarm_next:190#3",
+   "io_req_local_work_add:36b#7", "io_disarm_next:195#3", "io_disarm_next:199#3", "io_req_local_work_add:36d#3",
+   "__io_disarm_linked_timeout:174#3", "io_run_task_work:57#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
+   "io_free_batch_list:44c#4", "io_req_find_next:211#4", "io_disarm_next:190#4", "io_req_local_work_add:36b#8", "io_disarm_next:195#4",
+   "io_disarm_next:199#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:174#4", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_req_local_work_add:36b#9",
    "io_flush_timeouts:173#3", "io_kill_timeout:143b#4", "io_req_local_work_add:36b#10"}
 

@@ -119,8 +119,8 @@ IrqsOff ==
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
-   "io_req_local_work_add:37#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:38#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -137,8 +137,8 @@ SoftirqsOff ==
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
-   "io_req_local_work_add:37#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:38#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -827,23 +827,23 @@ io_req_local_work_add(self) ==
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          IF was_empty[self]
-         THEN /\ Goto(self, "io_req_local_work_add:37")
+         THEN /\ Goto(self, "io_req_local_work_add:38")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_was_empty
-         ELSE /\ Goto(self, "io_req_local_work_add:39")
+         ELSE /\ Goto(self, "io_req_local_work_add:40")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:37  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:37" ->
+       \* task-work.ts:38  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:38" ->
          IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] # NULL
          THEN /\ Goto(self, "io_eventfd_signal:29")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:39")
+         ELSE /\ Goto(self, "io_req_local_work_add:40")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -864,7 +864,7 @@ io_eventfd_signal(self) ==
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:39")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -922,7 +922,7 @@ exit_work(self) ==
          io_kill_timeout(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:37", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:38", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:30", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
@@ -946,11 +946,11 @@ io_req_local_work_add_in_io_poll_wake(self) ==
               /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_poll_wake:59")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -963,7 +963,7 @@ io_eventfd_signal_in_io_poll_wake(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:39#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1010,7 +1010,7 @@ io_poll_wake(self) ==
 
 \* Where net_rx may be.
 net_rx(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
+  CASE pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
     [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_io_poll_wake(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
@@ -1093,15 +1093,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:37#2" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:37  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:37#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
+       \* task-work.ts:38  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:38#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1118,7 +1118,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:39#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1162,7 +1162,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:37#2", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:38#2", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "io_eventfd_signal:31#3"} ->
          io_eventfd_signal_in_io_timeout_fn(self)
@@ -1383,8 +1383,8 @@ Exercised ==
 Forks ==
   {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2", "io_ring_exit_work:63",
    "io_kill_timeout:143b", "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_req_local_work_add:36b",
-   "io_req_local_work_add:37", "io_eventfd_signal:30", "io_req_local_work_add:36b#2", "io_req_local_work_add:36b#3",
-   "io_req_local_work_add:37#2", "io_eventfd_signal:30#2"}
+   "io_req_local_work_add:38", "io_eventfd_signal:30", "io_req_local_work_add:36b#2", "io_req_local_work_add:36b#3",
+   "io_req_local_work_add:38#2", "io_eventfd_signal:30#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

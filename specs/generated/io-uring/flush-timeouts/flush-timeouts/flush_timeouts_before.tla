@@ -205,29 +205,29 @@ IrqsOff ==
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
    "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
    "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39",
+   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:40",
    "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
    "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
    "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:35#3",
    "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
    "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:171#3",
    "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
    "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
    "io_kill_timeout:135#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
    "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:27", "io_timeout_fn:96",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:40#4", "io_timeout_fn:27", "io_timeout_fn:96",
    "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#5",
    "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
    "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
-   "io_req_local_work_add:39#5", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#5", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -241,29 +241,29 @@ SoftirqsOff ==
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
    "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
    "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39",
+   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:40",
    "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
    "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
    "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:35#3",
    "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
    "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:171#3",
    "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
    "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
    "io_kill_timeout:135#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
    "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:27", "io_timeout_fn:96",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:40#4", "io_timeout_fn:27", "io_timeout_fn:96",
    "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#5",
    "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
    "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
-   "io_req_local_work_add:39#5", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#5", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -296,7 +296,7 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -357,7 +357,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:19#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -402,8 +402,8 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:108", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:109", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -553,17 +553,17 @@ io_uring_enter(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:86")
+         ELSE /\ Goto(self, "io_uring_enter:87")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:86" ->
-         /\ Goto(self, "io_uring_enter:87")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:87" ->
+         /\ Goto(self, "io_uring_enter:88")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:87" ->
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_uring_enter:88" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:88")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
@@ -571,7 +571,7 @@ io_uring_enter(self) ==
        \* flush-timeouts.ts:41  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:41" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:77")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -820,25 +820,25 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:77" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:47" ELSE "io_run_local_work:79")
+       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:78" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:47" ELSE "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:79" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
     [] pc[self] = "io_run_local_work:80" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:81" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:66")
+              /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:82" ->
+       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:47")
          /\ UNCHANGED all_but_pc_owner
@@ -859,16 +859,16 @@ application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -877,38 +877,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
-         /\ Goto(self, "io_run_task_work:52")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -936,12 +936,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -950,24 +950,24 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -1000,7 +1000,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1072,7 +1072,7 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_run_local_work:82")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
@@ -1147,7 +1147,7 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list);
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
@@ -1185,11 +1185,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_timeouts:169c")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1202,7 +1202,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:39")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1277,7 +1277,7 @@ io_kill_timeout_in_application(self) ==
          /\ Goto(self, "io_kill_timeout:149#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list);
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
     [] pc[self] = "io_kill_timeout:149#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#2")
@@ -1315,11 +1315,11 @@ io_req_local_work_add_in_application(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_flush_timeouts:169c#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1332,7 +1332,7 @@ io_eventfd_signal_in_application(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:39#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1370,16 +1370,16 @@ eventfd_signal_mask_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:34b", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:11", "io_uring_enter:34c", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:41"} ->
+  CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:34b", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:11", "io_uring_enter:34c", "io_uring_enter:22", "io_uring_enter:87", "io_uring_enter:88", "io_uring_enter:41"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
+    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:47", "application:48"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -1387,14 +1387,14 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2"} ->
          io_kill_timeout_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
@@ -1410,7 +1410,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:97" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -1428,17 +1428,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:96  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:96" ->
+       \* task-work.ts:97  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:97" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:97")
+              /\ Goto(self, "io_move_task_work_from_local:98")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:97  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:97" ->
-         /\ Goto(self, "io_move_task_work_from_local:97b")
+       \* task-work.ts:98  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98" ->
+         /\ Goto(self, "io_move_task_work_from_local:98b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1447,32 +1447,32 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:97  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:97b" ->
-         /\ Goto(self, "io_move_task_work_from_local:98")
+       \* task-work.ts:98  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98b" ->
+         /\ Goto(self, "io_move_task_work_from_local:99")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:98  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:98" ->
+       \* task-work.ts:99  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:99" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:99")
+         THEN /\ Goto(self, "io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:99" ->
+       \* task-work.ts:100  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              /\ Goto(self, "io_move_task_work_from_local:100")
+              /\ Goto(self, "io_move_task_work_from_local:101")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:100  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:100" ->
-         /\ Goto(self, "io_move_task_work_from_local:100b")
+       \* task-work.ts:101  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101" ->
+         /\ Goto(self, "io_move_task_work_from_local:101b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1481,9 +1481,9 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_req, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:100  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:100b" ->
-         /\ Goto(self, "io_move_task_work_from_local:98")
+       \* task-work.ts:101  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101b" ->
+         /\ Goto(self, "io_move_task_work_from_local:99")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, result>>
@@ -1600,7 +1600,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
          /\ Goto(self, "io_kill_timeout:149#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list);
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
     [] pc[self] = "io_kill_timeout:149#3" ->
          IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#3")
@@ -1638,11 +1638,11 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n, result>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1655,7 +1655,7 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:39#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1700,13 +1700,13 @@ io_uring_try_cancel_requests(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:202", "io_kill_timeouts:204"} ->
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
@@ -1735,7 +1735,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:108" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -1745,21 +1745,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:107  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:107" ->
+       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:108" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:108")
+              /\ Goto(self, "io_fallback_req_func:109")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:108  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:109" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:66#2")
+         /\ Goto(self, "io_run_task_work:67#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:110" ->
+       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -1767,16 +1767,16 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66#2" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67#2" ->
-         /\ Goto(self, "io_run_task_work:67b#2")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68#2" ->
+         /\ Goto(self, "io_run_task_work:68b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1785,38 +1785,38 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b#2" ->
-         /\ Goto(self, "io_run_task_work:68#2")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b#2" ->
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68#2" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69#2" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:69#2")
+         THEN /\ Goto(self, "io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69#2" ->
-         /\ Goto(self, "io_run_task_work:51#2")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51#2" ->
-         /\ Goto(self, "io_run_task_work:52#2")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52#2" ->
+         /\ Goto(self, "io_run_task_work:53#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52#2" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55#2")
+         ELSE /\ Goto(self, "io_run_task_work:56#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22#2" ->
@@ -1844,12 +1844,12 @@ io_run_task_work_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70#2" ->
-         /\ Goto(self, "io_run_task_work:70b#2")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71#2" ->
+         /\ Goto(self, "io_run_task_work:71b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1858,25 +1858,25 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b#2" ->
-         /\ Goto(self, "io_run_task_work:68#2")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b#2" ->
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55#2" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58#2")
+         ELSE /\ Goto(self, "io_run_task_work:59#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58#2" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59#2" ->
          /\ Goto(self,
-                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
+                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71#2" ELSE "io_run_task_work:71#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -1909,7 +1909,7 @@ io_timeout_complete_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1977,7 +1977,7 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#3" ->
-         /\ Goto(self, "io_fallback_req_func:110")
+         /\ Goto(self, "io_fallback_req_func:111")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#3" ->
@@ -2052,7 +2052,7 @@ io_kill_timeout_in_fallback_work(self) ==
          /\ Goto(self, "io_kill_timeout:149#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list);
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
     [] pc[self] = "io_kill_timeout:149#4" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#4")
@@ -2090,11 +2090,11 @@ io_req_local_work_add_in_fallback_work(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#4" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
          /\ Goto(self, "io_flush_timeouts:169c#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2107,7 +2107,7 @@ io_eventfd_signal_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#4" ->
-         /\ Goto(self, "io_req_local_work_add:39#4")
+         /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2143,8 +2143,8 @@ eventfd_signal_mask_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:107", "io_fallback_req_func:108", "io_fallback_req_func:110"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:67b#2", "io_run_task_work:68#2", "io_run_task_work:69#2", "io_run_task_work:51#2", "io_run_task_work:52#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:55#2", "io_run_task_work:58#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:67#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:56#2", "io_run_task_work:59#2"} ->
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
@@ -2152,7 +2152,7 @@ fallback_work_code(self) ==
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4", "io_kill_timeout:135#4"} ->
          io_kill_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4"} ->
          io_req_local_work_add_in_fallback_work(self)
     [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
@@ -2225,11 +2225,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#5" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2242,7 +2242,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#5" ->
-         /\ Goto(self, "io_req_local_work_add:39#5")
+         /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2274,7 +2274,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:40#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:29#5", "io_eventfd_signal:31#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5"} ->
@@ -2329,20 +2329,20 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87",
+  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:88",
    "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
    "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142",
    "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36",
    "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:149#2",
-   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_move_task_work_from_local:96",
-   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_kill_timeouts:198",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_move_task_work_from_local:97",
+   "list-corruption at io_move_task_work_from_local:100", "list-corruption at io_kill_timeouts:198",
    "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3", "assertion at io_kill_timeout:88#3",
    "list-corruption at io_kill_timeout:149#3", "list-corruption at io_req_local_work_add:36#3",
-   "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "assertion at io_run_task_work:22#2",
+   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67#2", "assertion at io_run_task_work:22#2",
    "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2",
    "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:169#3",
    "list-corruption at io_flush_timeouts:169c#3", "assertion at io_kill_timeout:142#4", "assertion at io_kill_timeout:88#4",
@@ -2364,13 +2364,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:33", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:79", "io_flush_timeouts:19b#2",
+  {"io_uring_enter:33", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:80", "io_flush_timeouts:19b#2",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196", "io_kill_timeouts:19", "eventfd_signal_mask:14#3",
-   "io_fallback_req_func:108", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
+   "io_fallback_req_func:109", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:79", "io_fallback_req_func:108"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:80", "io_fallback_req_func:109"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19b", "io_flush_timeouts:19b", "io_flush_timeouts:19b#2", "io_kill_timeouts:19", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
@@ -2452,9 +2452,9 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:79",
+         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:80",
                              "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196",
-                             "io_kill_timeouts:19", "eventfd_signal_mask:14#3", "io_fallback_req_func:108", "io_flush_timeouts:19#3",
+                             "io_kill_timeouts:19", "eventfd_signal_mask:14#3", "io_fallback_req_func:109", "io_flush_timeouts:19#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -2485,9 +2485,9 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_uring_enter:35", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_run_local_work:77", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173", "io_kill_timeout:143b",
+   "io_run_local_work:78", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173", "io_kill_timeout:143b",
    "io_req_local_work_add:36b", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_req_local_work_add:36b#2", "io_ring_exit_work:15",
-   "io_move_task_work_from_local:98", "io_kill_timeout:143b#3", "io_req_local_work_add:36b#3", "io_uring_try_cancel_requests:10",
+   "io_move_task_work_from_local:99", "io_kill_timeout:143b#3", "io_req_local_work_add:36b#3", "io_uring_try_cancel_requests:10",
    "io_ring_exit_work:20", "io_ring_exit_work:20b", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b",
    "fallback_work:29", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:173#3", "io_kill_timeout:143b#4",
    "io_req_local_work_add:36b#4", "io_req_local_work_add:36b#5"}

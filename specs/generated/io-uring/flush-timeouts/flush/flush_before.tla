@@ -123,17 +123,17 @@ IrqsOff ==
    "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
    "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31",
-   "io_req_local_work_add:39", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
+   "io_req_local_work_add:40", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
    "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2",
    "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
    "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2",
-   "io_req_local_work_add:39#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
+   "io_req_local_work_add:40#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
    "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
    "io_timeout:83", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3",
    "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
-   "io_req_local_work_add:39#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -146,17 +146,17 @@ SoftirqsOff ==
    "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
    "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31",
-   "io_req_local_work_add:39", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
+   "io_req_local_work_add:40", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
    "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2",
    "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
    "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2",
-   "io_req_local_work_add:39#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
+   "io_req_local_work_add:40#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
    "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
    "io_timeout:83", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3",
    "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
-   "io_req_local_work_add:39#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -174,7 +174,7 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:19#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -206,7 +206,7 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:16", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -301,17 +301,17 @@ io_uring_enter(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:86")
+         ELSE /\ Goto(self, "io_uring_enter:87")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:86" ->
-         /\ Goto(self, "io_uring_enter:87")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:87" ->
+         /\ Goto(self, "io_uring_enter:88")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:87" ->
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_uring_enter:88" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:88")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
@@ -328,7 +328,7 @@ io_uring_enter(self) ==
        \* flush.ts:25  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
     [] pc[self] = "io_uring_enter:25" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:77")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED all_but_pc
        \* flush.ts:28  }
     [] pc[self] = "io_uring_enter:28" ->
@@ -573,25 +573,25 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:77" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:23" ELSE "io_run_local_work:79")
+       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:78" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:23" ELSE "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:79" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
     [] pc[self] = "io_run_local_work:80" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:81" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:66")
+              /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:82" ->
+       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_enter:23")
          /\ UNCHANGED all_but_pc_owner
@@ -599,54 +599,54 @@ io_run_local_work(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
-         /\ Goto(self, "io_run_task_work:52")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -674,36 +674,36 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -736,7 +736,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -804,7 +804,7 @@ io_flush_timeouts_in_io_uring_enter(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_run_local_work:82")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
@@ -877,7 +877,7 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list);
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
@@ -915,11 +915,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_timeouts:169c")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -932,7 +932,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:39")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1001,7 +1001,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_kill_timeout:149#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list);
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
     [] pc[self] = "io_kill_timeout:149#2" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#2")
@@ -1039,11 +1039,11 @@ io_req_local_work_add_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_flush_timeouts:169c#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1056,7 +1056,7 @@ io_eventfd_signal_in_io_uring_enter(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:39#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1090,15 +1090,15 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:16", "io_uring_enter:17", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:22b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
+  CASE pc[self] \in {"io_uring_enter:16", "io_uring_enter:17", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:87", "io_uring_enter:88", "io_uring_enter:22b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:19", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
+    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -1106,14 +1106,14 @@ application(self) ==
          io_flush_timeouts_in_io_uring_enter(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
     [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_io_uring_enter(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
@@ -1186,11 +1186,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1203,7 +1203,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:39#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1235,7 +1235,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
@@ -1288,10 +1288,10 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87",
+  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:88",
    "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
    "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142",
@@ -1315,12 +1315,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:79", "io_flush_timeouts:19#2", "eventfd_signal_mask:14",
+  {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:80", "io_flush_timeouts:19#2", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:16", "io_run_local_work:79"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:16", "io_run_local_work:80"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19", "io_flush_timeouts:19", "io_flush_timeouts:19#2", "io_timeout_fn:27"} -> "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -1395,7 +1395,7 @@ L1_the_timeout_completes == <>(pc["application"] = "done" /\ cqes = 1)
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:79",
+         \/ pc[self] \notin {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:80",
                              "io_flush_timeouts:19#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1426,7 +1426,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:169b", "io_flush_timeouts:170", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:77",
+  {"io_flush_timeouts:169b", "io_flush_timeouts:170", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:78",
    "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_req_local_work_add:36b",
    "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_req_local_work_add:36b#2", "io_timeout:75b", "io_timeout:76", "io_timeout:77",
    "io_req_local_work_add:36b#3"}

@@ -167,21 +167,21 @@ IrqsOff ==
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_match_task_safe:18b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:22b",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
-   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
-   "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
-   "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
    "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174",
-   "io_disarm_linked_timeout:180", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
+   "io_disarm_linked_timeout:181", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
    "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95",
    "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b",
    "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
    "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
    "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_link_timeout_fn:112",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_link_timeout_fn:112",
    "io_link_timeout_fn:99c"}
 
 \* Places with interrupts or bottom halves off.
@@ -190,21 +190,21 @@ SoftirqsOff ==
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_match_task_safe:18b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:22b",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
-   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
-   "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
-   "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
    "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174",
-   "io_disarm_linked_timeout:180", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
+   "io_disarm_linked_timeout:181", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
    "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95",
    "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b",
    "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
    "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
    "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_link_timeout_fn:112",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_link_timeout_fn:112",
    "io_link_timeout_fn:99c"}
 
 behind_after == "behind[0]" :> NULL
@@ -245,7 +245,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_match_task_safe:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -454,7 +454,7 @@ io_uring_enter(self) ==
               /\ link' = [link EXCEPT ![io_uring_enter_last] = req]
               /\ io_uring_enter_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:45  last = req;
+       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last; not with --set size=2
     [] pc[self] = "io_uring_enter:45" ->
          /\ Goto(self, "io_uring_enter:43c")
          /\ io_uring_enter_last' = req
@@ -639,7 +639,7 @@ io_put_req(self) ==
        \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:88b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:209")
+         THEN /\ Goto(self, "io_req_find_next:211")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_wq_enqueue:25")
@@ -650,20 +650,20 @@ io_put_req(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:210")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:212")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED all_but_pc_owner
@@ -988,83 +988,83 @@ application(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186")
+         ELSE /\ Goto(self, "io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190")
               /\ io_disarm_next_link' = link[result]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:190")
+         THEN /\ Goto(self, "io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190b")
+         ELSE /\ Goto(self, "io_disarm_next:192b")
               /\ link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190b" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192b" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202")
+         ELSE /\ Goto(self, "io_disarm_next:204")
               /\ link' = [link EXCEPT ![result] = link_read]
               /\ link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203")
+         ELSE /\ Goto(self, "io_disarm_next:205")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1073,7 +1073,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178")
+         /\ Goto(self, "io_disarm_linked_timeout:179")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1082,28 +1082,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:197")
+         /\ Goto(self, "io_disarm_next:199")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b")
+         THEN /\ Goto(self, "io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b")
+         ELSE /\ Goto(self, "io_disarm_next:205b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -1131,12 +1131,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -1157,12 +1157,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:39b")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1174,7 +1174,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:39")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:29  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:29b" ->
@@ -1182,7 +1182,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31b" ->
-         /\ Goto(self, "io_req_local_work_add:39b")
+         /\ Goto(self, "io_req_local_work_add:40b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1248,33 +1248,33 @@ eventfd_signal_mask(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
-              /\ io_disarm_linked_timeout_link' = link[result]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179" ->
-         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+              /\ io_disarm_linked_timeout_link' = link[result]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
+         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180")
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1282,103 +1282,103 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
-              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:169b" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
-              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
-              /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
+              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:170b" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
+              /\ io_disarm_linked_timeout_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b"
-                      ELSE "__io_disarm_linked_timeout:174")
+                      THEN "__io_disarm_linked_timeout:174b"
+                      ELSE "__io_disarm_linked_timeout:175")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1391,7 +1391,7 @@ application_code(self) ==
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:88", "io_put_req:88b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:210", "io_req_find_next:212"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:26", "io_wq_enqueue:27"} -> io_wq_enqueue(self)
     [] pc[self] \in {"io_wq_enqueue:25#2", "io_wq_enqueue:26#2", "io_wq_enqueue:27#2"} -> io_wq_enqueue_in_application(self)
@@ -1405,17 +1405,17 @@ application_code(self) ==
     [] pc[self] \in {"io_match_linked:10#2", "io_match_linked:11#2", "io_match_linked:12#2", "io_match_linked:12b#2", "io_match_linked:13#2", "io_match_linked:15#2"} ->
          io_match_linked_in_application(self)
     [] pc[self] \in {"application:37"} -> application(self)
-    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:190b", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
+    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:192b", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31", "io_eventfd_signal:29b", "io_eventfd_signal:31b"} ->
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -1636,11 +1636,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1653,7 +1653,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:39#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1685,7 +1685,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2"} ->
@@ -1707,7 +1707,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:96")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:96  link.head = null;
+       \* link-timeout.ts:96  link.head = null; // survives mutation: nobody asks for it once the timer has expired
     [] pc[self] = "io_link_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
@@ -1768,7 +1768,7 @@ io_link_timeout_fn(self) ==
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:102  link.link = null;
+       \* link-timeout.ts:102  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
@@ -1787,7 +1787,7 @@ io_link_timeout_fn(self) ==
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
                    /\ Goto(self, "io_link_timeout_fn:106")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null;
+       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
@@ -1841,11 +1841,11 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_link_timeout_fn:112")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1858,7 +1858,7 @@ io_eventfd_signal_in_io_link_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:39#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1890,7 +1890,7 @@ eventfd_signal_mask_in_io_link_timeout_fn(self) ==
 link_timer(self) ==
   CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_io_link_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
@@ -1951,7 +1951,7 @@ Faults ==
    "use-after-free at io_uring_enter:66", "use-after-free at io_uring_enter:68", "use-after-free at io_uring_enter:69",
    "use-after-free at io_queue_linked_timeout:78", "use-after-free at io_queue_linked_timeout:79",
    "list-corruption at io_queue_linked_timeout:80", "use-after-free at io_queue_linked_timeout:80", "refcount at io_put_req:88",
-   "use-after-free at io_put_req:88", "use-after-free at io_req_find_next:209", "free-active at io_free_req:64",
+   "use-after-free at io_put_req:88", "use-after-free at io_req_find_next:211", "free-active at io_free_req:64",
    "double-free at io_free_req:64", "out-of-range at io_free_req:65", "list-corruption at io_wq_enqueue:26",
    "use-after-free at io_wq_enqueue:26", "list-corruption at io_wq_enqueue:26#2", "use-after-free at io_wq_enqueue:26#2",
    "list-corruption at io_acct_cancel_pending_work:37", "list-corruption at io_acct_cancel_pending_work:39",
@@ -1959,18 +1959,18 @@ Faults ==
    "out-of-range at io_acct_cancel_pending_work:41b", "use-after-free at io_acct_cancel_pending_work:41b",
    "list-corruption at io_acct_cancel_pending_work:37c", "use-after-free at io_match_task_safe:21", "use-after-free at io_match_linked:12",
    "use-after-free at io_match_linked:13", "use-after-free at io_match_linked:12#2", "use-after-free at io_match_linked:13#2",
-   "assertion at io_disarm_next:185", "use-after-free at io_disarm_next:186", "use-after-free at io_disarm_next:187",
-   "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:190", "use-after-free at io_disarm_next:190b",
-   "use-after-free at io_disarm_next:202", "use-after-free at io_disarm_next:203", "use-after-free at io_disarm_next:193",
-   "use-after-free at io_disarm_next:202b", "use-after-free at io_disarm_next:203b", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_disarm_next:186", "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188",
+   "use-after-free at io_disarm_next:189", "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:192b",
+   "use-after-free at io_disarm_next:204", "use-after-free at io_disarm_next:205", "use-after-free at io_disarm_next:195",
+   "use-after-free at io_disarm_next:204b", "use-after-free at io_disarm_next:205b", "list-corruption at io_req_local_work_add:36",
    "use-after-free at io_req_local_work_add:36", "list-corruption at io_req_local_work_add:36c",
-   "use-after-free at io_req_local_work_add:36c", "use-after-free at io_disarm_linked_timeout:178",
-   "use-after-free at io_disarm_linked_timeout:179", "assertion at __io_disarm_linked_timeout:167",
-   "assertion at __io_disarm_linked_timeout:168", "use-after-free at __io_disarm_linked_timeout:169",
-   "use-after-free at __io_disarm_linked_timeout:169b", "use-after-free at __io_disarm_linked_timeout:170",
-   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
-   "use-after-free at __io_disarm_linked_timeout:173", "list-corruption at __io_disarm_linked_timeout:173b",
-   "use-after-free at __io_disarm_linked_timeout:173b", "list-corruption at io_get_next_work:55b", "use-after-free at io_get_next_work:55b",
+   "use-after-free at io_req_local_work_add:36c", "use-after-free at io_disarm_linked_timeout:179",
+   "use-after-free at io_disarm_linked_timeout:180", "assertion at __io_disarm_linked_timeout:168",
+   "assertion at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:170",
+   "use-after-free at __io_disarm_linked_timeout:170b", "use-after-free at __io_disarm_linked_timeout:171",
+   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
+   "use-after-free at __io_disarm_linked_timeout:174", "list-corruption at __io_disarm_linked_timeout:174b",
+   "use-after-free at __io_disarm_linked_timeout:174b", "list-corruption at io_get_next_work:55b", "use-after-free at io_get_next_work:55b",
    "use-after-free at io_worker_handle_work:64", "out-of-range at io_worker_handle_work:64b", "use-after-free at io_worker_handle_work:64b",
    "list-corruption at io_get_next_work:55b#2", "use-after-free at io_get_next_work:55b#2", "list-corruption at io_timeout_fn:96",
    "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100",
@@ -1997,7 +1997,7 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_queue_linked_timeout:18b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_match_task_safe:18b",
-   "io_req_find_next:210", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_get_next_work:53",
+   "io_req_find_next:212", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_get_next_work:53",
    "io_get_next_work:53#2", "io_timeout_fn:26", "eventfd_signal_mask:14#2", "io_link_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -2006,7 +2006,7 @@ LockWanted(self) ==
          "ring.timeout_lock"
     [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_get_next_work:53", "io_get_next_work:53#2"} ->
          "acct.lock"
-    [] pc[self] \in {"io_req_find_next:210"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_req_find_next:212"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} ->
          "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -2096,7 +2096,7 @@ Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L4_the_task_exits">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36",
-                             "io_match_task_safe:18b", "io_req_find_next:210", "eventfd_signal_mask:14b", "io_disarm_next:18b",
+                             "io_match_task_safe:18b", "io_req_find_next:212", "eventfd_signal_mask:14b", "io_disarm_next:18b",
                              "eventfd_signal_mask:14d", "io_get_next_work:53", "io_get_next_work:53#2", "io_timeout_fn:26",
                              "eventfd_signal_mask:14#2", "io_link_timeout_fn:26", "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2127,8 +2127,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:25", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_disarm_next:189",
-   "io_req_local_work_add:36b", "io_disarm_next:193", "io_disarm_next:197", "io_req_local_work_add:36d", "__io_disarm_linked_timeout:173",
+  {"io_uring_enter:25", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:211", "io_disarm_next:190",
+   "io_req_local_work_add:36b", "io_disarm_next:195", "io_disarm_next:199", "io_req_local_work_add:36d", "__io_disarm_linked_timeout:174",
    "io_uring_enter:67", "io_get_next_work:55", "io_get_next_work:55#2", "io_req_local_work_add:36b#2", "io_link_timeout_fn:97",
    "io_link_timeout_fn:99b", "io_req_local_work_add:36b#3"}
 

@@ -97,7 +97,7 @@ IrqsOff ==
    "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2",
    "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -112,7 +112,7 @@ SoftirqsOff ==
    "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2",
    "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 io_kiocb_list == [two |-> "two.list", one |-> "one.list"]
 
@@ -256,17 +256,17 @@ io_submit_sqes(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_submit_sqes:22")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_submit_sqes:86")
+         ELSE /\ Goto(self, "io_submit_sqes:87")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_submit_sqes:86" ->
-         /\ Goto(self, "io_submit_sqes:87")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_submit_sqes:87" ->
+         /\ Goto(self, "io_submit_sqes:88")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_submit_sqes:87" ->
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_submit_sqes:88" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_submit_sqes:87")
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:88")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_submit_sqes:47c")
               /\ events' = events + 1
@@ -765,11 +765,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -825,7 +825,7 @@ io_kill_timeout(self) ==
 \* Where application may be.
 application(self) ==
   CASE pc[self] \in {"io_uring_enter:54", "io_uring_enter:56", "io_uring_enter:57"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_submit_sqes:44", "io_submit_sqes:47", "io_submit_sqes:47b", "io_submit_sqes:22", "io_submit_sqes:86", "io_submit_sqes:87", "io_submit_sqes:47c", "io_submit_sqes:49", "io_submit_sqes:50"} ->
+    [] pc[self] \in {"io_submit_sqes:44", "io_submit_sqes:47", "io_submit_sqes:47b", "io_submit_sqes:22", "io_submit_sqes:87", "io_submit_sqes:88", "io_submit_sqes:47c", "io_submit_sqes:49", "io_submit_sqes:50"} ->
          io_submit_sqes(self)
     [] pc[self] \in {"submit:11", "submit:39"} -> submit(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
@@ -837,7 +837,7 @@ application(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
@@ -909,11 +909,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -922,7 +922,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -947,7 +947,7 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_submit_sqes:44", "assertion at io_submit_sqes:22", "out-of-range at io_submit_sqes:87",
+  {"assertion at io_submit_sqes:44", "assertion at io_submit_sqes:22", "out-of-range at io_submit_sqes:88",
    "assertion at io_submit_sqes:49", "assertion at io_submit_sqes:50", "out-of-range at submit:11", "list-corruption at io_timeout:53",
    "assertion at io_timeout:67", "out-of-range at io_timeout:57#2", "list-corruption at io_timeout:75c#2",
    "list-corruption at io_timeout:82b#2", "list-corruption at io_timeout:83#2", "out-of-range at submit:11#2",

@@ -255,78 +255,78 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 \* Places with interrupts off.
 IrqsOff ==
   {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
-   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
-   "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
-   "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22",
-   "io_disarm_next:22b", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174",
-   "io_disarm_linked_timeout:180", "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2",
-   "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
-   "__io_disarm_linked_timeout:169b#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
-   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2",
-   "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3",
-   "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:169b#3",
-   "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3",
-   "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3", "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3",
-   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3",
-   "io_disarm_linked_timeout:180#3", "io_disarm_next:18d", "io_disarm_linked_timeout:178b", "io_disarm_linked_timeout:179c",
-   "__io_disarm_linked_timeout:167b", "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169c",
-   "__io_disarm_linked_timeout:169d", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171b",
-   "__io_disarm_linked_timeout:172d", "__io_disarm_linked_timeout:172e", "__io_disarm_linked_timeout:172f", "io_disarm_linked_timeout:179d",
-   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:173d",
-   "__io_disarm_linked_timeout:174b", "io_disarm_linked_timeout:180b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:178#4",
-   "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4",
-   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:169b#4", "__io_disarm_linked_timeout:170#4",
-   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
-   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4",
-   "io_disarm_linked_timeout:180#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
+   "io_disarm_linked_timeout:181", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
+   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
+   "__io_disarm_linked_timeout:170b#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
+   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
+   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3",
+   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:170b#3",
+   "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3",
+   "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
+   "io_disarm_linked_timeout:181#3", "io_disarm_next:18d", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180c",
+   "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170c",
+   "__io_disarm_linked_timeout:170d", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172b",
+   "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:173e", "__io_disarm_linked_timeout:173f", "io_disarm_linked_timeout:180d",
+   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:174c", "__io_disarm_linked_timeout:174d",
+   "__io_disarm_linked_timeout:175b", "io_disarm_linked_timeout:181b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:179#4",
+   "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4",
+   "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:170b#4", "__io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4",
+   "io_disarm_linked_timeout:181#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
-   "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96",
+   "io_req_local_work_add:40#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96",
    "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:100",
    "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
    "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
-   "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
+   "io_req_local_work_add:36b#8", "io_req_local_work_add:40#8", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
   {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
-   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
-   "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
-   "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22",
-   "io_disarm_next:22b", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174",
-   "io_disarm_linked_timeout:180", "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2",
-   "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
-   "__io_disarm_linked_timeout:169b#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
-   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2",
-   "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3",
-   "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:169b#3",
-   "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3",
-   "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3", "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3",
-   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3",
-   "io_disarm_linked_timeout:180#3", "io_disarm_next:18d", "io_disarm_linked_timeout:178b", "io_disarm_linked_timeout:179c",
-   "__io_disarm_linked_timeout:167b", "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169c",
-   "__io_disarm_linked_timeout:169d", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171b",
-   "__io_disarm_linked_timeout:172d", "__io_disarm_linked_timeout:172e", "__io_disarm_linked_timeout:172f", "io_disarm_linked_timeout:179d",
-   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:173d",
-   "__io_disarm_linked_timeout:174b", "io_disarm_linked_timeout:180b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:178#4",
-   "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4",
-   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:169b#4", "__io_disarm_linked_timeout:170#4",
-   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
-   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4",
-   "io_disarm_linked_timeout:180#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
+   "io_disarm_linked_timeout:181", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
+   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
+   "__io_disarm_linked_timeout:170b#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
+   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
+   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3",
+   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:170b#3",
+   "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3",
+   "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
+   "io_disarm_linked_timeout:181#3", "io_disarm_next:18d", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180c",
+   "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170c",
+   "__io_disarm_linked_timeout:170d", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172b",
+   "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:173e", "__io_disarm_linked_timeout:173f", "io_disarm_linked_timeout:180d",
+   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:174c", "__io_disarm_linked_timeout:174d",
+   "__io_disarm_linked_timeout:175b", "io_disarm_linked_timeout:181b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:179#4",
+   "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4",
+   "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:170b#4", "__io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4",
+   "io_disarm_linked_timeout:181#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
-   "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96",
+   "io_req_local_work_add:40#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96",
    "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:100",
    "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
    "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
-   "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
+   "io_req_local_work_add:36b#8", "io_req_local_work_add:40#8", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -353,13 +353,13 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "application:139", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "application:140", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -370,11 +370,11 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_try_cancel:139", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:140", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:210#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -385,7 +385,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:210#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -396,7 +396,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:210b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -407,7 +407,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:210#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -430,7 +430,7 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "application:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -548,42 +548,42 @@ application(self) ==
        \* 07-double-free-of-linked-timeout.ts:63  mutex_unlock(ring.uring_lock);
     [] pc[self] = "application:63" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:139")
+         /\ Goto(self, "application:140")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:139  spin_lock(ctx.completion_lock);
-    [] pc[self] = "application:139" ->
+       \* link-timeout.ts:140  spin_lock(ctx.completion_lock);
+    [] pc[self] = "application:140" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "application:131")
+         /\ Goto(self, "application:132")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
-    [] pc[self] = "application:131" ->
-         IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at application:131")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:132")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:132  const found = ctx.inflight === req;
+       \* link-timeout.ts:132  lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "application:132" ->
-         /\ Goto(self, "application:133")
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at application:132")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "application:133")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:133  const found = ctx.inflight === req;
+    [] pc[self] = "application:133" ->
+         /\ Goto(self, "application:134")
          /\ found' = (inflight = "master")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:133  if (found) ctx.inflight = null;
-    [] pc[self] = "application:133" ->
-         /\ Goto(self, IF found THEN "application:133b" ELSE "application:141")
+       \* link-timeout.ts:134  if (found) ctx.inflight = null;
+    [] pc[self] = "application:134" ->
+         /\ Goto(self, IF found THEN "application:134b" ELSE "application:142")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:133  if (found) ctx.inflight = null;
-    [] pc[self] = "application:133b" ->
-         /\ Goto(self, "application:141")
+       \* link-timeout.ts:134  if (found) ctx.inflight = null;
+    [] pc[self] = "application:134b" ->
+         /\ Goto(self, "application:142")
          /\ inflight' = NULL
          /\ UNCHANGED all_but_pc_inflight
-       \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "application:141" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "application:142")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:142  return found;
+       \* link-timeout.ts:142  spin_unlock(ctx.completion_lock);
     [] pc[self] = "application:142" ->
-         /\ Goto(self, IF found THEN "io_req_local_work_add:35" ELSE "io_cqring_wait:87")
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "application:143")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:143  return found;
+    [] pc[self] = "application:143" ->
+         /\ Goto(self, IF found THEN "io_req_local_work_add:35" ELSE "io_cqring_wait:88")
          /\ found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 07-double-free-of-linked-timeout.ts:66  }
@@ -669,7 +669,7 @@ io_queue_sqe(self) ==
               /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
               /\ io_queue_sqe_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:45  last = req;
+       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last; not with --set size=2
     [] pc[self] = "io_queue_sqe:45" ->
          /\ Goto(self, "io_queue_sqe:43c")
          /\ io_queue_sqe_last' = req
@@ -833,7 +833,7 @@ io_put_req(self) ==
        \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:88b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:209")
+         THEN /\ Goto(self, "io_req_find_next:211")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "application:63")
@@ -844,20 +844,20 @@ io_put_req(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:210#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:212#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210#4" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185#4")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#4" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186#4")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED all_but_pc_owner
@@ -907,66 +907,66 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_cqring_wait:87")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_cqring_wait:88")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:66")
+       \* task-work.ts:88  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:88" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:89" ELSE "application:66")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:88" ->
+       \* task-work.ts:89  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:89" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:77")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:77" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
+       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:78" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:88" ELSE "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:79" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
     [] pc[self] = "io_run_local_work:80" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:81" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:66")
+              /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:82" ->
+       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:87")
+         /\ Goto(self, "io_cqring_wait:88")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -975,41 +975,41 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ io_run_task_work_req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:82")
+         ELSE /\ Goto(self, "io_run_local_work:83")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:52")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -1023,14 +1023,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_run_task_work:31" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_run_task_work:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
@@ -1049,9 +1049,9 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED all_but_pc_cqes
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1060,40 +1060,40 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:70")
+         THEN /\ Goto(self, "io_run_task_work:71")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:59")
+         THEN /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:59  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
-    [] pc[self] = "io_run_task_work:59" ->
+       \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:60" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:59")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:60")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req_2] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "io_req_task_link_timeout:116")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:70")
+              ELSE /\ Goto(self, "io_run_task_work:71")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
@@ -1105,7 +1105,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:211#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -1122,10 +1122,10 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:209#2")
+         THEN /\ Goto(self, "io_req_find_next:211#2")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
@@ -1133,23 +1133,23 @@ io_free_batch_list(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209#2" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:210")
+                      ELSE "io_req_find_next:212")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED all_but_pc_owner
@@ -1176,90 +1176,90 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186")
+         ELSE /\ Goto(self, "io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190")
               /\ io_disarm_next_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:190")
+         THEN /\ Goto(self, "io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190b")
+         ELSE /\ Goto(self, "io_disarm_next:192b")
               /\ link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190b" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202")
+         ELSE /\ Goto(self, "io_disarm_next:204")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link_read]
               /\ link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203")
+         ELSE /\ Goto(self, "io_disarm_next:205")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1268,7 +1268,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178")
+         /\ Goto(self, "io_disarm_linked_timeout:179")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1277,28 +1277,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:197")
+         /\ Goto(self, "io_disarm_next:199")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b")
+         THEN /\ Goto(self, "io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b")
+         ELSE /\ Goto(self, "io_disarm_next:205b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -1326,12 +1326,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -1352,44 +1352,44 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
-              /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179" ->
-         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+              /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
+         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180")
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -1397,103 +1397,103 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
-              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:169b" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read]
-              /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
+              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:170b" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read]
+              /\ io_disarm_linked_timeout_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b"
-                      ELSE "__io_disarm_linked_timeout:174")
+                      THEN "__io_disarm_linked_timeout:174b"
+                      ELSE "__io_disarm_linked_timeout:175")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -1520,7 +1520,7 @@ io_req_task_link_timeout(self) ==
        \* link-timeout.ts:118  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:118" ->
          IF io_req_task_link_timeout_prev # NULL
-         THEN /\ Goto(self, "io_try_cancel:139")
+         THEN /\ Goto(self, "io_try_cancel:140")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
@@ -1537,7 +1537,7 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_req_task_link_timeout:31" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31")
@@ -1545,7 +1545,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:31b" ELSE "io_req_task_link_timeout:33")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_req_task_link_timeout:31b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31b")
@@ -1564,10 +1564,10 @@ io_req_task_link_timeout(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED all_but_pc_cqes
-       \* link-timeout.ts:120  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:120" ->
+       \* link-timeout.ts:121  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    [] pc[self] = "io_req_task_link_timeout:121" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:121")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:22")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ENOENT"]
@@ -1584,7 +1584,7 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:31c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_req_task_link_timeout:31c" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31c")
@@ -1592,7 +1592,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:31d" ELSE "io_req_task_link_timeout:33b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_req_task_link_timeout:31d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31d")
@@ -1615,54 +1615,54 @@ io_req_task_link_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:139  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:139" ->
+       \* link-timeout.ts:140  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:140" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:131")
+         /\ Goto(self, "io_try_cancel:132")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:131" ->
-         IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_try_cancel:131")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_try_cancel:132")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:132  const found = ctx.inflight === req;
+       \* link-timeout.ts:132  lockdep_assert_held(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:132" ->
-         /\ Goto(self, "io_try_cancel:133")
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_try_cancel:132")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_try_cancel:133")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:133  const found = ctx.inflight === req;
+    [] pc[self] = "io_try_cancel:133" ->
+         /\ Goto(self, "io_try_cancel:134")
          /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:133  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:133" ->
-         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:133b" ELSE "io_try_cancel:141")
+       \* link-timeout.ts:134  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:134" ->
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:134b" ELSE "io_try_cancel:142")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:133  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:133b" ->
-         /\ Goto(self, "io_try_cancel:141")
+       \* link-timeout.ts:134  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:134b" ->
+         /\ Goto(self, "io_try_cancel:142")
          /\ inflight' = NULL
          /\ UNCHANGED all_but_pc_inflight
-       \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:141" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:142")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:142  return found;
+       \* link-timeout.ts:142  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:142" ->
-         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:154" ELSE "io_req_task_link_timeout:120")
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_try_cancel:143")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:143  return found;
+    [] pc[self] = "io_try_cancel:143" ->
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:155" ELSE "io_req_task_link_timeout:121")
          /\ io_try_cancel_found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:154  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:154" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:154")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_try_cancel:155")
-              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
-              /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:155  req.tw_func = "io_req_task_complete";
+       \* link-timeout.ts:155  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:155" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_try_cancel:155")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_try_cancel:156")
+              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
+              /\ UNCHANGED all_but_pc_res
+       \* link-timeout.ts:156  req.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_try_cancel:156" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:156")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
@@ -1689,11 +1689,11 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1705,7 +1705,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:211#3")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1722,7 +1722,7 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:209#3")
+         THEN /\ Goto(self, "io_req_find_next:211#3")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
          ELSE /\ Goto(self, "io_put_req:88#2")
@@ -1734,7 +1734,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:209b")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:211b")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44e" ->
@@ -1751,10 +1751,10 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:209b")
+         THEN /\ Goto(self, "io_req_find_next:211b")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
@@ -1762,43 +1762,43 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209#3" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211#3" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:64#3"
-                      ELSE "io_req_find_next:210#3")
+                      ELSE "io_req_find_next:212#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210#3" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185#3")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#3" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186#3")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:209b" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:211b" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:64b"
-                      ELSE "io_req_find_next:210b")
+                      ELSE "io_req_find_next:212b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210b" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185b")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212b" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186b")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214b" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64b")
          /\ UNCHANGED all_but_pc_owner
@@ -1847,7 +1847,7 @@ io_free_req_in_application_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1872,10 +1872,10 @@ io_put_req_in_application(self) ==
        \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:88b#2" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:209#4")
+         THEN /\ Goto(self, "io_req_find_next:211#4")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ io_put_req_result' = NULL
               /\ io_req_task_link_timeout_prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
@@ -1883,23 +1883,23 @@ io_put_req_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_3(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209#4" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211#4" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout[io_req_task_link_timeout_prev] /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
                       THEN "io_free_req:64#4"
-                      ELSE "io_req_find_next:210#2")
+                      ELSE "io_req_find_next:212#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210#2" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#2" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED all_but_pc_owner
@@ -1926,90 +1926,90 @@ io_free_req_in_application_3(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185#2" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186#2")
+         ELSE /\ Goto(self, "io_disarm_next:187#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:188#2" ELSE "io_disarm_next:195#2")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190#2")
               /\ io_disarm_next_link' = link[io_req_task_link_timeout_prev]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189#2" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190#2" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:190#2")
+         THEN /\ Goto(self, "io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#2")
+         ELSE /\ Goto(self, "io_req_find_next:214#2")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190#2" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190b#2")
+         ELSE /\ Goto(self, "io_disarm_next:192b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190b#2" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202#2")
+         ELSE /\ Goto(self, "io_disarm_next:204#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202#2" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203#2")
+         ELSE /\ Goto(self, "io_disarm_next:205#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203#2" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193#2" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2018,7 +2018,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178#2")
+         /\ Goto(self, "io_disarm_linked_timeout:179#2")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -2027,28 +2027,28 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:197#2")
+         /\ Goto(self, "io_disarm_next:199#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197#2" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199#2" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b#2")
+         THEN /\ Goto(self, "io_disarm_next:204b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#2")
+         ELSE /\ Goto(self, "io_req_find_next:214#2")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b#2" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b#2")
+         ELSE /\ Goto(self, "io_disarm_next:205b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b#2" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -2076,12 +2076,12 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#4" ->
-         /\ Goto(self, "io_req_find_next:212#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
@@ -2102,44 +2102,44 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b#2" ->
-         /\ Goto(self, "io_req_find_next:212#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
-              /\ io_disarm_linked_timeout_link' = link[io_req_task_link_timeout_prev]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179#2" ->
-         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
+              /\ io_disarm_linked_timeout_link' = link[io_req_task_link_timeout_prev]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180#2")
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:168#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:181#2")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2147,103 +2147,103 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#2")
-              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:169b#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#2")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
-              /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b#2")
+              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:170b#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b#2")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
+              /\ io_disarm_linked_timeout_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#2")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b#2"
-                      ELSE "__io_disarm_linked_timeout:174#2")
+                      THEN "__io_disarm_linked_timeout:174b#2"
+                      ELSE "__io_disarm_linked_timeout:175#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -2251,83 +2251,83 @@ io_disarm_linked_timeout_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_2(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185#3" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186#3")
+         ELSE /\ Goto(self, "io_disarm_next:187#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186#3" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187#3" ELSE "io_disarm_next:193#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187#3" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188#3" ELSE "io_disarm_next:195#3")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188#3" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189#3" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190#3")
               /\ io_disarm_next_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189#3" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190#3" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:190#3")
+         THEN /\ Goto(self, "io_disarm_next:192#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#3")
+         ELSE /\ Goto(self, "io_req_find_next:214#3")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190#3" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190b#3")
+         ELSE /\ Goto(self, "io_disarm_next:192b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190b#3" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192b#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202#3")
+         ELSE /\ Goto(self, "io_disarm_next:204#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202#3" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203#3")
+         ELSE /\ Goto(self, "io_disarm_next:205#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203#3" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193#3" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:212#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:214#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -2336,7 +2336,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178#3")
+         /\ Goto(self, "io_disarm_linked_timeout:179#3")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -2345,109 +2345,109 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
-         /\ Goto(self, "io_disarm_next:197#3")
+         /\ Goto(self, "io_disarm_next:199#3")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197#3" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199#3" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b#3")
+         THEN /\ Goto(self, "io_disarm_next:204b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#3")
+         ELSE /\ Goto(self, "io_req_find_next:214#3")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b#3" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b#3")
+         ELSE /\ Goto(self, "io_disarm_next:205b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b#3" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "io_disarm_next:185b" ->
-         IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186b")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "io_disarm_next:186b" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186b")
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_disarm_next:186b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187b" ELSE "io_disarm_next:193b")
+         ELSE /\ Goto(self, "io_disarm_next:187b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188b")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188b" ELSE "io_disarm_next:195b")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188b" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189b")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189b" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190b")
               /\ io_disarm_next_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189b" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190b" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:190c")
+         THEN /\ Goto(self, "io_disarm_next:192c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212b")
+         ELSE /\ Goto(self, "io_req_find_next:214b")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190c" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192c" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190d")
+         ELSE /\ Goto(self, "io_disarm_next:192d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190d" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202c")
+         ELSE /\ Goto(self, "io_disarm_next:204c")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202c" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204c" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203c")
+         ELSE /\ Goto(self, "io_disarm_next:205c")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203c" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205c" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35c")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193b" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18c" ELSE "io_req_find_next:212b")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18c" ELSE "io_req_find_next:214b")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
@@ -2456,7 +2456,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18d" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178b")
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
@@ -2465,28 +2465,28 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22d" ->
-         /\ Goto(self, "io_disarm_next:197b")
+         /\ Goto(self, "io_disarm_next:199b")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197b" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199b" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:202d")
+         THEN /\ Goto(self, "io_disarm_next:204d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212b")
+         ELSE /\ Goto(self, "io_req_find_next:214b")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202d" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204d" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203d")
+         ELSE /\ Goto(self, "io_disarm_next:205d")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203d" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205d" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205d")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -2514,12 +2514,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#5" ELSE "io_req_local_work_add:39#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#5" ->
-         /\ Goto(self, "io_req_find_next:212#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#3" ->
@@ -2540,12 +2540,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#3" ELSE "io_req_local_work_add:39b#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#3" ELSE "io_req_local_work_add:40b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b#3" ->
-         /\ Goto(self, "io_req_find_next:212#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#3" ->
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35c" ->
@@ -2566,12 +2566,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36f" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39c" ELSE "io_req_local_work_add:39c")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40c" ELSE "io_req_local_work_add:40c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39c" ->
-         /\ Goto(self, "io_req_find_next:212b")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40c" ->
+         /\ Goto(self, "io_req_find_next:214b")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35d" ->
@@ -2592,74 +2592,74 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36h" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39d" ELSE "io_req_local_work_add:39d")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40d" ELSE "io_req_local_work_add:40d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39d" ->
-         /\ Goto(self, "io_req_find_next:212b")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40d" ->
+         /\ Goto(self, "io_req_find_next:214b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_4(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178#3" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#3")
-              /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179#3" ->
-         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#3")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
+              /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
+         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180#3")
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:167#3")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:168#3")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:181#3")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b#3" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:178  const link = req.link;
-    [] pc[self] = "io_disarm_linked_timeout:178b" ->
+       \* link-timeout.ts:179  const link = req.link;
+    [] pc[self] = "io_disarm_linked_timeout:179b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179c")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180c")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179c" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180c" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180c")
               /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:167b")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:168b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:180b")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:181b")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179d" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180b" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2667,203 +2667,203 @@ io_disarm_linked_timeout_in_application_4(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_5(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167#3" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168#3" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#3")
-              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:169b#3" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#3")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_3]
-              /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b#3")
+              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:170b#3" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b#3")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_3]
+              /\ io_disarm_linked_timeout_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#3")
-              /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
-                            THEN queued
-                            ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
-              /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b#3" ->
-         IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#3")
-              /\ cancelled' = NULL
-              /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
-              /\ cancelled' = NULL
-              /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
-         /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self,
-                      IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b#3"
-                      ELSE "__io_disarm_linked_timeout:174#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#3")
-              /\ UNCHANGED all_but_pc
-         ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#3")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174#3")
-                   /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
-         /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
-         /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:167b" ->
-         IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168b")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168b" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169c")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:169c" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169c")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169d")
-              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:169d" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169d")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
-              /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:170b" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171b")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:171b" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172d")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172d" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172d")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172e")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172e" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172f")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#3")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#3")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172f" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179d")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173d"
-                      ELSE "__io_disarm_linked_timeout:174b")
+                      THEN "__io_disarm_linked_timeout:174b#3"
+                      ELSE "__io_disarm_linked_timeout:175#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#3")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
+                   /\ Goto(self, "__io_disarm_linked_timeout:175#3")
+                   /\ UNCHANGED all_but_pc_list_state
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
+         /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
+         /\ io_disarm_linked_timeout_link' = NULL
+         /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168b" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:169b" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170c")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:170c" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170c")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170d")
+              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:170d" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170d")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171b")
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
+              /\ io_disarm_linked_timeout_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
+    [] pc[self] = "__io_disarm_linked_timeout:171b" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173d")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:173d" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173d")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173e")
+              /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
+                            THEN queued
+                            ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
+              /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
+              /\ UNCHANGED all_but_pc_queued_cancelled
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173e" ->
+         IF cancelled = -1
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173f")
+              /\ cancelled' = NULL
+              /\ io_disarm_linked_timeout_link' = NULL
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174c")
+              /\ cancelled' = NULL
+              /\ UNCHANGED all_but_pc_cancelled
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173f" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180d")
+         /\ io_disarm_linked_timeout_result' = NULL
+         /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174c" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174c")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self,
+                      IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
+                      THEN "__io_disarm_linked_timeout:174d"
+                      ELSE "__io_disarm_linked_timeout:175b")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174d" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174d")
+              /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173d")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174d")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174b")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175b")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179d")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175b" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180d")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -2871,83 +2871,83 @@ io_disarm_linked_timeout_in_application_5(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_3(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185#4" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186#4")
+         ELSE /\ Goto(self, "io_disarm_next:187#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:187#4" ELSE "io_disarm_next:193#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:188#4" ELSE "io_disarm_next:195#4")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190#4")
               /\ io_disarm_next_link' = link[result]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189#4" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190#4" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:190#4")
+         THEN /\ Goto(self, "io_disarm_next:192#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#4")
+         ELSE /\ Goto(self, "io_req_find_next:214#4")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190#4" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192#4" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190b#4")
+         ELSE /\ Goto(self, "io_disarm_next:192b#4")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190b#4" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192b#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202#4")
+         ELSE /\ Goto(self, "io_disarm_next:204#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202#4" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204#4" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203#4")
+         ELSE /\ Goto(self, "io_disarm_next:205#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203#4" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205#4" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193#4" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:212#4")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:214#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -2956,7 +2956,7 @@ io_disarm_next_in_application_3(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#4" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178#4")
+         /\ Goto(self, "io_disarm_linked_timeout:179#4")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -2965,28 +2965,28 @@ io_disarm_next_in_application_3(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
-         /\ Goto(self, "io_disarm_next:197#4")
+         /\ Goto(self, "io_disarm_next:199#4")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197#4" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199#4" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b#4")
+         THEN /\ Goto(self, "io_disarm_next:204b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#4")
+         ELSE /\ Goto(self, "io_req_find_next:214#4")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b#4" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b#4" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b#4")
+         ELSE /\ Goto(self, "io_disarm_next:205b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b#4" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b#4" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -3014,12 +3014,12 @@ io_req_local_work_add_in_application_5(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#6" ELSE "io_req_local_work_add:40#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#6" ->
-         /\ Goto(self, "io_req_find_next:212#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#6" ->
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#4" ->
@@ -3040,44 +3040,44 @@ io_req_local_work_add_in_application_5(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#4" ELSE "io_req_local_work_add:39b#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#4" ELSE "io_req_local_work_add:40b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b#4" ->
-         /\ Goto(self, "io_req_find_next:212#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#4" ->
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_6(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178#4" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#4")
-              /\ io_disarm_linked_timeout_link' = link[result]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179#4" ->
-         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#4")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
+              /\ io_disarm_linked_timeout_link' = link[result]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
+         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180#4")
+              /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:167#4")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:168#4")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:181#4")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b#4" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -3085,103 +3085,103 @@ io_disarm_linked_timeout_in_application_6(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_7(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167#4" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168#4" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#4")
-              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:169b#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#4")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
-              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
-              /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b#4")
+              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:170b#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b#4")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
+              /\ io_disarm_linked_timeout_link_read_5' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b#4" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#4")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#4")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b#4"
-                      ELSE "__io_disarm_linked_timeout:174#4")
+                      THEN "__io_disarm_linked_timeout:174b#4"
+                      ELSE "__io_disarm_linked_timeout:175#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#4")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175#4")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -3189,71 +3189,71 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:61", "application:63", "application:139", "application:131", "application:132", "application:133", "application:133b", "application:141", "application:142", "application:66"} ->
+  CASE pc[self] \in {"application:61", "application:63", "application:140", "application:132", "application:133", "application:134", "application:134b", "application:142", "application:143", "application:66"} ->
          application(self)
     [] pc[self] \in {"io_queue_sqe:50", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:43b", "io_queue_sqe:44", "io_queue_sqe:45", "io_queue_sqe:43c", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:68", "io_queue_sqe:69", "io_queue_sqe:71"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:88", "io_put_req:88b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:210#4", "io_req_find_next:212#4"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212#4", "io_req_find_next:214#4"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
+    [] pc[self] \in {"io_cqring_wait:88", "io_cqring_wait:89"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59"} ->
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:209#2", "io_req_find_next:210", "io_req_find_next:212"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:211#2", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:190b", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
+    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:192b", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:116", "io_req_task_link_timeout:117", "io_req_task_link_timeout:118", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:120", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:116", "io_req_task_link_timeout:117", "io_req_task_link_timeout:118", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:121", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:139", "io_try_cancel:131", "io_try_cancel:132", "io_try_cancel:133", "io_try_cancel:133b", "io_try_cancel:141", "io_try_cancel:142", "io_try_cancel:154", "io_try_cancel:155"} ->
+    [] pc[self] \in {"io_try_cancel:140", "io_try_cancel:132", "io_try_cancel:133", "io_try_cancel:134", "io_try_cancel:134b", "io_try_cancel:142", "io_try_cancel:143", "io_try_cancel:155", "io_try_cancel:156"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:209#3", "io_req_find_next:210#3", "io_req_find_next:212#3", "io_req_find_next:209b", "io_req_find_next:210b", "io_req_find_next:212b"} ->
+    [] pc[self] \in {"io_req_find_next:211#3", "io_req_find_next:212#3", "io_req_find_next:214#3", "io_req_find_next:211b", "io_req_find_next:212b", "io_req_find_next:214b"} ->
          io_req_find_next_in_application_2(self)
     [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3", "io_free_req:64b", "io_free_req:65b"} -> io_free_req_in_application_2(self)
     [] pc[self] \in {"io_put_req:88#2", "io_put_req:88b#2"} -> io_put_req_in_application(self)
-    [] pc[self] \in {"io_req_find_next:209#4", "io_req_find_next:210#2", "io_req_find_next:212#2"} ->
+    [] pc[self] \in {"io_req_find_next:211#4", "io_req_find_next:212#2", "io_req_find_next:214#2"} ->
          io_req_find_next_in_application_3(self)
     [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:190b#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_disarm_next:193#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2"} ->
+    [] pc[self] \in {"io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:192#2", "io_disarm_next:192b#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_disarm_next:195#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:179b#2", "io_disarm_linked_timeout:180#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "io_disarm_linked_timeout:180b#2", "io_disarm_linked_timeout:181#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:169b#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:170b#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:185#3", "io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:190b#3", "io_disarm_next:202#3", "io_disarm_next:203#3", "io_disarm_next:193#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:197#3", "io_disarm_next:202b#3", "io_disarm_next:203b#3", "io_disarm_next:185b", "io_disarm_next:186b", "io_disarm_next:187b", "io_disarm_next:188b", "io_disarm_next:189b", "io_disarm_next:190c", "io_disarm_next:190d", "io_disarm_next:202c", "io_disarm_next:203c", "io_disarm_next:193b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:197b", "io_disarm_next:202d", "io_disarm_next:203d"} ->
+    [] pc[self] \in {"io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:192#3", "io_disarm_next:192b#3", "io_disarm_next:204#3", "io_disarm_next:205#3", "io_disarm_next:195#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:199#3", "io_disarm_next:204b#3", "io_disarm_next:205b#3", "io_disarm_next:186b", "io_disarm_next:187b", "io_disarm_next:188b", "io_disarm_next:189b", "io_disarm_next:190b", "io_disarm_next:192c", "io_disarm_next:192d", "io_disarm_next:204c", "io_disarm_next:205c", "io_disarm_next:195b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:199b", "io_disarm_next:204d", "io_disarm_next:205d"} ->
          io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3", "io_req_local_work_add:35c", "io_req_local_work_add:36e", "io_req_local_work_add:36f", "io_req_local_work_add:39c", "io_req_local_work_add:35d", "io_req_local_work_add:36g", "io_req_local_work_add:36h", "io_req_local_work_add:39d"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:40#5", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:40b#3", "io_req_local_work_add:35c", "io_req_local_work_add:36e", "io_req_local_work_add:36f", "io_req_local_work_add:40c", "io_req_local_work_add:35d", "io_req_local_work_add:36g", "io_req_local_work_add:36h", "io_req_local_work_add:40d"} ->
          io_req_local_work_add_in_application_4(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:179b#3", "io_disarm_linked_timeout:180#3", "io_disarm_linked_timeout:178b", "io_disarm_linked_timeout:179c", "io_disarm_linked_timeout:179d", "io_disarm_linked_timeout:180b"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "io_disarm_linked_timeout:180b#3", "io_disarm_linked_timeout:181#3", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180c", "io_disarm_linked_timeout:180d", "io_disarm_linked_timeout:181b"} ->
          io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:169b#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:167b", "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169c", "__io_disarm_linked_timeout:169d", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172d", "__io_disarm_linked_timeout:172e", "__io_disarm_linked_timeout:172f", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:174b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:170b#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3", "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170c", "__io_disarm_linked_timeout:170d", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:173e", "__io_disarm_linked_timeout:173f", "__io_disarm_linked_timeout:174c", "__io_disarm_linked_timeout:174d", "__io_disarm_linked_timeout:175b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"io_disarm_next:185#4", "io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:190b#4", "io_disarm_next:202#4", "io_disarm_next:203#4", "io_disarm_next:193#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:197#4", "io_disarm_next:202b#4", "io_disarm_next:203b#4"} ->
+    [] pc[self] \in {"io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:192#4", "io_disarm_next:192b#4", "io_disarm_next:204#4", "io_disarm_next:205#4", "io_disarm_next:195#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:199#4", "io_disarm_next:204b#4", "io_disarm_next:205b#4"} ->
          io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:40#6", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:40b#4"} ->
          io_req_local_work_add_in_application_5(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:179b#4", "io_disarm_linked_timeout:180#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "io_disarm_linked_timeout:180b#4", "io_disarm_linked_timeout:181#4"} ->
          io_disarm_linked_timeout_in_application_6(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:169b#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4", "__io_disarm_linked_timeout:172c#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:170b#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:173c#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4"} ->
          io_disarm_linked_timeout_in_application_7(self)
     [] OTHER -> FALSE
 
@@ -3335,11 +3335,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#7" ELSE "io_req_local_work_add:40#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#7" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#7" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3348,7 +3348,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:40#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3367,7 +3367,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:96")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:96  link.head = null;
+       \* link-timeout.ts:96  link.head = null; // survives mutation: nobody asks for it once the timer has expired
     [] pc[self] = "io_link_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
@@ -3436,7 +3436,7 @@ io_link_timeout_fn(self) ==
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:102  link.link = null;
+       \* link-timeout.ts:102  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
@@ -3455,7 +3455,7 @@ io_link_timeout_fn(self) ==
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
                    /\ Goto(self, "io_link_timeout_fn:106")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null;
+       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
@@ -3509,11 +3509,11 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#8" ELSE "io_req_local_work_add:40#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#8" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#8" ->
          /\ Goto(self, "io_link_timeout_fn:112")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3522,7 +3522,7 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
 link_timer(self) ==
   CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:100", "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:40#8"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3573,93 +3573,93 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at application:131", "assertion at io_queue_sqe:50", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
+  {"assertion at application:132", "assertion at io_queue_sqe:50", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
    "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:37",
    "use-after-free at io_queue_sqe:44", "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:59",
    "use-after-free at io_queue_sqe:64", "use-after-free at io_queue_sqe:65", "use-after-free at io_queue_sqe:66",
    "use-after-free at io_queue_sqe:68", "use-after-free at io_queue_sqe:69", "use-after-free at io_queue_linked_timeout:78",
    "use-after-free at io_queue_linked_timeout:79", "list-corruption at io_queue_linked_timeout:80",
    "use-after-free at io_queue_linked_timeout:80", "refcount at io_put_req:88", "use-after-free at io_put_req:88",
-   "use-after-free at io_req_find_next:209", "free-active at io_free_req:64", "double-free at io_free_req:64",
+   "use-after-free at io_req_find_next:211", "free-active at io_free_req:64", "double-free at io_free_req:64",
    "out-of-range at io_free_req:65", "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
-   "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
+   "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67", "use-after-free at io_run_task_work:52",
    "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
-   "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:59",
+   "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:60",
    "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b",
-   "use-after-free at io_req_find_next:209#2", "free-active at io_free_req:64#2", "double-free at io_free_req:64#2",
-   "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:185", "use-after-free at io_disarm_next:186",
-   "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:190",
-   "use-after-free at io_disarm_next:190b", "use-after-free at io_disarm_next:202", "use-after-free at io_disarm_next:203",
-   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:202b", "use-after-free at io_disarm_next:203b",
+   "use-after-free at io_req_find_next:211#2", "free-active at io_free_req:64#2", "double-free at io_free_req:64#2",
+   "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:186", "use-after-free at io_disarm_next:187",
+   "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:189", "use-after-free at io_disarm_next:192",
+   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:204", "use-after-free at io_disarm_next:205",
+   "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:204b", "use-after-free at io_disarm_next:205b",
    "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
    "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:178", "use-after-free at io_disarm_linked_timeout:179",
-   "assertion at __io_disarm_linked_timeout:167", "assertion at __io_disarm_linked_timeout:168",
-   "use-after-free at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:169b",
-   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:171",
-   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
-   "list-corruption at __io_disarm_linked_timeout:173b", "use-after-free at __io_disarm_linked_timeout:173b",
+   "use-after-free at io_disarm_linked_timeout:179", "use-after-free at io_disarm_linked_timeout:180",
+   "assertion at __io_disarm_linked_timeout:168", "assertion at __io_disarm_linked_timeout:169",
+   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:170b",
+   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
+   "use-after-free at __io_disarm_linked_timeout:173", "use-after-free at __io_disarm_linked_timeout:174",
+   "list-corruption at __io_disarm_linked_timeout:174b", "use-after-free at __io_disarm_linked_timeout:174b",
    "use-after-free at io_req_task_link_timeout:116", "use-after-free at io_req_task_link_timeout:117",
    "assertion at io_req_task_link_timeout:22", "use-after-free at io_req_task_link_timeout:31",
    "out-of-range at io_req_task_link_timeout:31b", "out-of-range at io_req_task_link_timeout:33",
-   "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:120",
+   "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:121",
    "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
    "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
-   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:131", "use-after-free at io_try_cancel:154",
-   "use-after-free at io_try_cancel:155", "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3",
+   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:132", "use-after-free at io_try_cancel:155",
+   "use-after-free at io_try_cancel:156", "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3",
    "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:209#3", "use-after-free at io_req_find_next:209b", "free-active at io_free_req:64#3",
+   "use-after-free at io_req_find_next:211#3", "use-after-free at io_req_find_next:211b", "free-active at io_free_req:64#3",
    "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3", "free-active at io_free_req:64b",
    "double-free at io_free_req:64b", "out-of-range at io_free_req:65b", "refcount at io_put_req:88#2", "use-after-free at io_put_req:88#2",
-   "use-after-free at io_req_find_next:209#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
-   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:185#2", "use-after-free at io_disarm_next:186#2",
-   "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2", "use-after-free at io_disarm_next:190#2",
-   "use-after-free at io_disarm_next:190b#2", "use-after-free at io_disarm_next:202#2", "use-after-free at io_disarm_next:203#2",
-   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:202b#2", "use-after-free at io_disarm_next:203b#2",
+   "use-after-free at io_req_find_next:211#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
+   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:186#2", "use-after-free at io_disarm_next:187#2",
+   "use-after-free at io_disarm_next:188#2", "use-after-free at io_disarm_next:189#2", "use-after-free at io_disarm_next:192#2",
+   "use-after-free at io_disarm_next:192b#2", "use-after-free at io_disarm_next:204#2", "use-after-free at io_disarm_next:205#2",
+   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:204b#2", "use-after-free at io_disarm_next:205b#2",
    "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
    "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:178#2", "use-after-free at io_disarm_linked_timeout:179#2",
-   "assertion at __io_disarm_linked_timeout:167#2", "assertion at __io_disarm_linked_timeout:168#2",
-   "use-after-free at __io_disarm_linked_timeout:169#2", "use-after-free at __io_disarm_linked_timeout:169b#2",
-   "use-after-free at __io_disarm_linked_timeout:170#2", "use-after-free at __io_disarm_linked_timeout:171#2",
-   "use-after-free at __io_disarm_linked_timeout:172#2", "use-after-free at __io_disarm_linked_timeout:173#2",
-   "list-corruption at __io_disarm_linked_timeout:173b#2", "use-after-free at __io_disarm_linked_timeout:173b#2",
-   "assertion at io_disarm_next:185#3", "use-after-free at io_disarm_next:186#3", "use-after-free at io_disarm_next:187#3",
-   "use-after-free at io_disarm_next:188#3", "use-after-free at io_disarm_next:190#3", "use-after-free at io_disarm_next:190b#3",
-   "use-after-free at io_disarm_next:202#3", "use-after-free at io_disarm_next:203#3", "use-after-free at io_disarm_next:193#3",
-   "use-after-free at io_disarm_next:202b#3", "use-after-free at io_disarm_next:203b#3", "assertion at io_disarm_next:185b",
-   "use-after-free at io_disarm_next:186b", "use-after-free at io_disarm_next:187b", "use-after-free at io_disarm_next:188b",
-   "use-after-free at io_disarm_next:190c", "use-after-free at io_disarm_next:190d", "use-after-free at io_disarm_next:202c",
-   "use-after-free at io_disarm_next:203c", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:202d",
-   "use-after-free at io_disarm_next:203d", "list-corruption at io_req_local_work_add:36#5", "use-after-free at io_req_local_work_add:36#5",
+   "use-after-free at io_disarm_linked_timeout:179#2", "use-after-free at io_disarm_linked_timeout:180#2",
+   "assertion at __io_disarm_linked_timeout:168#2", "assertion at __io_disarm_linked_timeout:169#2",
+   "use-after-free at __io_disarm_linked_timeout:170#2", "use-after-free at __io_disarm_linked_timeout:170b#2",
+   "use-after-free at __io_disarm_linked_timeout:171#2", "use-after-free at __io_disarm_linked_timeout:172#2",
+   "use-after-free at __io_disarm_linked_timeout:173#2", "use-after-free at __io_disarm_linked_timeout:174#2",
+   "list-corruption at __io_disarm_linked_timeout:174b#2", "use-after-free at __io_disarm_linked_timeout:174b#2",
+   "assertion at io_disarm_next:186#3", "use-after-free at io_disarm_next:187#3", "use-after-free at io_disarm_next:188#3",
+   "use-after-free at io_disarm_next:189#3", "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:192b#3",
+   "use-after-free at io_disarm_next:204#3", "use-after-free at io_disarm_next:205#3", "use-after-free at io_disarm_next:195#3",
+   "use-after-free at io_disarm_next:204b#3", "use-after-free at io_disarm_next:205b#3", "assertion at io_disarm_next:186b",
+   "use-after-free at io_disarm_next:187b", "use-after-free at io_disarm_next:188b", "use-after-free at io_disarm_next:189b",
+   "use-after-free at io_disarm_next:192c", "use-after-free at io_disarm_next:192d", "use-after-free at io_disarm_next:204c",
+   "use-after-free at io_disarm_next:205c", "use-after-free at io_disarm_next:195b", "use-after-free at io_disarm_next:204d",
+   "use-after-free at io_disarm_next:205d", "list-corruption at io_req_local_work_add:36#5", "use-after-free at io_req_local_work_add:36#5",
    "list-corruption at io_req_local_work_add:36c#3", "use-after-free at io_req_local_work_add:36c#3",
    "list-corruption at io_req_local_work_add:36e", "use-after-free at io_req_local_work_add:36e",
    "list-corruption at io_req_local_work_add:36g", "use-after-free at io_req_local_work_add:36g",
-   "use-after-free at io_disarm_linked_timeout:178#3", "use-after-free at io_disarm_linked_timeout:179#3",
-   "use-after-free at io_disarm_linked_timeout:178b", "use-after-free at io_disarm_linked_timeout:179c",
-   "assertion at __io_disarm_linked_timeout:167#3", "assertion at __io_disarm_linked_timeout:168#3",
-   "use-after-free at __io_disarm_linked_timeout:169#3", "use-after-free at __io_disarm_linked_timeout:169b#3",
-   "use-after-free at __io_disarm_linked_timeout:170#3", "use-after-free at __io_disarm_linked_timeout:171#3",
-   "use-after-free at __io_disarm_linked_timeout:172#3", "use-after-free at __io_disarm_linked_timeout:173#3",
-   "list-corruption at __io_disarm_linked_timeout:173b#3", "use-after-free at __io_disarm_linked_timeout:173b#3",
-   "assertion at __io_disarm_linked_timeout:167b", "assertion at __io_disarm_linked_timeout:168b",
-   "use-after-free at __io_disarm_linked_timeout:169c", "use-after-free at __io_disarm_linked_timeout:169d",
-   "use-after-free at __io_disarm_linked_timeout:170b", "use-after-free at __io_disarm_linked_timeout:171b",
-   "use-after-free at __io_disarm_linked_timeout:172d", "use-after-free at __io_disarm_linked_timeout:173c",
-   "list-corruption at __io_disarm_linked_timeout:173d", "use-after-free at __io_disarm_linked_timeout:173d",
-   "assertion at io_disarm_next:185#4", "use-after-free at io_disarm_next:186#4", "use-after-free at io_disarm_next:187#4",
-   "use-after-free at io_disarm_next:188#4", "use-after-free at io_disarm_next:190#4", "use-after-free at io_disarm_next:190b#4",
-   "use-after-free at io_disarm_next:202#4", "use-after-free at io_disarm_next:203#4", "use-after-free at io_disarm_next:193#4",
-   "use-after-free at io_disarm_next:202b#4", "use-after-free at io_disarm_next:203b#4", "list-corruption at io_req_local_work_add:36#6",
+   "use-after-free at io_disarm_linked_timeout:179#3", "use-after-free at io_disarm_linked_timeout:180#3",
+   "use-after-free at io_disarm_linked_timeout:179b", "use-after-free at io_disarm_linked_timeout:180c",
+   "assertion at __io_disarm_linked_timeout:168#3", "assertion at __io_disarm_linked_timeout:169#3",
+   "use-after-free at __io_disarm_linked_timeout:170#3", "use-after-free at __io_disarm_linked_timeout:170b#3",
+   "use-after-free at __io_disarm_linked_timeout:171#3", "use-after-free at __io_disarm_linked_timeout:172#3",
+   "use-after-free at __io_disarm_linked_timeout:173#3", "use-after-free at __io_disarm_linked_timeout:174#3",
+   "list-corruption at __io_disarm_linked_timeout:174b#3", "use-after-free at __io_disarm_linked_timeout:174b#3",
+   "assertion at __io_disarm_linked_timeout:168b", "assertion at __io_disarm_linked_timeout:169b",
+   "use-after-free at __io_disarm_linked_timeout:170c", "use-after-free at __io_disarm_linked_timeout:170d",
+   "use-after-free at __io_disarm_linked_timeout:171b", "use-after-free at __io_disarm_linked_timeout:172b",
+   "use-after-free at __io_disarm_linked_timeout:173d", "use-after-free at __io_disarm_linked_timeout:174c",
+   "list-corruption at __io_disarm_linked_timeout:174d", "use-after-free at __io_disarm_linked_timeout:174d",
+   "assertion at io_disarm_next:186#4", "use-after-free at io_disarm_next:187#4", "use-after-free at io_disarm_next:188#4",
+   "use-after-free at io_disarm_next:189#4", "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:192b#4",
+   "use-after-free at io_disarm_next:204#4", "use-after-free at io_disarm_next:205#4", "use-after-free at io_disarm_next:195#4",
+   "use-after-free at io_disarm_next:204b#4", "use-after-free at io_disarm_next:205b#4", "list-corruption at io_req_local_work_add:36#6",
    "use-after-free at io_req_local_work_add:36#6", "list-corruption at io_req_local_work_add:36c#4",
-   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:178#4",
-   "use-after-free at io_disarm_linked_timeout:179#4", "assertion at __io_disarm_linked_timeout:167#4",
-   "assertion at __io_disarm_linked_timeout:168#4", "use-after-free at __io_disarm_linked_timeout:169#4",
-   "use-after-free at __io_disarm_linked_timeout:169b#4", "use-after-free at __io_disarm_linked_timeout:170#4",
-   "use-after-free at __io_disarm_linked_timeout:171#4", "use-after-free at __io_disarm_linked_timeout:172#4",
-   "use-after-free at __io_disarm_linked_timeout:173#4", "list-corruption at __io_disarm_linked_timeout:173b#4",
-   "use-after-free at __io_disarm_linked_timeout:173b#4", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:179#4",
+   "use-after-free at io_disarm_linked_timeout:180#4", "assertion at __io_disarm_linked_timeout:168#4",
+   "assertion at __io_disarm_linked_timeout:169#4", "use-after-free at __io_disarm_linked_timeout:170#4",
+   "use-after-free at __io_disarm_linked_timeout:170b#4", "use-after-free at __io_disarm_linked_timeout:171#4",
+   "use-after-free at __io_disarm_linked_timeout:172#4", "use-after-free at __io_disarm_linked_timeout:173#4",
+   "use-after-free at __io_disarm_linked_timeout:174#4", "list-corruption at __io_disarm_linked_timeout:174b#4",
+   "use-after-free at __io_disarm_linked_timeout:174b#4", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
    "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
    "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7",
    "use-after-free at io_link_timeout_fn:95", "use-after-free at io_link_timeout_fn:96", "refcount at io_link_timeout_fn:99",
@@ -3683,17 +3683,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:61", "io_queue_linked_timeout:18b", "application:139", "io_run_local_work:79", "io_req_find_next:210", "io_disarm_next:18b",
-   "io_try_cancel:139", "io_req_find_next:210#2", "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3",
-   "io_req_find_next:210b", "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "io_timeout_fn:26",
+  {"application:61", "io_queue_linked_timeout:18b", "application:140", "io_run_local_work:80", "io_req_find_next:212", "io_disarm_next:18b",
+   "io_try_cancel:140", "io_req_find_next:212#2", "io_disarm_next:18b#2", "io_req_find_next:212#3", "io_disarm_next:18b#3",
+   "io_req_find_next:212b", "io_disarm_next:18d", "io_req_find_next:212#4", "io_disarm_next:18b#4", "io_timeout_fn:26",
    "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:61", "io_run_local_work:79"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:61", "io_run_local_work:80"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"application:139", "io_req_find_next:210", "io_try_cancel:139", "io_req_find_next:210#2", "io_req_find_next:210#3", "io_req_find_next:210b", "io_req_find_next:210#4"} ->
+    [] pc[self] \in {"application:140", "io_req_find_next:212", "io_try_cancel:140", "io_req_find_next:212#2", "io_req_find_next:212#3", "io_req_find_next:212b", "io_req_find_next:212#4"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -3786,10 +3786,10 @@ L1_L5_both_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_both_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:61", "io_queue_linked_timeout:18b", "application:139", "io_run_local_work:79",
-                             "io_req_find_next:210", "io_disarm_next:18b", "io_try_cancel:139", "io_req_find_next:210#2",
-                             "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3", "io_req_find_next:210b",
-                             "io_disarm_next:18d", "io_req_find_next:210#4", "io_disarm_next:18b#4", "io_timeout_fn:26",
+         \/ pc[self] \notin {"application:61", "io_queue_linked_timeout:18b", "application:140", "io_run_local_work:80",
+                             "io_req_find_next:212", "io_disarm_next:18b", "io_try_cancel:140", "io_req_find_next:212#2",
+                             "io_disarm_next:18b#2", "io_req_find_next:212#3", "io_disarm_next:18b#3", "io_req_find_next:212b",
+                             "io_disarm_next:18d", "io_req_find_next:212#4", "io_disarm_next:18b#4", "io_timeout_fn:26",
                              "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -3822,16 +3822,16 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:57", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "application:133", "application:142",
-   "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44",
-   "io_free_batch_list:44c", "io_req_find_next:209#2", "io_disarm_next:189", "io_disarm_next:193", "io_disarm_next:197",
-   "__io_disarm_linked_timeout:173", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59", "io_try_cancel:133",
-   "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:209#3", "io_put_req:88b#2",
-   "io_req_find_next:209#4", "io_disarm_next:189#2", "io_disarm_next:193#2", "io_disarm_next:197#2", "__io_disarm_linked_timeout:173#2",
-   "io_disarm_next:189#3", "io_disarm_next:193#3", "io_disarm_next:197#3", "__io_disarm_linked_timeout:173#3",
-   "io_req_task_link_timeout:31c", "io_free_batch_list:44d", "io_free_batch_list:44f", "io_req_find_next:209b", "io_disarm_next:189b",
-   "io_disarm_next:193b", "io_disarm_next:197b", "__io_disarm_linked_timeout:173c", "io_disarm_next:189#4", "io_disarm_next:193#4",
-   "io_disarm_next:197#4", "__io_disarm_linked_timeout:173#4", "io_queue_sqe:67", "io_link_timeout_fn:97", "io_link_timeout_fn:99b",
+  {"io_queue_sqe:57", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:211", "application:134", "application:143",
+   "io_cqring_wait:88", "io_cqring_wait:89", "io_run_local_work:78", "io_run_task_work:31", "io_free_batch_list:44",
+   "io_free_batch_list:44c", "io_req_find_next:211#2", "io_disarm_next:190", "io_disarm_next:195", "io_disarm_next:199",
+   "__io_disarm_linked_timeout:174", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_try_cancel:134",
+   "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:211#3", "io_put_req:88b#2",
+   "io_req_find_next:211#4", "io_disarm_next:190#2", "io_disarm_next:195#2", "io_disarm_next:199#2", "__io_disarm_linked_timeout:174#2",
+   "io_disarm_next:190#3", "io_disarm_next:195#3", "io_disarm_next:199#3", "__io_disarm_linked_timeout:174#3",
+   "io_req_task_link_timeout:31c", "io_free_batch_list:44d", "io_free_batch_list:44f", "io_req_find_next:211b", "io_disarm_next:190b",
+   "io_disarm_next:195b", "io_disarm_next:199b", "__io_disarm_linked_timeout:174c", "io_disarm_next:190#4", "io_disarm_next:195#4",
+   "io_disarm_next:199#4", "__io_disarm_linked_timeout:174#4", "io_queue_sqe:67", "io_link_timeout_fn:97", "io_link_timeout_fn:99b",
    "io_link_timeout_fn:100"}
 
 \* Never false: tells which ways are taken from there.

@@ -96,7 +96,7 @@ IrqsOff ==
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
    "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
+   "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -107,7 +107,7 @@ SoftirqsOff ==
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
    "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
+   "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -476,7 +476,7 @@ io_timeout_extract(self) ==
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-EALREADY"
          /\ UNCHANGED all_but_pc_result
-       \* timeout.ts:215  list_del_init(timeout.list);
+       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
@@ -552,28 +552,28 @@ iou_wrk(self) ==
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at iou-wrk:21")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "iou-wrk:86")
+         ELSE /\ Goto(self, "iou-wrk:87")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "iou-wrk:86" ->
-         /\ Goto(self, "iou-wrk:86b")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "iou-wrk:87" ->
+         /\ Goto(self, "iou-wrk:87b")
          /\ iou_wrk_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "iou-wrk:86b" ->
-         /\ Goto(self, "iou-wrk:87")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "iou-wrk:87b" ->
+         /\ Goto(self, "iou-wrk:88")
          /\ cached_cq_tail' = (iou_wrk_cached_cq_tail_read + 1) % 8
          /\ iou_wrk_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "iou-wrk:87" ->
-         /\ Goto(self, "iou-wrk:87b")
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "iou-wrk:88" ->
+         /\ Goto(self, "iou-wrk:88b")
          /\ events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "iou-wrk:87b" ->
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "iou-wrk:88b" ->
          IF events_read + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at iou-wrk:87b")
+         THEN /\ Goto(self, "out-of-range at iou-wrk:88b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "iou-wrk:17")
               /\ events' = events_read + 1
@@ -656,11 +656,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -669,7 +669,7 @@ io_req_local_work_add(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -698,7 +698,7 @@ Faults ==
   {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "assertion at io_timeout_extract:211",
    "list-corruption at io_timeout_extract:212c", "list-corruption at io_timeout_extract:215", "out-of-range at io_cqring_fill_event:37",
-   "assertion at iou-wrk:21", "out-of-range at iou-wrk:87b", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "assertion at iou-wrk:21", "out-of-range at iou-wrk:88b", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults

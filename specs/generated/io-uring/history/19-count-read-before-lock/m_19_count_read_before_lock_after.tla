@@ -219,7 +219,7 @@ IrqsOff ==
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_flush_timeouts:169c#3", "io_kill_timeout:88#3",
    "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4",
-   "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4", "io_timeout_fn:104"}
+   "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -242,7 +242,7 @@ SoftirqsOff ==
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_flush_timeouts:169c#3", "io_kill_timeout:88#3",
    "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4",
-   "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4", "io_timeout_fn:104"}
+   "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4", "io_timeout_fn:104"}
 
 sequenced_after == "sequenced[0]" :> NULL
 
@@ -271,7 +271,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_task_work:14", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -281,7 +281,7 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:79#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:80#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_task_work:14#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -304,8 +304,8 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:79#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:80#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -443,7 +443,7 @@ application(self) ==
        \* 19-count-read-before-lock.ts:52  while (llist_empty(ring.work_llist)) cpu_relax();
     [] pc[self] = "application:52" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:77")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED all_but_pc
        \* 19-count-read-before-lock.ts:55  }
     [] pc[self] = "application:55" ->
@@ -745,51 +745,51 @@ io_timeout_in_application(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:77" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_run_local_work:77#2" ELSE "io_run_local_work:79#2")
+       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:78" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_run_local_work:78#2" ELSE "io_run_local_work:80#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:79#2" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:80#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
     [] pc[self] = "io_run_local_work:80#2" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:81#2" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:80#2")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:81#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:66#2")
+              /\ Goto(self, "io_run_task_work:67#2")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:82#2" ->
+       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:83#2" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:77#2")
+         /\ Goto(self, "io_run_local_work:78#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
 io_run_local_work_in_application(self) ==
-       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:77#2" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:55" ELSE "io_run_local_work:79")
+       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:78#2" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:55" ELSE "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:79" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
     [] pc[self] = "io_run_local_work:80" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:81" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:66")
+              /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:82" ->
+       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:55")
          /\ UNCHANGED all_but_pc_owner
@@ -797,16 +797,16 @@ io_run_local_work_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -815,38 +815,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
-         /\ Goto(self, "io_run_task_work:52")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:14" ->
@@ -890,12 +890,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -904,24 +904,24 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -970,7 +970,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1082,11 +1082,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:83" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
@@ -1135,11 +1135,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1196,16 +1196,16 @@ io_kill_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work_in_application(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66#2" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67#2" ->
-         /\ Goto(self, "io_run_task_work:67b#2")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68#2" ->
+         /\ Goto(self, "io_run_task_work:68b#2")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1214,38 +1214,38 @@ io_run_task_work_in_application(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b#2" ->
-         /\ Goto(self, "io_run_task_work:68#2")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b#2" ->
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68#2" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69#2" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:69#2")
+         THEN /\ Goto(self, "io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69#2" ->
-         /\ Goto(self, "io_run_task_work:51#2")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51#2" ->
-         /\ Goto(self, "io_run_task_work:52#2")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52#2" ->
+         /\ Goto(self, "io_run_task_work:53#2")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52#2" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53#2" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55#2")
+         ELSE /\ Goto(self, "io_run_task_work:56#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:14#2" ->
@@ -1289,12 +1289,12 @@ io_run_task_work_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70#2" ->
-         /\ Goto(self, "io_run_task_work:70b#2")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71#2" ->
+         /\ Goto(self, "io_run_task_work:71b#2")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1303,24 +1303,24 @@ io_run_task_work_in_application(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b#2" ->
-         /\ Goto(self, "io_run_task_work:68#2")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b#2" ->
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55#2" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56#2" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58#2")
+         ELSE /\ Goto(self, "io_run_task_work:59#2")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58#2" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59#2" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71#2" ELSE "io_run_task_work:71#2")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -1369,7 +1369,7 @@ io_timeout_complete_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70#2")
+         ELSE /\ Goto(self, "io_run_task_work:71#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1481,11 +1481,11 @@ io_flush_timeouts_in_application(self) ==
 io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82#2" ELSE "io_flush_killed_timeouts:158#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:83#2" ELSE "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_run_local_work:82#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_run_local_work:83#2")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
@@ -1534,11 +1534,11 @@ io_req_local_work_add_in_application(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1601,11 +1601,11 @@ application_code(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:57b#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79#2", "io_run_local_work:80#2", "io_run_local_work:82#2"} ->
+    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80#2", "io_run_local_work:81#2", "io_run_local_work:83#2"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_local_work:77#2", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
+    [] pc[self] \in {"io_run_local_work:78#2", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
          io_run_local_work_in_application(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:14", "io_run_task_work:21", "io_run_task_work:30", "io_run_task_work:30b", "io_run_task_work:17", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:14", "io_run_task_work:21", "io_run_task_work:30", "io_run_task_work:30b", "io_run_task_work:17", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:14", "io_timeout_complete:21", "io_timeout_complete:30", "io_timeout_complete:30b", "io_timeout_complete:17", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -1613,11 +1613,11 @@ application_code(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:67b#2", "io_run_task_work:68#2", "io_run_task_work:69#2", "io_run_task_work:51#2", "io_run_task_work:52#2", "io_run_task_work:14#2", "io_run_task_work:21#2", "io_run_task_work:30#2", "io_run_task_work:30b#2", "io_run_task_work:17#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:55#2", "io_run_task_work:58#2"} ->
+    [] pc[self] \in {"io_run_task_work:67#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:14#2", "io_run_task_work:21#2", "io_run_task_work:30#2", "io_run_task_work:30b#2", "io_run_task_work:17#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:56#2", "io_run_task_work:59#2"} ->
          io_run_task_work_in_application(self)
     [] pc[self] \in {"io_timeout_complete:14#2", "io_timeout_complete:21#2", "io_timeout_complete:30#2", "io_timeout_complete:30b#2", "io_timeout_complete:17#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_application(self)
@@ -1625,7 +1625,7 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158#2", "io_flush_killed_timeouts:159#2", "io_flush_killed_timeouts:160#2", "io_flush_killed_timeouts:134#2", "io_flush_killed_timeouts:135#2"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:146#2"} ->
          io_kill_timeout_in_application(self)
@@ -1648,28 +1648,28 @@ io_req_complete_post(self) ==
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_complete_post:21")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_complete_post:86")
+         ELSE /\ Goto(self, "io_req_complete_post:87")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_complete_post:86" ->
-         /\ Goto(self, "io_req_complete_post:86b")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_complete_post:87" ->
+         /\ Goto(self, "io_req_complete_post:87b")
          /\ io_req_complete_post_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_events_read>>
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_complete_post:86b" ->
-         /\ Goto(self, "io_req_complete_post:87")
+       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_complete_post:87b" ->
+         /\ Goto(self, "io_req_complete_post:88")
          /\ cached_cq_tail' = (io_req_complete_post_cached_cq_tail_read + 1) % 8
          /\ io_req_complete_post_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_events_read>>
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_complete_post:87" ->
-         /\ Goto(self, "io_req_complete_post:87b")
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_req_complete_post:88" ->
+         /\ Goto(self, "io_req_complete_post:88b")
          /\ io_req_complete_post_events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_cached_cq_tail_read>>
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_complete_post:87b" ->
+       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_req_complete_post:88b" ->
          IF io_req_complete_post_events_read + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_req_complete_post:87b")
+         THEN /\ Goto(self, "out-of-range at io_req_complete_post:88b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_complete_post:17")
               /\ events' = io_req_complete_post_events_read + 1
@@ -1838,11 +1838,11 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1899,13 +1899,13 @@ io_kill_timeout_in_io_req_complete_post(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_req_complete_post:59", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:86", "io_req_complete_post:86b", "io_req_complete_post:87", "io_req_complete_post:87b", "io_req_complete_post:17", "io_req_complete_post:62"} ->
+  CASE pc[self] \in {"io_req_complete_post:59", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:87", "io_req_complete_post:87b", "io_req_complete_post:88", "io_req_complete_post:88b", "io_req_complete_post:17", "io_req_complete_post:62"} ->
          io_req_complete_post(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_io_req_complete_post(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#3", "io_flush_killed_timeouts:158#3", "io_flush_killed_timeouts:159#3", "io_flush_killed_timeouts:160#3", "io_flush_killed_timeouts:134#3", "io_flush_killed_timeouts:135#3"} ->
          io_flush_killed_timeouts_in_io_req_complete_post(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_req_complete_post(self)
     [] pc[self] \in {"io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3"} ->
          io_kill_timeout_in_io_req_complete_post(self)
@@ -1977,11 +1977,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#4" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1990,7 +1990,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -2045,19 +2045,19 @@ Faults ==
    "out-of-range at io_timeout:57b", "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b",
    "list-corruption at io_timeout:83", "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2",
    "out-of-range at io_timeout:57b#2", "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2",
-   "list-corruption at io_timeout:83#2", "list-corruption at io_run_local_work:80#2", "list-corruption at io_run_local_work:80",
-   "assertion at io_run_task_work:66", "assertion at io_run_task_work:21", "out-of-range at io_run_task_work:33",
+   "list-corruption at io_timeout:83#2", "list-corruption at io_run_local_work:81#2", "list-corruption at io_run_local_work:81",
+   "assertion at io_run_task_work:67", "assertion at io_run_task_work:21", "out-of-range at io_run_task_work:33",
    "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:21", "out-of-range at io_timeout_complete:33",
    "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:169", "list-corruption at io_flush_timeouts:169c",
    "list-corruption at io_flush_killed_timeouts:159", "list-corruption at io_flush_killed_timeouts:160",
    "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
-   "list-corruption at io_kill_timeout:146", "assertion at io_run_task_work:66#2", "assertion at io_run_task_work:21#2",
+   "list-corruption at io_kill_timeout:146", "assertion at io_run_task_work:67#2", "assertion at io_run_task_work:21#2",
    "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:21#2",
    "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:169#2",
    "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_flush_killed_timeouts:159#2",
    "list-corruption at io_flush_killed_timeouts:160#2", "list-corruption at io_req_local_work_add:36#2",
    "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:146#2",
-   "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:87b", "list-corruption at io_flush_timeouts:169#3",
+   "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:88b", "list-corruption at io_flush_timeouts:169#3",
    "list-corruption at io_flush_timeouts:169c#3", "list-corruption at io_flush_killed_timeouts:159#3",
    "list-corruption at io_flush_killed_timeouts:160#3", "list-corruption at io_req_local_work_add:36#3",
    "assertion at io_kill_timeout:142#3", "assertion at io_kill_timeout:88#3", "list-corruption at io_kill_timeout:146#3",
@@ -2078,15 +2078,15 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:79", "io_run_task_work:14", "io_timeout_complete:14", "io_flush_timeouts:19b",
-   "io_run_local_work:79#2", "io_run_task_work:14#2", "io_timeout_complete:14#2", "io_flush_timeouts:19b#2", "io_req_complete_post:14",
+  {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:80", "io_run_task_work:14", "io_timeout_complete:14", "io_flush_timeouts:19b",
+   "io_run_local_work:80#2", "io_run_task_work:14#2", "io_timeout_complete:14#2", "io_flush_timeouts:19b#2", "io_req_complete_post:14",
    "io_flush_timeouts:19#3", "io_timeout_fn:27"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:19b", "io_timeout:19b#2", "io_flush_timeouts:19b", "io_flush_timeouts:19b#2", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_run_local_work:79", "io_run_local_work:79#2"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:80#2"} -> "ring.uring_lock"
     [] pc[self] \in {"io_run_task_work:14", "io_timeout_complete:14", "io_run_task_work:14#2", "io_timeout_complete:14#2", "io_req_complete_post:14"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
@@ -2170,8 +2170,8 @@ L1_the_other_timeout_completes == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_other_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:79", "io_run_task_work:14",
-                             "io_timeout_complete:14", "io_flush_timeouts:19b", "io_run_local_work:79#2", "io_run_task_work:14#2",
+         \/ pc[self] \notin {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:80", "io_run_task_work:14",
+                             "io_timeout_complete:14", "io_flush_timeouts:19b", "io_run_local_work:80#2", "io_run_task_work:14#2",
                              "io_timeout_complete:14#2", "io_flush_timeouts:19b#2", "io_req_complete_post:14", "io_flush_timeouts:19#3",
                              "io_timeout_fn:27"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2205,7 +2205,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "application:52", "io_run_local_work:77", "io_run_local_work:77#2",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "application:52", "io_run_local_work:78", "io_run_local_work:78#2",
    "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158",
    "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2",
    "io_flush_killed_timeouts:158#2", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_timeout:75b#2", "io_timeout:76#2",

@@ -111,7 +111,7 @@ IrqsOff ==
    "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76",
    "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
+   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -125,7 +125,7 @@ SoftirqsOff ==
    "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76",
    "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
+   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_remove:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -150,7 +150,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -241,12 +241,12 @@ application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:25" ->
-         /\ Goto(self, IF application_result = "0" THEN "application:25b" ELSE "io_cqring_wait:87")
+         /\ Goto(self, IF application_result = "0" THEN "application:25b" ELSE "io_cqring_wait:88")
          /\ application_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:25b" ->
-         /\ Goto(self, "io_cqring_wait:87")
+         /\ Goto(self, "io_cqring_wait:88")
          /\ updated' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 23-multishot-update.ts:27  }
@@ -473,7 +473,7 @@ io_timeout_extract(self) ==
          /\ Goto(self, "io_timeout_update:235")
          /\ result' = "-EALREADY"
          /\ UNCHANGED all_but_pc_result
-       \* timeout.ts:215  list_del_init(timeout.list);
+       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
@@ -549,93 +549,93 @@ io_timeout_update(self) ==
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:27")
+       \* task-work.ts:88  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:88" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:89" ELSE "application:27")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:88" ->
+       \* task-work.ts:89  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:89" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:77")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:77" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
+       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:78" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:88" ELSE "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:79" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:80")
-         /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
     [] pc[self] = "io_run_local_work:80" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:81" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:66")
+              /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:82" ->
+       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:87")
+         /\ Goto(self, "io_cqring_wait:88")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:82")
+         ELSE /\ Goto(self, "io_run_local_work:83")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
-         /\ Goto(self, "io_run_task_work:52")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -663,36 +663,36 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -708,10 +708,10 @@ io_timeout_complete(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:77")
+         ELSE /\ Goto(self, "io_timeout_complete:78")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:77  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:77" ->
+       \* complete.ts:78  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:78" ->
          /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
@@ -759,7 +759,7 @@ io_timeout_complete(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22c" ->
-         /\ Goto(self, "io_run_task_work:70")
+         /\ Goto(self, "io_run_task_work:71")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:110  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:110" ->
@@ -791,7 +791,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* timeout.ts:111  timeout.repeats = timeout.repeats - 1;
@@ -820,12 +820,12 @@ application_code(self) ==
          io_timeout_extract(self)
     [] pc[self] \in {"io_timeout_update:235", "io_timeout_update:235b", "io_timeout_update:236", "io_timeout_update:238", "io_timeout_update:67", "io_timeout_update:68", "io_timeout_update:69", "io_timeout_update:240"} ->
          io_timeout_update(self)
-    [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
+    [] pc[self] \in {"io_cqring_wait:88", "io_cqring_wait:89"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:22", "io_timeout_complete:77", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:110", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:111", "io_timeout_complete:112"} ->
+    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:22", "io_timeout_complete:78", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:110", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:111", "io_timeout_complete:112"} ->
          io_timeout_complete(self)
     [] OTHER -> FALSE
 
@@ -895,11 +895,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -908,7 +908,7 @@ io_req_local_work_add(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -950,8 +950,8 @@ Faults ==
   {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "list-corruption at io_timeout_extract:215",
-   "list-corruption at io_timeout_update:238", "assertion at io_timeout_update:67", "list-corruption at io_run_local_work:80",
-   "assertion at io_run_task_work:66", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
+   "list-corruption at io_timeout_update:238", "assertion at io_timeout_update:67", "list-corruption at io_run_local_work:81",
+   "assertion at io_run_task_work:67", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
    "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:120",
    "assertion at io_timeout_complete:67", "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33",
    "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:111", "list-corruption at io_timeout_fn:96",
@@ -971,12 +971,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:79", "io_timeout_complete:18", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:80", "io_timeout_complete:18", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout_remove:18", "io_timeout_complete:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:80"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1040,6 +1040,9 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeout"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
 
+\* invariant: S11: an update makes it one that completes only by time
+S11_an_update_makes_it_one_that_completes_only_by_time == ~updated \/ off = 0
+
 \* invariant: S11: after an update every arming has the new time
 S11_after_an_update_every_arming_has_the_new_time == ~updated \/ armed_with = "new"
 
@@ -1052,7 +1055,7 @@ S1_in_the_end_there_was_a_last_shot_unless_an_update_made_it_endless ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:79", "io_timeout_complete:18",
+         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:80", "io_timeout_complete:18",
                              "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1076,6 +1079,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeout"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S11_an_update_makes_it_one_that_completes_only_by_time", 0>>)
+     \/ ~updated
+     \/ Tell(<<"premise", "S11_an_update_makes_it_one_that_completes_only_by_time", 0>>)
   /\ \/ Told(<<"premise", "S11_after_an_update_every_arming_has_the_new_time", 0>>)
      \/ ~updated
      \/ Tell(<<"premise", "S11_after_an_update_every_arming_has_the_new_time", 0>>)
@@ -1085,7 +1091,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:25", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_timeout_complete:109", "io_timeout_complete:110",
+  {"application:25", "io_cqring_wait:88", "io_cqring_wait:89", "io_run_local_work:78", "io_timeout_complete:109", "io_timeout_complete:110",
    "io_timeout_complete:112", "io_timeout:75b", "io_timeout:76", "io_timeout:77"}
 
 \* Never false: tells which ways are taken from there.

@@ -138,34 +138,34 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
-   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171",
-   "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b",
-   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
-   "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_disarm_next:18#2", "io_disarm_linked_timeout:178#2",
-   "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2",
-   "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
-   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2",
-   "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168",
+   "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
+   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b",
+   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b",
+   "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181", "io_disarm_next:18#2", "io_disarm_linked_timeout:179#2",
+   "io_disarm_linked_timeout:180#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
+   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
+   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
+   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3",
+   "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3",
    "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
-   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171",
-   "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b",
-   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
-   "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_disarm_next:18#2", "io_disarm_linked_timeout:178#2",
-   "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2",
-   "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
-   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2",
-   "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168",
+   "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
+   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b",
+   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b",
+   "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181", "io_disarm_next:18#2", "io_disarm_linked_timeout:179#2",
+   "io_disarm_linked_timeout:180#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
+   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
+   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
+   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3",
+   "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3",
    "io_timeout_fn:104"}
 
 reqs_after == "reqs[0]" :> "reqs[1]" @@ "reqs[1]" :> NULL
@@ -193,7 +193,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -204,9 +204,9 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:210#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:212#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -226,7 +226,7 @@ Acquisitions ==
 Sleeps ==
   {[at |-> "application:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:108", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_fallback_req_func:109", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -452,7 +452,7 @@ io_run_local_work_loop(self) ==
          /\ Goto(self, "__io_run_local_work_loop:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "__io_run_local_work_loop:31" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:31")
@@ -480,7 +480,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209")
+         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:211")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -500,7 +500,7 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:209")
+         THEN /\ Goto(self, "io_req_find_next:211")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "io_run_retry_list:28")
@@ -511,23 +511,23 @@ io_free_batch_list(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211" ->
          IF Dead(io_run_local_work_loop_req) \/ (~arm_ltimeout[io_run_local_work_loop_req] /\ Dead(io_run_local_work_loop_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_local_work_loop_req] /\ ~link_timeout[io_run_local_work_loop_req]
                       THEN "io_free_req:64"
-                      ELSE "io_req_find_next:210")
+                      ELSE "io_req_find_next:212")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED all_but_pc_owner
@@ -561,74 +561,74 @@ io_free_req(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186")
+         ELSE /\ Goto(self, "io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186" ->
-         IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_local_work_loop_req] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_local_work_loop_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_local_work_loop_req] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_local_work_loop_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189" ->
+         IF Dead(io_run_local_work_loop_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:190")
+         THEN /\ Goto(self, "io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202")
+         ELSE /\ Goto(self, "io_disarm_next:204")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203")
+         ELSE /\ Goto(self, "io_disarm_next:205")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
+         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -637,7 +637,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178")
+         /\ Goto(self, "io_disarm_linked_timeout:179")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -646,28 +646,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:197")
+         /\ Goto(self, "io_disarm_next:199")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b")
+         THEN /\ Goto(self, "io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212")
+         ELSE /\ Goto(self, "io_req_find_next:214")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b")
+         ELSE /\ Goto(self, "io_disarm_next:205b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -695,12 +695,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -721,41 +721,41 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:212")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179" ->
-         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
+         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -763,94 +763,94 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
-              /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b"
-                      ELSE "__io_disarm_linked_timeout:174")
+                      THEN "__io_disarm_linked_timeout:174b"
+                      ELSE "__io_disarm_linked_timeout:175")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -864,15 +864,15 @@ application_code(self) ==
     [] pc[self] \in {"__io_run_local_work_loop:17", "__io_run_local_work_loop:18", "__io_run_local_work_loop:19", "__io_run_local_work_loop:20", "__io_run_local_work_loop:20b", "__io_run_local_work_loop:22", "__io_run_local_work_loop:30", "__io_run_local_work_loop:31", "__io_run_local_work_loop:33"} ->
          io_run_local_work_loop(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:210", "io_req_find_next:212"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
+    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -906,7 +906,7 @@ io_move_retry_list(self) ==
          IF io_move_retry_list_req # NULL
          THEN /\ Goto(self, "io_move_retry_list:38")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:107")
+         ELSE /\ Goto(self, "io_fallback_req_func:108")
               /\ io_move_retry_list_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_next, locals_of_io_run_task_work>>
        \* retry-list.ts:38  const next: io_kiocb | null = req.next;
@@ -939,21 +939,21 @@ io_move_retry_list(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:107  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:107" ->
+       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:108" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of exit_work")
-              /\ Goto(self, "io_fallback_req_func:108")
+              /\ Goto(self, "io_fallback_req_func:109")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:108  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:109" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:66")
+         /\ Goto(self, "io_run_task_work:67")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:110" ->
+       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_ring_exit_work:53")
          /\ UNCHANGED all_but_pc_owner
@@ -961,16 +961,16 @@ io_fallback_req_func(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -979,41 +979,41 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ io_run_task_work_req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:110")
+         ELSE /\ Goto(self, "io_fallback_req_func:111")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:52")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -1028,7 +1028,7 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
     [] pc[self] = "io_run_task_work:31" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:31")
@@ -1047,9 +1047,9 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, locals>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1058,23 +1058,23 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:70")
+         THEN /\ Goto(self, "io_run_task_work:71")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -1086,7 +1086,7 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:211#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1103,10 +1103,10 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:209#2")
+         THEN /\ Goto(self, "io_req_find_next:211#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
@@ -1114,23 +1114,23 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:209#2" ->
+       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:211#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:210#2")
+                      ELSE "io_req_find_next:212#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:210#2" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:185#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:212#2" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:186#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:214#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED all_but_pc_owner
@@ -1157,86 +1157,86 @@ io_free_req_in_io_ring_exit_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:185#2" ->
+       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:186#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:186#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:186#2")
+         ELSE /\ Goto(self, "io_disarm_next:187#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:186  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:186#2" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  req.arm_ltimeout = false;
+       \* link-timeout.ts:187  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:188#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:188  const link = req.link;
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188#2" ELSE "io_disarm_next:195#2")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
     [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:189#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
+       \* link-timeout.ts:189  const link = req.link;
+    [] pc[self] = "io_disarm_next:189#2" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:190#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:189  if (link !== null) {
-    [] pc[self] = "io_disarm_next:189#2" ->
+       \* link-timeout.ts:190  if (link !== null) {
+    [] pc[self] = "io_disarm_next:190#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:190#2")
+         THEN /\ Goto(self, "io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#2")
+         ELSE /\ Goto(self, "io_req_find_next:214#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  req.link = link.link;
-    [] pc[self] = "io_disarm_next:190#2" ->
+       \* link-timeout.ts:192  req.link = link.link;
+    [] pc[self] = "io_disarm_next:192#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:202#2")
+         ELSE /\ Goto(self, "io_disarm_next:204#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202#2" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203#2")
+         ELSE /\ Goto(self, "io_disarm_next:205#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203#2" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:193  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:193#2" ->
+       \* link-timeout.ts:195  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:195#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:178#2")
+         /\ Goto(self, "io_disarm_linked_timeout:179#2")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1245,28 +1245,28 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:197#2")
+         /\ Goto(self, "io_disarm_next:199#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:197#2" ->
+       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:199#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:202b#2")
+         THEN /\ Goto(self, "io_disarm_next:204b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:212#2")
+         ELSE /\ Goto(self, "io_req_find_next:214#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:202  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:202b#2" ->
+       \* link-timeout.ts:204  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:204b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:203b#2")
+         ELSE /\ Goto(self, "io_disarm_next:205b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:203b#2" ->
+       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+    [] pc[self] = "io_disarm_next:205b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1294,12 +1294,12 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_req_find_next:212#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
@@ -1320,41 +1320,41 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39b#2" ->
-         /\ Goto(self, "io_req_find_next:212#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:178  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
+       \* link-timeout.ts:179  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179#2" ->
-         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
+              /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+         IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
+       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:180b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:180  return null;
-    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+       \* link-timeout.ts:181  return null;
+    [] pc[self] = "io_disarm_linked_timeout:181#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -1362,94 +1362,94 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
-       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
-         IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
     [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:170  link.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.head = null;
+       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
     [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:172  link.head = null;
     [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
+       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:173c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:173b#2"
-                      ELSE "__io_disarm_linked_timeout:174#2")
+                      THEN "__io_disarm_linked_timeout:174b#2"
+                      ELSE "__io_disarm_linked_timeout:175#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
+       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:174b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:174#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:175#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:174  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
+       \* link-timeout.ts:175  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:175#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -1460,21 +1460,21 @@ exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:50", "io_ring_exit_work:53"} -> io_ring_exit_work(self)
     [] pc[self] \in {"io_move_retry_list:34", "io_move_retry_list:35", "io_move_retry_list:37", "io_move_retry_list:38", "io_move_retry_list:39", "io_move_retry_list:40"} ->
          io_move_retry_list(self)
-    [] pc[self] \in {"io_fallback_req_func:107", "io_fallback_req_func:108", "io_fallback_req_func:110"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:33", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:33", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
          io_free_batch_list_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_find_next:209#2", "io_req_find_next:210#2", "io_req_find_next:212#2"} ->
+    [] pc[self] \in {"io_req_find_next:211#2", "io_req_find_next:212#2", "io_req_find_next:214#2"} ->
          io_req_find_next_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_disarm_next:193#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2"} ->
+    [] pc[self] \in {"io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:192#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_disarm_next:195#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2"} ->
          io_disarm_next_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:179b#2", "io_disarm_linked_timeout:180#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "io_disarm_linked_timeout:180b#2", "io_disarm_linked_timeout:181#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_2(self)
     [] OTHER -> FALSE
 
@@ -1556,11 +1556,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1569,7 +1569,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1599,34 +1599,34 @@ Faults ==
    "assertion at __io_run_local_work_loop:17", "use-after-free at __io_run_local_work_loop:20", "assertion at __io_run_local_work_loop:22",
    "out-of-range at __io_run_local_work_loop:31", "out-of-range at __io_run_local_work_loop:33",
    "use-after-free at __io_run_local_work_loop:33", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:209", "free-active at io_free_req:64",
-   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:185",
-   "use-after-free at io_disarm_next:186", "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188",
-   "use-after-free at io_disarm_next:190", "use-after-free at io_disarm_next:202", "use-after-free at io_disarm_next:203",
-   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:202b", "use-after-free at io_disarm_next:203b",
+   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:211", "free-active at io_free_req:64",
+   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:186",
+   "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:189",
+   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:204", "use-after-free at io_disarm_next:205",
+   "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:204b", "use-after-free at io_disarm_next:205b",
    "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
    "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:178", "assertion at __io_disarm_linked_timeout:167",
-   "assertion at __io_disarm_linked_timeout:168", "use-after-free at __io_disarm_linked_timeout:169",
-   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:171",
-   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
-   "list-corruption at __io_disarm_linked_timeout:173b", "use-after-free at __io_disarm_linked_timeout:173b",
+   "use-after-free at io_disarm_linked_timeout:179", "assertion at __io_disarm_linked_timeout:168",
+   "assertion at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:170",
+   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
+   "use-after-free at __io_disarm_linked_timeout:173", "use-after-free at __io_disarm_linked_timeout:174",
+   "list-corruption at __io_disarm_linked_timeout:174b", "use-after-free at __io_disarm_linked_timeout:174b",
    "use-after-free at io_move_retry_list:38", "list-corruption at io_move_retry_list:39", "use-after-free at io_move_retry_list:39",
-   "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
+   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67", "use-after-free at io_run_task_work:52",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:31", "out-of-range at io_run_task_work:33",
    "use-after-free at io_run_task_work:33", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:209#2", "free-active at io_free_req:64#2",
-   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:185#2",
-   "use-after-free at io_disarm_next:186#2", "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2",
-   "use-after-free at io_disarm_next:190#2", "use-after-free at io_disarm_next:202#2", "use-after-free at io_disarm_next:203#2",
-   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:202b#2", "use-after-free at io_disarm_next:203b#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:211#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:186#2",
+   "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2", "use-after-free at io_disarm_next:189#2",
+   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:204#2", "use-after-free at io_disarm_next:205#2",
+   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:204b#2", "use-after-free at io_disarm_next:205b#2",
    "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
    "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:178#2", "assertion at __io_disarm_linked_timeout:167#2",
-   "assertion at __io_disarm_linked_timeout:168#2", "use-after-free at __io_disarm_linked_timeout:169#2",
-   "use-after-free at __io_disarm_linked_timeout:170#2", "use-after-free at __io_disarm_linked_timeout:171#2",
-   "use-after-free at __io_disarm_linked_timeout:172#2", "use-after-free at __io_disarm_linked_timeout:173#2",
-   "list-corruption at __io_disarm_linked_timeout:173b#2", "use-after-free at __io_disarm_linked_timeout:173b#2",
+   "use-after-free at io_disarm_linked_timeout:179#2", "assertion at __io_disarm_linked_timeout:168#2",
+   "assertion at __io_disarm_linked_timeout:169#2", "use-after-free at __io_disarm_linked_timeout:170#2",
+   "use-after-free at __io_disarm_linked_timeout:171#2", "use-after-free at __io_disarm_linked_timeout:172#2",
+   "use-after-free at __io_disarm_linked_timeout:173#2", "use-after-free at __io_disarm_linked_timeout:174#2",
+   "list-corruption at __io_disarm_linked_timeout:174b#2", "use-after-free at __io_disarm_linked_timeout:174b#2",
    "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#3",
    "use-after-free at io_req_local_work_add:36#3"}
@@ -1646,13 +1646,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:39", "io_run_retry_list:26", "io_req_find_next:210", "io_disarm_next:18b", "io_fallback_req_func:108",
-   "io_req_find_next:210#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+  {"application:39", "io_run_retry_list:26", "io_req_find_next:212", "io_disarm_next:18b", "io_fallback_req_func:109",
+   "io_req_find_next:212#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:39", "io_run_retry_list:26", "io_fallback_req_func:108"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_req_find_next:210", "io_req_find_next:210#2"} -> "ring.completion_lock"
+  CASE pc[self] \in {"application:39", "io_run_retry_list:26", "io_fallback_req_func:109"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_req_find_next:212", "io_req_find_next:212#2"} -> "ring.completion_lock"
     [] pc[self] \in {"io_disarm_next:18b", "io_disarm_next:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1729,8 +1729,8 @@ the_run_does_one == ~(pc["application"] = "done" /\ retry_llist # NULL /\ (\E re
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:39", "io_run_retry_list:26", "io_req_find_next:210", "io_disarm_next:18b",
-                             "io_fallback_req_func:108", "io_req_find_next:210#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"application:39", "io_run_retry_list:26", "io_req_find_next:212", "io_disarm_next:18b",
+                             "io_fallback_req_func:109", "io_req_find_next:212#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1759,10 +1759,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"__io_run_local_work_loop:19", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:209", "io_disarm_next:189",
-   "io_disarm_next:193", "io_disarm_next:197", "__io_disarm_linked_timeout:173", "io_ring_exit_work:50", "io_free_batch_list:44#2",
-   "io_free_batch_list:44c#2", "io_req_find_next:209#2", "io_disarm_next:189#2", "io_disarm_next:193#2", "io_disarm_next:197#2",
-   "__io_disarm_linked_timeout:173#2", "io_run_task_work:55"}
+  {"__io_run_local_work_loop:19", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:211", "io_disarm_next:190",
+   "io_disarm_next:195", "io_disarm_next:199", "__io_disarm_linked_timeout:174", "io_ring_exit_work:50", "io_free_batch_list:44#2",
+   "io_free_batch_list:44c#2", "io_req_find_next:211#2", "io_disarm_next:190#2", "io_disarm_next:195#2", "io_disarm_next:199#2",
+   "__io_disarm_linked_timeout:174#2", "io_run_task_work:56"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -109,7 +109,7 @@ IrqsOff ==
    "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22c",
    "io_timeout_complete:22d", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:39#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -122,7 +122,7 @@ SoftirqsOff ==
    "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22c",
    "io_timeout_complete:22d", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:39#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -136,7 +136,7 @@ NonPreemptible ==
    "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22c",
    "io_timeout_complete:22d", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:39#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -184,7 +184,7 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_fallback_req_func:108", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+  {[at |-> "io_fallback_req_func:109", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -464,7 +464,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:44  while (atomic_read(ring.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:44" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:49")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:97" ELSE "io_ring_exit_work:49")
          /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:47" ->
@@ -486,58 +486,58 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:96  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:96" ->
+       \* task-work.ts:97  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:97" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:97")
+              /\ Goto(self, "io_move_task_work_from_local:98")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:97  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:97" ->
-         /\ Goto(self, "io_move_task_work_from_local:97b")
+       \* task-work.ts:98  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98" ->
+         /\ Goto(self, "io_move_task_work_from_local:98b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
          /\ linked' = (IF lists["work of exit_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:97  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:97b" ->
-         /\ Goto(self, "io_move_task_work_from_local:98")
+       \* task-work.ts:98  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98b" ->
+         /\ Goto(self, "io_move_task_work_from_local:99")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:98  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:98" ->
+       \* task-work.ts:99  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:99" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:99")
+         THEN /\ Goto(self, "io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:99" ->
+       \* task-work.ts:100  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.fallback_llist", req, "timeout.io_task_work")
-              /\ Goto(self, "io_move_task_work_from_local:100")
+              /\ Goto(self, "io_move_task_work_from_local:101")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:100  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:100" ->
-         /\ Goto(self, "io_move_task_work_from_local:100b")
+       \* task-work.ts:101  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101" ->
+         /\ Goto(self, "io_move_task_work_from_local:101b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
          /\ linked' = (IF lists["work of exit_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:100  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:100b" ->
-         /\ Goto(self, "io_move_task_work_from_local:98")
+       \* task-work.ts:101  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101b" ->
+         /\ Goto(self, "io_move_task_work_from_local:99")
          /\ req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
@@ -727,11 +727,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, locals_of_io_run_task_work, io_timeout_complete_ts>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -740,7 +740,7 @@ io_req_local_work_add(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:43", "io_ring_exit_work:44", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_ring_exit_work:49"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b"} ->
          io_kill_timeouts(self)
@@ -748,7 +748,7 @@ exit_work(self) ==
          io_kill_timeout(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -773,7 +773,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:108" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -783,21 +783,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:107  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:107" ->
+       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:108" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:108")
+              /\ Goto(self, "io_fallback_req_func:109")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:108  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:109" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:66")
+         /\ Goto(self, "io_run_task_work:67")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:110" ->
+       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -805,54 +805,54 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:67" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+         THEN /\ Goto(self, "assertion at io_run_task_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:67")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:67b")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
          /\ linked' = (IF lists["work of fallback_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of fallback_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:67  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:67b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:68  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:68  while (req !== null) {
-    [] pc[self] = "io_run_task_work:68" ->
+       \* task-work.ts:69  while (req !== null) {
+    [] pc[self] = "io_run_task_work:69" ->
          IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:69")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:110")
+         ELSE /\ Goto(self, "io_fallback_req_func:111")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:69  run(req);
-    [] pc[self] = "io_run_task_work:69" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:70  run(req);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:51  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:51" ->
-         /\ Goto(self, "io_run_task_work:52")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:52  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -875,36 +875,36 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:70b")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71" ->
+         /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
          /\ linked' = (IF lists["work of fallback_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first_2' = First("work of fallback_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_timeout_complete_ts>>
-       \* task-work.ts:70  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:70b" ->
-         /\ Goto(self, "io_run_task_work:68")
+       \* task-work.ts:71  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:69")
          /\ io_run_task_work_req' = io_run_task_work_first_2
          /\ io_run_task_work_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_timeout_complete_ts>>
-       \* task-work.ts:55  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:58")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:58  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:58" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
     [] OTHER -> FALSE
@@ -913,11 +913,11 @@ io_run_task_work(self) ==
 io_timeout_complete(self) ==
        \* timeout.ts:109  if (timeout.off === 0) return false;
   CASE pc[self] = "io_timeout_complete:109" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:72" ELSE "io_timeout_complete:110")
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:73" ELSE "io_timeout_complete:110")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:72  if (ctx.room === 0) return false;
-    [] pc[self] = "io_timeout_complete:72" ->
-         /\ Goto(self, IF room = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:73")
+       \* complete.ts:73  if (ctx.room === 0) return false;
+    [] pc[self] = "io_timeout_complete:73" ->
+         /\ Goto(self, IF room = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:74")
          /\ UNCHANGED all_but_pc
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22" ->
@@ -940,13 +940,13 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:70")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* complete.ts:73  ctx.room = ctx.room - 1;
-    [] pc[self] = "io_timeout_complete:73" ->
+       \* complete.ts:74  ctx.room = ctx.room - 1;
+    [] pc[self] = "io_timeout_complete:74" ->
          IF room - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:73")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:74")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:22b")
               /\ room' = room - 1
@@ -1002,7 +1002,7 @@ io_timeout_complete(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22d" ->
-         /\ Goto(self, "io_run_task_work:70")
+         /\ Goto(self, "io_run_task_work:71")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:110  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:110" ->
@@ -1018,7 +1018,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:112  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:112" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:72")
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:73")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1026,10 +1026,10 @@ io_timeout_complete(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:107", "io_fallback_req_func:108", "io_fallback_req_func:110"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:72", "io_timeout_complete:22", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:73", "io_timeout_complete:22b", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22c", "io_timeout_complete:22d", "io_timeout_complete:110", "io_timeout_complete:111", "io_timeout_complete:112"} ->
+    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:73", "io_timeout_complete:22", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:74", "io_timeout_complete:22b", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22c", "io_timeout_complete:22d", "io_timeout_complete:110", "io_timeout_complete:111", "io_timeout_complete:112"} ->
          io_timeout_complete(self)
     [] OTHER -> FALSE
 
@@ -1094,11 +1094,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1107,7 +1107,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1165,13 +1165,13 @@ FairSpec ==
 Faults ==
   {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
-   "list-corruption at io_move_task_work_from_local:96", "list-corruption at io_move_task_work_from_local:99",
+   "list-corruption at io_move_task_work_from_local:97", "list-corruption at io_move_task_work_from_local:100",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142",
    "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
    "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_req_local_work_add:36",
-   "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66", "assertion at io_run_task_work:22",
+   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67", "assertion at io_run_task_work:22",
    "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:73",
+   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:74",
    "assertion at io_timeout_complete:22b", "list-corruption at io_timeout_complete:120", "assertion at io_timeout_complete:67",
    "out-of-range at io_timeout_complete:111", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "list-corruption at io_req_local_work_add:36#2"}
@@ -1191,14 +1191,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:108", "io_timeout_complete:18",
+  {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:109", "io_timeout_complete:18",
    "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18c", "io_kill_timeouts:18c", "io_timeout_complete:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_kill_timeouts:196b"} -> "ring.completion_lock"
-    [] pc[self] \in {"io_fallback_req_func:108"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_fallback_req_func:109"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1271,7 +1271,7 @@ L3_the_exit_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:108",
+         \/ pc[self] \notin {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:109",
                              "io_timeout_complete:18", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1298,10 +1298,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:43", "io_move_task_work_from_local:98", "io_kill_timeout:143b",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:43", "io_move_task_work_from_local:99", "io_kill_timeout:143b",
    "io_flush_killed_timeouts:157", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_flush_killed_timeouts:158",
    "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "io_timeout_complete:109",
-   "io_timeout_complete:72", "io_timeout_complete:110", "io_timeout_complete:112"}
+   "io_timeout_complete:73", "io_timeout_complete:110", "io_timeout_complete:112"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
