@@ -79,14 +79,16 @@ const compile = () => {
 const rewrite = () => {
   fs.appendFileSync(path.join(folder, 'rewritings'), 'x');
   if (plan.rewriter === 'broken') process.exit(2);
-  fs.writeFileSync(process.argv.at(-1), 'rewritten');
+  fs.writeFileSync(process.argv.at(-2), 'rewritten');
 };
 const serve = async () => {
   let work = play(nth('starts', plan.start ?? [[{ do: 'ready' }]]));
   process.stdin.on('data', () => { work = work.then(() => play(nth('runs', plan.runs))); });
   process.stdin.on('end', () => process.exit(0));
 };
-if (process.argv.includes('TlcServer')) serve();
+const inJar = process.argv.includes('-jar');
+if (inJar && process.argv.at(-1) === 'end') process.exit(1);
+else if (inJar) serve();
 else if (process.argv.includes('-m')) compile();
 else if (process.argv.includes('RestartableJar')) rewrite();
 else { fs.appendFileSync(path.join(folder, 'alone'), 'x'); write(capture('success')); }
