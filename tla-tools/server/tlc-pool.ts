@@ -98,9 +98,9 @@ class Pool implements TlcPool {
     await Promise.all([...this.servers].map((server) => server.close()));
   };
 
-  /** Long runs want another JVM: more compilation, another collector. Two line ends could forge a message. */
-  private suits({ profile, temporaryDirectory }: CompleteRequest): boolean {
-    return !this.closed && this.failures < 2 && profile === "short" && !/[\r\n]/.test(temporaryDirectory);
+  /** Two line ends could forge a message. */
+  private suits({ temporaryDirectory }: CompleteRequest): boolean {
+    return !this.closed && this.failures < 2 && !/[\r\n]/.test(temporaryDirectory);
   }
 
   /** A JVM that waits; null when there is no having one. */
@@ -148,9 +148,9 @@ class Pool implements TlcPool {
   }
 }
 
-/** Runs that may share a JVM. */
-function keyOf({ java, jar, heapMb, temporaryDirectory, env }: ServerSettings): string {
-  return JSON.stringify([java.path, jar.path, jar.sha256, heapMb, temporaryDirectory, env]);
+/** Runs that may share a JVM. Long ones want another: more compilation. */
+function keyOf({ java, jar, heapMb, profile, temporaryDirectory, env }: ServerSettings): string {
+  return JSON.stringify([java.path, jar.path, jar.sha256, heapMb, profile, temporaryDirectory, env]);
 }
 
 /** Neither a result that TLC reaches in good order, nor our own decision to stop. */
