@@ -18,14 +18,12 @@ export function javaOptions(
   crashFile: string,
   temporary: string,
 ): readonly string[] {
-  // What a short run makes is soon garbage, or stays to its end: a large young generation is collected seldom, and little is copied.
-  const short = ["-XX:+UseSerialGC", `-Xmn${Math.floor((heapMb * 3) / 8)}m`, "-XX:TieredStopAtLevel=1"];
-  const collector = profile === "short" ? short : ["-XX:+UseParallelGC"];
+  const compiler = profile === "short" ? ["-XX:TieredStopAtLevel=1"] : [];
   return [
-    ...collector,
+    ...memoryOptions(heapMb),
+    ...compiler,
     "-XX:+ExitOnOutOfMemoryError",
     "-Xss16m",
-    `-Xmx${heapMb}m`,
     "-Dfile.encoding=UTF-8",
     "-Dsun.stdout.encoding=UTF-8",
     "-Dsun.stderr.encoding=UTF-8",
@@ -34,6 +32,16 @@ export function javaOptions(
     `-XX:ErrorFile=${crashFile}`,
     `-Djava.io.tmpdir=${temporary}`,
   ];
+}
+
+/**
+ * What TLC makes is soon garbage or stays to the end: a young generation of an eighth of the heap is collected seldom enough. The old one
+ * begins small, as it is collected only when it is full, and grows with what it holds (ADR010).
+ */
+function memoryOptions(heapMb: number): readonly string[] {
+  const young = Math.max(1, Math.floor(heapMb / 8));
+  const first = Math.max(1, Math.floor((heapMb * 7) / 32));
+  return ["-XX:+UseSerialGC", `-Xmn${young}m`, `-Xms${first}m`, `-Xmx${heapMb}m`];
 }
 
 /** File names are relative to the folder of the specification. */
