@@ -4,6 +4,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   ENOTDIR: "a part of its path is a file, not a folder",
   EISDIR: "it is a folder",
+  ELOOP: "its symbolic links lead in a circle",
   EACCES: "it is not allowed",
   EPERM: "it is not allowed",
   EROFS: "it is on a file system that is read only",

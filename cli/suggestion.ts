@@ -16,7 +16,7 @@ export function withSuggestion(message: string, argv: readonly string[]): string
   const invalid = /^Invalid values:\s+Argument: (\S+), Given: "(.*)", Choices: (.*)$/s.exec(message);
   if (invalid !== null) {
     const [, name, given, choices = ""] = invalid;
-    return `--${name} is '${given}', not ${choices.trim().replaceAll('"', "").replaceAll(", ", " or ")}.`;
+    return `${argv.some((word) => word.startsWith(`--${name}`)) ? `--${name}` : "The argument"} is '${given}', not ${choices.trim().replaceAll('"', "").replaceAll(", ", " or ")}.`;
   }
   const command = message.startsWith("Did you mean ") ? `Unknown command: ${argv.find((word) => !word.startsWith("-")) ?? ""}. ` : "";
   return `${command}${message}`

@@ -26,7 +26,10 @@ export async function mutate(options: MutateArguments, services: Services): Prom
   if (options.json) console.out(`${JSON.stringify({ schemaVersion: 2, reports }, undefined, 2)}\n`);
   else console.out(renderMutation(reports, wantsColor(options.color, env, console.outIsTerminal)));
   const mutants = mergedMutants(reports);
-  if (mutants.length === 0) console.err(`lockproof: no verified model to mutate in ${options.models.join(", ")}.\n`);
+  if (mutants.length === 0)
+    console.err(
+      `lockproof: no verified model to mutate in ${options.models.join(", ")}. To see why, use lockproof check ${options.models.join(" ")}.\n`,
+    );
   if (interrupted) return EXIT.interrupted;
   if (mutants.length === 0) return EXIT.usage;
   if (mutants.some(({ outcome, explanation }) => outcome === "survived" && explanation === null)) return EXIT.unexpected;

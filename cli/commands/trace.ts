@@ -71,7 +71,8 @@ function onlyViolation(results: readonly CheckResult[], { result }: TraceArgumen
   const [only, ...others] = found;
   if (only === undefined) {
     const outcomes = results.map(({ subject, outcome }) => `${subjectText(subject)}: ${outcome}`);
-    throw new UsageError(`There is no counterexample in ${result}${outcomes.length === 0 ? "" : ` (${outcomes.join("; ")})`}.`);
+    const why = results.some(({ outcome }) => outcome === "rejected") ? " lockproof check says why it is rejected." : "";
+    throw new UsageError(`There is no counterexample in ${result}${outcomes.length === 0 ? "" : ` (${outcomes.join("; ")})`}.${why}`);
   }
   if (others.length === 0) return only;
   const choices = found.map(({ subject }) => subjectText(subject));

@@ -17,13 +17,23 @@ export function readSavedRun(file: string, cwd: string): CheckOutput {
   if (outcome.success) return outcome.data;
   const [issue] = outcome.error.issues;
   throw new UsageError(
-    `'${file}' is no saved run: ${issue === undefined ? "unknown" : `${issue.path.join(".") || "it"}: ${issue.message}`}.`,
+    `'${file}' is no saved run: ${issue === undefined ? "unknown" : `${issue.path.join(".") || "it"}: ${issue.message}`}. To fix, check the models again with --json.`,
   );
 }
 
 function parsed(file: string, cwd: string): unknown {
+  const text = textOf(file, cwd);
   try {
-    return JSON.parse(readFileSync(resolve(cwd, file), "utf8"));
+    return JSON.parse(text);
+  } catch {
+    const why = text === "" ? "it is empty" : "it is no JSON, or not all of it";
+    throw new UsageError(`'${file}' is no saved run: ${why}. To fix, check the models again with --json.`);
+  }
+}
+
+function textOf(file: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, file), "utf8");
   } catch (error) {
     throw new UsageError(`'${file}' cannot be read: ${fileProblem(error)}.`);
   }

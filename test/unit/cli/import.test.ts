@@ -1,5 +1,8 @@
 // lockproof import: summary, JSON, what is wrong with the text.
 
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { assert } from "chai";
 import { run } from "../../../cli/run.js";
 import { importOutputSchema } from "../../../import/schema.js";
@@ -58,6 +61,24 @@ describe("[U] cli import", () => {
     const world = fakeWorld({ cwd: inClone() });
     assert.equal(await run(["import", "nowhere.txt"], world.services), 2);
     assert.match(world.err(), /^lockproof: 'nowhere\.txt' cannot be read: there is no such file\. .*\n$/);
+  });
+
+  it("says that symbolic links lead in a circle, and no path of this machine", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "lockproof-import-"));
+    try {
+      symlinkSync("loop", join(cwd, "loop"));
+      const world = fakeWorld({ cwd });
+      assert.equal(await run(["import", "loop"], world.services), 2);
+      assert.match(world.err(), /^lockproof: 'loop' cannot be read: its symbolic links lead in a circle\. .*\n$/);
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
+
+  it("names no option where a word of the command line is wrong", async () => {
+    const world = fakeWorld();
+    assert.equal(await run(["schema", "nope"], world.services), 2);
+    assert.match(world.err(), /^lockproof: The argument is 'nope', not check or import or /);
   });
 
   it("has a schema of its own", async () => {

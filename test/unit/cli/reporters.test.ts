@@ -116,7 +116,8 @@ describe("[U] cli reporters", () => {
   });
 
   const damaged: readonly (readonly [string, RegExp])[] = [
-    ["{", /cannot be read: /],
+    ["{", /is no saved run: it is no JSON, or not all of it\. To fix, check the models again with --json\./],
+    ["", /is no saved run: it is empty\. To fix, /],
     ["null", /is no saved run: it: /],
     ['{ "schemaVersion": 1, "results": [] }', /has schema version 1, not 2/],
     [

@@ -70,10 +70,13 @@ describe("[U] report/terminal", () => {
     assert.equal(command, "npx lockproof check './-it'\\''s $HOME.ts' --variant 'a=`x`' --config raw-lock-nesting");
   });
 
-  it("leaves the code frame out when the source is not at hand, or is another text", () => {
+  it("leaves the code frame out when the source is not at hand, is no text, or another one", () => {
     const bad = violated(finding("assertion", { at: span(500, 3) }));
     assert.notInclude(renderReport(bad, options), " | ");
     assert.notInclude(renderReport(bad, { ...options, readSource: () => null }), " | ");
+    const shown = violated(finding("assertion", { at: span(1, 3) }));
+    assert.include(renderReport(shown, { ...options, readSource: () => "some text" }), "> 1 | ");
+    assert.notInclude(renderReport(shown, { ...options, readSource: () => "some\0text" }), " | ");
   });
 
   it("says the same with colours as without", () => {
