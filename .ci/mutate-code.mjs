@@ -35,7 +35,7 @@ const results = await new Stryker({
   ignoreStatic: true,
   // Texts of messages have tests of their own where they matter.
   mutator: { excludedMutations: ["StringLiteral"] },
-  ignorePatterns: ["/dist", "/out", "/bench", "/docs", "/models/**/*.md"],
+  ignorePatterns: ["/dist", "/out", "/bench", "/models/**/*.md"],
   reporters: ["clear-text", "progress-append-only"],
   clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
   concurrency: Number(process.env.MUTATE_CONCURRENCY ?? 2),

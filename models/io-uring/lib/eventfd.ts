@@ -49,6 +49,7 @@ function io_eventfd_do_signal(ev_fd: io_ev_fd) {
 
 /** True when the caller still has its reference. */
 function __io_eventfd_signal(ev_fd: io_ev_fd, in_eventfd: boolean): boolean {
+  // survives mutation: who may signal at once decides about nested eventfds, which are not modelled
   if (!in_eventfd) {
     ev_fd.signals = ev_fd.signals + 1;
     return true;

@@ -68,12 +68,12 @@ SoftirqsOff == {}
 
 \* Places inside of RCU read sections.
 ReadSections ==
-  {"io_eventfd_signal_by_rcu:64", "io_eventfd_signal_by_rcu:64b", "io_eventfd_signal_by_rcu:65", "io_eventfd_signal_by_rcu:65b",
-   "io_eventfd_signal_by_rcu:65c", "__io_eventfd_signal:56", "__io_eventfd_signal:56b", "io_eventfd_put:40#2", "io_eventfd_put:40b#2",
-   "io_eventfd_put:40c#2", "io_eventfd_signal_by_rcu:68", "__io_eventfd_signal:57", "io_eventfd_signal_by_rcu:64#2",
-   "io_eventfd_signal_by_rcu:64b#2", "io_eventfd_signal_by_rcu:65#2", "io_eventfd_signal_by_rcu:65b#2", "io_eventfd_signal_by_rcu:65c#2",
-   "__io_eventfd_signal:53", "__io_eventfd_signal:53b", "io_eventfd_put:40#3", "io_eventfd_put:40b#3", "io_eventfd_put:40c#3",
-   "io_eventfd_signal_by_rcu:68#2", "io_eventfd_do_signal:45", "io_eventfd_do_signal:45b", "io_eventfd_put:40#4", "io_eventfd_put:40b#4",
+  {"io_eventfd_signal_by_rcu:65", "io_eventfd_signal_by_rcu:65b", "io_eventfd_signal_by_rcu:66", "io_eventfd_signal_by_rcu:66b",
+   "io_eventfd_signal_by_rcu:66c", "__io_eventfd_signal:57", "__io_eventfd_signal:57b", "io_eventfd_put:40#2", "io_eventfd_put:40b#2",
+   "io_eventfd_put:40c#2", "io_eventfd_signal_by_rcu:69", "__io_eventfd_signal:58", "io_eventfd_signal_by_rcu:65#2",
+   "io_eventfd_signal_by_rcu:65b#2", "io_eventfd_signal_by_rcu:66#2", "io_eventfd_signal_by_rcu:66b#2", "io_eventfd_signal_by_rcu:66c#2",
+   "__io_eventfd_signal:54", "__io_eventfd_signal:54b", "io_eventfd_put:40#3", "io_eventfd_put:40b#3", "io_eventfd_put:40c#3",
+   "io_eventfd_signal_by_rcu:69#2", "io_eventfd_do_signal:45", "io_eventfd_do_signal:45b", "io_eventfd_put:40#4", "io_eventfd_put:40b#4",
    "io_eventfd_put:40c#4", "io_eventfd_do_signal:48", "io_eventfd_free:36", "io_eventfd_free:37"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
@@ -83,9 +83,9 @@ Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_eventfd_signal_by_rcu:63", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "io_eventfd_signal_by_rcu:64", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal_by_rcu:63#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_eventfd_signal_by_rcu:64#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -93,9 +93,9 @@ Sleeps == {}
 
 \* Places where a pointer is read that RCU protects.
 RcuUses ==
-  {[at |-> "io_eventfd_signal_by_rcu:64", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_eventfd_signal_by_rcu:65", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "io_eventfd_signal_by_rcu:64#2", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "io_eventfd_signal_by_rcu:65#2", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places where a context ends.
@@ -160,7 +160,7 @@ application(self) ==
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, ops, signals, locals>>
        \* 22-eventfd-freed-without-grace-period.ts:34  registered = true;
     [] pc[self] = "application:34" ->
-         /\ Goto(self, "io_eventfd_unregister:72")
+         /\ Goto(self, "io_eventfd_unregister:73")
          /\ registered' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, refs, ops, signals, io_ev_fd, locals>>
        \* 22-eventfd-freed-without-grace-period.ts:36  }
@@ -171,21 +171,21 @@ application(self) ==
 
 \* application > io_eventfd_unregister
 io_eventfd_unregister(self) ==
-       \* eventfd.ts:72  const ev_fd = ctx.io_ev_fd;
-  CASE pc[self] = "io_eventfd_unregister:72" ->
-         /\ Goto(self, "io_eventfd_unregister:73")
+       \* eventfd.ts:73  const ev_fd = ctx.io_ev_fd;
+  CASE pc[self] = "io_eventfd_unregister:73" ->
+         /\ Goto(self, "io_eventfd_unregister:74")
          /\ ev_fd' = io_ev_fd
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:73  if (ev_fd === null) return;
-    [] pc[self] = "io_eventfd_unregister:73" ->
+       \* eventfd.ts:74  if (ev_fd === null) return;
+    [] pc[self] = "io_eventfd_unregister:74" ->
          IF ev_fd = NULL
          THEN /\ Goto(self, "application:36")
               /\ ev_fd' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-         ELSE /\ Goto(self, "io_eventfd_unregister:74")
+         ELSE /\ Goto(self, "io_eventfd_unregister:75")
               /\ UNCHANGED all_but_pc
-       \* eventfd.ts:74  rcu_assign_pointer(ctx.io_ev_fd, null);
-    [] pc[self] = "io_eventfd_unregister:74" ->
+       \* eventfd.ts:75  rcu_assign_pointer(ctx.io_ev_fd, null);
+    [] pc[self] = "io_eventfd_unregister:75" ->
          /\ Goto(self, "io_eventfd_put:40")
          /\ io_ev_fd' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, ops, signals, locals>>
@@ -233,7 +233,7 @@ io_eventfd_put(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:33", "application:34", "application:36"} -> application(self)
-    [] pc[self] \in {"io_eventfd_unregister:72", "io_eventfd_unregister:73", "io_eventfd_unregister:74"} -> io_eventfd_unregister(self)
+    [] pc[self] \in {"io_eventfd_unregister:73", "io_eventfd_unregister:74", "io_eventfd_unregister:75"} -> io_eventfd_unregister(self)
     [] pc[self] \in {"io_eventfd_put:40", "io_eventfd_put:40b", "io_eventfd_put:40c"} -> io_eventfd_put(self)
     [] OTHER -> FALSE
 
@@ -242,7 +242,7 @@ io_req_local_work_add(self) ==
        \* 22-eventfd-freed-without-grace-period.ts:39  while (!registered) cpu_relax();
   CASE pc[self] = "io_req_local_work_add:39" ->
          /\ ~(~registered)
-         /\ Goto(self, "io_eventfd_signal_by_rcu:63")
+         /\ Goto(self, "io_eventfd_signal_by_rcu:64")
          /\ UNCHANGED all_but_pc
        \* 22-eventfd-freed-without-grace-period.ts:41  }
     [] pc[self] = "io_req_local_work_add:41" ->
@@ -252,55 +252,55 @@ io_req_local_work_add(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu
 io_eventfd_signal_by_rcu(self) ==
-       \* eventfd.ts:63  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal_by_rcu:63" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:64")
-         /\ UNCHANGED all_but_pc
-       \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:64" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:64b")
-         /\ UNCHANGED all_but_pc
-       \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:64b" ->
+       \* eventfd.ts:64  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal_by_rcu:64" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:65")
+         /\ UNCHANGED all_but_pc
+       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:65" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:65b")
+         /\ UNCHANGED all_but_pc
+       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:65b" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:66")
          /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = io_ev_fd]
          /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:65" ->
+       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:66" ->
          IF io_eventfd_signal_by_rcu_ev_fd[self] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:65b")
+         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:66b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:65b" ->
+       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:66b" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:65b")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:66b")
               /\ UNCHANGED all_but_pc
          ELSE IF refs # 0 /\ ~(refs < 4)
-              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:65b")
+              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:66b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:65c")
+              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:66c")
                    /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                    /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = refs # 0]
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:65c" ->
+       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:66c" ->
          IF io_eventfd_signal_by_rcu_result[self]
-         THEN /\ Goto(self, "__io_eventfd_signal:56")
+         THEN /\ Goto(self, "__io_eventfd_signal:57")
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:68  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal_by_rcu:68" ->
+       \* eventfd.ts:69  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal_by_rcu:69" ->
          /\ Over(self, {"reading"})
          /\ Goto(self, "io_req_local_work_add:41")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
@@ -308,34 +308,34 @@ io_eventfd_signal_by_rcu(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu > __io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* eventfd.ts:56  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
-  CASE pc[self] = "__io_eventfd_signal:56" ->
+       \* eventfd.ts:57  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
+  CASE pc[self] = "__io_eventfd_signal:57" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ ops # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:56")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:57")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_eventfd_signal:56b")
+         ELSE /\ Goto(self, "__io_eventfd_signal:57b")
               /\ ops' = (IF ops = 0 THEN 1 ELSE ops)
               /\ io_eventfd_signal_result' = ops
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, signals, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:56  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
-    [] pc[self] = "__io_eventfd_signal:56b" ->
-         /\ Goto(self, IF io_eventfd_signal_result # 0 THEN "io_eventfd_put:40#2" ELSE "__io_eventfd_signal:57")
+       \* eventfd.ts:57  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
+    [] pc[self] = "__io_eventfd_signal:57b" ->
+         /\ Goto(self, IF io_eventfd_signal_result # 0 THEN "io_eventfd_put:40#2" ELSE "__io_eventfd_signal:58")
          /\ io_eventfd_signal_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:57  call_rcu(ev_fd.rcu, io_eventfd_do_signal);
-    [] pc[self] = "__io_eventfd_signal:57" ->
+       \* eventfd.ts:58  call_rcu(ev_fd.rcu, io_eventfd_do_signal);
+    [] pc[self] = "__io_eventfd_signal:58" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:57")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:58")
               /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu"]
-              THEN /\ Goto(self, "list-corruption at __io_eventfd_signal:57")
+              THEN /\ Goto(self, "list-corruption at __io_eventfd_signal:58")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu")
                    /\ Await("holder.rcu", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "io_eventfd_signal_by_rcu:68")
+                   /\ Goto(self, "io_eventfd_signal_by_rcu:69")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
@@ -363,7 +363,7 @@ io_eventfd_put_in_io_req_local_work_add(self) ==
          THEN /\ Goto(self, "io_eventfd_put:40c#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
@@ -377,7 +377,7 @@ io_eventfd_put_in_io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "io_eventfd_signal_by_rcu:68")
+                   /\ Goto(self, "io_eventfd_signal_by_rcu:69")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
@@ -385,9 +385,9 @@ io_eventfd_put_in_io_req_local_work_add(self) ==
 \* Where in eventfd may be.
 in_eventfd(self) ==
   CASE pc[self] \in {"io_req_local_work_add:39", "io_req_local_work_add:41"} -> io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal_by_rcu:63", "io_eventfd_signal_by_rcu:64", "io_eventfd_signal_by_rcu:64b", "io_eventfd_signal_by_rcu:65", "io_eventfd_signal_by_rcu:65b", "io_eventfd_signal_by_rcu:65c", "io_eventfd_signal_by_rcu:68"} ->
+    [] pc[self] \in {"io_eventfd_signal_by_rcu:64", "io_eventfd_signal_by_rcu:65", "io_eventfd_signal_by_rcu:65b", "io_eventfd_signal_by_rcu:66", "io_eventfd_signal_by_rcu:66b", "io_eventfd_signal_by_rcu:66c", "io_eventfd_signal_by_rcu:69"} ->
          io_eventfd_signal_by_rcu(self)
-    [] pc[self] \in {"__io_eventfd_signal:56", "__io_eventfd_signal:56b", "__io_eventfd_signal:57"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"__io_eventfd_signal:57", "__io_eventfd_signal:57b", "__io_eventfd_signal:58"} -> io_eventfd_signal(self)
     [] pc[self] \in {"io_eventfd_put:40#2", "io_eventfd_put:40b#2", "io_eventfd_put:40c#2"} -> io_eventfd_put_in_io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -396,7 +396,7 @@ io_req_local_work_add_in_io_req_local_work_add_2(self) ==
        \* 22-eventfd-freed-without-grace-period.ts:39  while (!registered) cpu_relax();
   CASE pc[self] = "io_req_local_work_add:39#2" ->
          /\ ~(~registered)
-         /\ Goto(self, "io_eventfd_signal_by_rcu:63#2")
+         /\ Goto(self, "io_eventfd_signal_by_rcu:64#2")
          /\ UNCHANGED all_but_pc
        \* 22-eventfd-freed-without-grace-period.ts:41  }
     [] pc[self] = "io_req_local_work_add:41#2" ->
@@ -406,55 +406,55 @@ io_req_local_work_add_in_io_req_local_work_add_2(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu
 io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self) ==
-       \* eventfd.ts:63  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal_by_rcu:63#2" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:64#2")
-         /\ UNCHANGED all_but_pc
-       \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:64#2" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:64b#2")
-         /\ UNCHANGED all_but_pc
-       \* eventfd.ts:64  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:64b#2" ->
+       \* eventfd.ts:64  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal_by_rcu:64#2" ->
          /\ Goto(self, "io_eventfd_signal_by_rcu:65#2")
+         /\ UNCHANGED all_but_pc
+       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:65#2" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:65b#2")
+         /\ UNCHANGED all_but_pc
+       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:65b#2" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:66#2")
          /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = io_ev_fd]
          /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:65#2" ->
+       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:66#2" ->
          IF io_eventfd_signal_by_rcu_ev_fd[self] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:65b#2")
+         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:66b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68#2")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:65b#2" ->
+       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:66b#2" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:65b#2")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:66b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF refs # 0 /\ ~(refs < 4)
-              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:65b#2")
+              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:66b#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:65c#2")
+              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:66c#2")
                    /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                    /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = refs # 0]
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:65  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:65c#2" ->
+       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:66c#2" ->
          IF io_eventfd_signal_by_rcu_result[self]
-         THEN /\ Goto(self, "__io_eventfd_signal:53")
+         THEN /\ Goto(self, "__io_eventfd_signal:54")
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68#2")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:68  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal_by_rcu:68#2" ->
+       \* eventfd.ts:69  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal_by_rcu:69#2" ->
          /\ Over(self, {"reading"})
          /\ Goto(self, "io_req_local_work_add:41#2")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
@@ -462,21 +462,21 @@ io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu > __io_eventfd_signal
 io_eventfd_signal_in_io_req_local_work_add_2(self) ==
-       \* eventfd.ts:53  ev_fd.signals = ev_fd.signals + 1;
-  CASE pc[self] = "__io_eventfd_signal:53" ->
+       \* eventfd.ts:54  ev_fd.signals = ev_fd.signals + 1;
+  CASE pc[self] = "__io_eventfd_signal:54" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:53")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:54")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_eventfd_signal:53b")
+         ELSE /\ Goto(self, "__io_eventfd_signal:54b")
               /\ signals_read' = signals
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:53  ev_fd.signals = ev_fd.signals + 1;
-    [] pc[self] = "__io_eventfd_signal:53b" ->
+       \* eventfd.ts:54  ev_fd.signals = ev_fd.signals + 1;
+    [] pc[self] = "__io_eventfd_signal:54b" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:53b")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:54b")
               /\ UNCHANGED all_but_pc
          ELSE IF signals_read + 1 \notin 0..3
-              THEN /\ Goto(self, "out-of-range at __io_eventfd_signal:53b")
+              THEN /\ Goto(self, "out-of-range at __io_eventfd_signal:54b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_eventfd_put:40#3")
                    /\ signals' = signals_read + 1
@@ -507,7 +507,7 @@ io_eventfd_put_in_io_req_local_work_add_2(self) ==
          THEN /\ Goto(self, "io_eventfd_put:40c#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:68#2")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
@@ -521,7 +521,7 @@ io_eventfd_put_in_io_req_local_work_add_2(self) ==
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "io_eventfd_signal_by_rcu:68#2")
+                   /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
@@ -529,9 +529,9 @@ io_eventfd_put_in_io_req_local_work_add_2(self) ==
 \* Where signaller[0] may be.
 signaller_0(self) ==
   CASE pc[self] \in {"io_req_local_work_add:39#2", "io_req_local_work_add:41#2"} -> io_req_local_work_add_in_io_req_local_work_add_2(self)
-    [] pc[self] \in {"io_eventfd_signal_by_rcu:63#2", "io_eventfd_signal_by_rcu:64#2", "io_eventfd_signal_by_rcu:64b#2", "io_eventfd_signal_by_rcu:65#2", "io_eventfd_signal_by_rcu:65b#2", "io_eventfd_signal_by_rcu:65c#2", "io_eventfd_signal_by_rcu:68#2"} ->
+    [] pc[self] \in {"io_eventfd_signal_by_rcu:64#2", "io_eventfd_signal_by_rcu:65#2", "io_eventfd_signal_by_rcu:65b#2", "io_eventfd_signal_by_rcu:66#2", "io_eventfd_signal_by_rcu:66b#2", "io_eventfd_signal_by_rcu:66c#2", "io_eventfd_signal_by_rcu:69#2"} ->
          io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self)
-    [] pc[self] \in {"__io_eventfd_signal:53", "__io_eventfd_signal:53b"} -> io_eventfd_signal_in_io_req_local_work_add_2(self)
+    [] pc[self] \in {"__io_eventfd_signal:54", "__io_eventfd_signal:54b"} -> io_eventfd_signal_in_io_req_local_work_add_2(self)
     [] pc[self] \in {"io_eventfd_put:40#3", "io_eventfd_put:40b#3", "io_eventfd_put:40c#3"} ->
          io_eventfd_put_in_io_req_local_work_add_2(self)
     [] OTHER -> FALSE
@@ -687,12 +687,12 @@ FairSpec ==
 
 Faults ==
   {"refcount at io_eventfd_put:40", "use-after-free at io_eventfd_put:40", "list-corruption at io_eventfd_put:40c",
-   "use-after-free at io_eventfd_put:40c", "refcount at io_eventfd_signal_by_rcu:65b", "use-after-free at io_eventfd_signal_by_rcu:65b",
-   "use-after-free at __io_eventfd_signal:56", "list-corruption at __io_eventfd_signal:57", "use-after-free at __io_eventfd_signal:57",
+   "use-after-free at io_eventfd_put:40c", "refcount at io_eventfd_signal_by_rcu:66b", "use-after-free at io_eventfd_signal_by_rcu:66b",
+   "use-after-free at __io_eventfd_signal:57", "list-corruption at __io_eventfd_signal:58", "use-after-free at __io_eventfd_signal:58",
    "refcount at io_eventfd_put:40#2", "use-after-free at io_eventfd_put:40#2", "list-corruption at io_eventfd_put:40c#2",
-   "use-after-free at io_eventfd_put:40c#2", "refcount at io_eventfd_signal_by_rcu:65b#2",
-   "use-after-free at io_eventfd_signal_by_rcu:65b#2", "use-after-free at __io_eventfd_signal:53",
-   "out-of-range at __io_eventfd_signal:53b", "use-after-free at __io_eventfd_signal:53b", "refcount at io_eventfd_put:40#3",
+   "use-after-free at io_eventfd_put:40c#2", "refcount at io_eventfd_signal_by_rcu:66b#2",
+   "use-after-free at io_eventfd_signal_by_rcu:66b#2", "use-after-free at __io_eventfd_signal:54",
+   "out-of-range at __io_eventfd_signal:54b", "use-after-free at __io_eventfd_signal:54b", "refcount at io_eventfd_put:40#3",
    "use-after-free at io_eventfd_put:40#3", "list-corruption at io_eventfd_put:40c#3", "use-after-free at io_eventfd_put:40c#3",
    "use-after-free at io_eventfd_do_signal:45", "out-of-range at io_eventfd_do_signal:45b", "use-after-free at io_eventfd_do_signal:45b",
    "refcount at io_eventfd_put:40#4", "use-after-free at io_eventfd_put:40#4", "list-corruption at io_eventfd_put:40c#4",
@@ -757,9 +757,9 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_eventfd_unregister:73", "io_eventfd_put:40b", "io_req_local_work_add:39", "io_eventfd_signal_by_rcu:65",
-   "io_eventfd_signal_by_rcu:65c", "io_eventfd_put:40b#2", "io_req_local_work_add:39#2", "io_eventfd_signal_by_rcu:65#2",
-   "io_eventfd_signal_by_rcu:65c#2", "io_eventfd_put:40b#3", "io_eventfd_put:40b#4"}
+  {"io_eventfd_unregister:74", "io_eventfd_put:40b", "io_req_local_work_add:39", "io_eventfd_signal_by_rcu:66",
+   "io_eventfd_signal_by_rcu:66c", "io_eventfd_put:40b#2", "io_req_local_work_add:39#2", "io_eventfd_signal_by_rcu:66#2",
+   "io_eventfd_signal_by_rcu:66c#2", "io_eventfd_put:40b#3", "io_eventfd_put:40b#4"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
