@@ -1,6 +1,6 @@
 // The TypeScript files a request looks at before it knows which of them are models. Cheap: this is all that a run costs when nothing changed.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { CheckRequest } from "../request.js";
 
@@ -22,9 +22,18 @@ function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
-    if (entry.isSymbolicLink()) return filesAt(path).filter(isTypeScript);
+    if (entry.isSymbolicLink()) return leadsOut(path, folder) ? filesAt(path).filter(isTypeScript) : [];
     return entry.isDirectory() ? filesBelow(path) : [path].filter(isTypeScript);
   });
+}
+
+/** False for a link that leads nowhere, in a circle, or to a folder that it is in. */
+function leadsOut(link: string, folder: string): boolean {
+  try {
+    return !`${realpathSync(folder)}/`.startsWith(`${realpathSync(link)}/`);
+  } catch {
+    return false;
+  }
 }
 
 const isTypeScript = (path: string): boolean => path.endsWith(".ts");
