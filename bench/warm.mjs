@@ -26,7 +26,7 @@ const request = {
   simulate: null,
   reductions: REDUCTIONS,
   strict: false,
-  workers: 1,
+  workers: "auto",
   timeoutMs: 300_000,
   heapMb: 2048,
   cache: false,
