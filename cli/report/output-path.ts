@@ -8,7 +8,10 @@ export function outputPath(file: string, folder: string): string {
   const path = resolve(folder, file);
   if (!isInside(path, folder) || !isInside(realPath(path), realPath(folder)))
     throw new UsageError(`The report '${file}' would lie outside of ${folder}. To fix, name its folder with --output-dir.`);
-  if (lookAt(path)?.isDirectory() === true) throw new UsageError(`The report '${file}' is a folder.`);
+  const there = lookAt(path);
+  if (there?.isDirectory() === true) throw new UsageError(`The report '${file}' is a folder.`);
+  // Writing puts a new file in its place: of a device nothing would be left.
+  if (there?.isFile() === false && !there.isSymbolicLink()) throw new UsageError(`The report '${file}' is a device, a pipe or a socket.`);
   return path;
 }
 

@@ -74,6 +74,7 @@ describe("[U] cli reporters", () => {
     [["--reporter", "json=out/../../a.json"], /would lie outside/],
     [["--reporter", "json=out"], /is a folder/],
     [["--reporter", "json=."], /would lie outside/],
+    [["--reporter", "json=null", "--output-dir", "/dev"], /is a device, a pipe or a socket/],
     [["--reporter", "json=a", "--output-dir", "x", "--output-dir", "y"], /--output-dir is given more than once/],
   ];
   for (const [argv, message] of mistakes) {
