@@ -11,6 +11,7 @@ import type { ReportArguments } from "./commands/report.js";
 import type { SpecsArguments } from "./commands/specs.js";
 import type { TraceArguments } from "./commands/trace.js";
 import type { WatchArguments } from "./commands/watch.js";
+import type { WorkerArguments } from "./commands/worker.js";
 import { parserFor, type World } from "./parser.js";
 import type { SchemaName } from "./schema-names.js";
 import { withSuggestion } from "./suggestion.js";
@@ -18,6 +19,7 @@ import { UsageError } from "./usage-error.js";
 
 export type Command =
   | { readonly name: "check"; readonly options: CheckArguments }
+  | { readonly name: "worker"; readonly options: WorkerArguments }
   | { readonly name: "watch"; readonly options: WatchArguments }
   | { readonly name: "trace"; readonly options: TraceArguments }
   | { readonly name: "report"; readonly options: ReportArguments }

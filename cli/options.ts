@@ -71,6 +71,26 @@ export const running = {
   ...reporting,
 } as const;
 
+const wait = { type: "string", requiresArg: true, default: "60s" } as const;
+
+/** Of a search that several machines work on. */
+export const distributing = {
+  distributed: { type: "boolean", default: false, describe: "several machines search, each with: lockproof worker HOST" },
+  listen: {
+    type: "string",
+    requiresArg: true,
+    defaultDescription: "the name of this machine",
+    describe: "HOST or HOST:PORT by which workers reach this machine, with --distributed",
+  },
+  wait: { ...wait, describe: "how long the first worker may take to come, with --distributed" },
+} as const;
+
+export const working = {
+  workers: { type: "string", requiresArg: true, default: "auto", describe: "TLC threads; auto: as many as there are processors" },
+  heap: { ...checking.heap, describe: "Java heap, like 512m or 1g" },
+  wait: { ...wait, describe: "how long the search may take to be there" },
+} as const;
+
 export const importing = {
   json: { type: "boolean", default: false, describe: "JSON on standard output instead of a summary" },
   model: {
@@ -101,6 +121,7 @@ export const SINGLE: readonly string[] = [
   ...Object.keys(saving),
   "reduce",
   ...Object.keys(estimating),
+  ...Object.keys(distributing),
   "engine",
   "simulate",
   "workers",
@@ -119,7 +140,7 @@ export const SINGLE: readonly string[] = [
 
 /** All names that can stand after `--`. */
 export const OPTION_NAMES: readonly string[] = [
-  ...Object.keys({ ...selecting, ...running, ...importing, ...saving, ...estimating }),
+  ...Object.keys({ ...selecting, ...running, ...distributing, ...importing, ...saving, ...estimating }),
   "no-cache",
   "no-color",
   "no-reduce",

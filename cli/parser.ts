@@ -4,7 +4,20 @@ import yargs, { type Argv } from "yargs";
 import { FORMATS } from "../report/formats.js";
 import type { Command } from "./arguments.js";
 import { completions } from "./completion.js";
-import { checking, color, estimating, importing, reporting, running, SINGLE, saving, selecting, showing } from "./options.js";
+import {
+  checking,
+  color,
+  distributing,
+  estimating,
+  importing,
+  reporting,
+  running,
+  SINGLE,
+  saving,
+  selecting,
+  showing,
+  working,
+} from "./options.js";
 import { SCHEMA_NAMES } from "./schema-names.js";
 import type { Settings } from "./settings/schema.js";
 import { yargsSettings } from "./settings/yargs.js";
@@ -53,7 +66,8 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
       (y) =>
         grouped(set(y, { ...selecting, ...running }, settings))
           .positional("models", models)
-          .options({ ...selecting, ...running })
+          .options({ ...selecting, ...running, ...distributing })
+          .group(Object.keys(distributing), "On several machines:")
           .example("$0 check stats.ts", "one model, with the whole report")
           .example("$0 check models --variant fixed --timeout 5m", "one version of each, with more time")
           .example("$0 check --reporter html=report.html,sarif=out.sarif", "reports for the browser and for CI")
@@ -61,8 +75,23 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
       (options) =>
         choose({
           name: "check",
-          options: { ...options, models: modelsOf(options.models, options["--"], settings()), color: options.color },
+          options: {
+            ...options,
+            models: modelsOf(options.models, options["--"], settings()),
+            color: options.color,
+            listen: options.listen,
+          },
         }),
+    )
+    .command(
+      "worker <host>",
+      "work on the search of a check --distributed, until it is over",
+      (y) =>
+        y
+          .positional("host", { type: "string", demandOption: true, describe: "HOST or HOST:PORT of the check" })
+          .options(working)
+          .example("$0 worker build7", "while or before build7 has: lockproof check big.ts --distributed"),
+      ({ host, workers, heap, wait }) => choose({ name: "worker", options: { host, workers, heap, wait } }),
     )
     .command(
       "watch [models..]",

@@ -44,6 +44,8 @@ async function runCommand(command: Command, services: Services): Promise<number>
   switch (command.name) {
     case "check":
       return (await import("./commands/check.js")).check(command.options, services);
+    case "worker":
+      return (await import("./commands/worker.js")).worker(command.options, services);
     case "watch":
       return (await import("./commands/watch.js")).watch(command.options, services);
     case "trace":

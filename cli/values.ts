@@ -36,6 +36,17 @@ export function count(option: string, text: string): number {
   return Number(digits);
 }
 
+/** TLC's own. */
+export const DEFAULT_PORT = 10997;
+
+/** `HOST` or `HOST:PORT`. */
+export function meetingPoint(what: string, text: string): { readonly host: string; readonly port: number } {
+  const [, host = "", port] = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::(\d{1,5}))?$/i.exec(text) ?? [];
+  const number = port === undefined ? DEFAULT_PORT : Number(port);
+  if (host === "" || number < 1 || number > 65_535) throw new UsageError(`${what} is '${text}', not like build7 or 10.0.0.7:10997.`);
+  return { host, port: number };
+}
+
 /** `--reduce steps`, several with commas; `--no-reduce` gives false. */
 export function reductions(text: string | boolean): readonly Reduction[] {
   if (text === true || text === "all") return REDUCTIONS;

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { cacheDirectory } from "../tla-tools/index.js";
+import { cacheDirectory, type Meeting, type MeetingNews } from "../tla-tools/index.js";
 import { modelSources } from "./cache/model-sources.js";
 import { isVerdict } from "./cache/stored-results.js";
 import { openCache, type ResultCache } from "./cache.js";
@@ -12,8 +12,8 @@ import { fileHost, type RecordingHost } from "./host.js";
 import { readLibrary } from "./library.js";
 import { createJudge } from "./lockdep/judge.js";
 import { type Planned, type Prepared, planFiles, planMissing } from "./plan/prepare.js";
-import type { CheckEvents, CheckRequest, CompiledModel } from "./request.js";
-import { type CheckResult, SCHEMA_VERSION } from "./result.js";
+import type { CheckEvents, CheckRequest, CompiledModel, DistributedSearch } from "./request.js";
+import { type CheckResult, SCHEMA_VERSION, type Subject } from "./result.js";
 import { checkBuiltin } from "./run/check-builtin.js";
 import { type CheckTools, checkOne, type Tools } from "./run/check-one.js";
 import { expectationOf, isAsExpected } from "./run/expectation.js";
@@ -90,7 +90,7 @@ function checkingLanes(
     judge(one, host, request, limits, await judging, cache, events, signal);
   const beside = async (one: Compiled): Promise<CheckResult | typeof TOO_LARGE> => {
     events.started?.(one.plan.subject);
-    const limits = limitsBeside(request);
+    const limits = request.distributed !== undefined && request.workers === "auto" ? limitsAlone(request) : limitsBeside(request);
     if (limits.timeoutMs < request.timeoutMs && (await isSearchKept(one.plan.subject, request))) return TOO_LARGE;
     const result = await check(one, limits);
     return isTooLarge(result, limits, request) ? TOO_LARGE : told(result, events);
@@ -191,6 +191,7 @@ async function judge(
     ...(place?.kept == null ? {} : { workers: place.workers }),
     place,
     simulate: request.simulate,
+    meeting: meetingOf(plan.subject, request, events),
     heapMb: request.heapMb,
     readSource: sourceReader(host),
     ...(progress === undefined ? {} : { progress: (statistics: Parameters<typeof progress>[1]) => progress(plan.subject, statistics) }),
@@ -200,6 +201,23 @@ async function judge(
   cache?.store(key, result);
   if (place !== null) await (isVerdict(result) ? dropSearch(place) : tidySearches(place));
   return result;
+}
+
+function meetingOf(subject: Subject, { distributed }: CheckRequest, events: CheckEvents): Meeting | null {
+  if (distributed === undefined) return null;
+  const { host, port, waitMs } = distributed;
+  return { point: { host, port }, waitMs, onNews: (news) => events.remark?.(subject, newsText(news, distributed)) };
+}
+
+function newsText(news: MeetingNews, { host, port, waitMs }: DistributedSearch): string {
+  switch (news.kind) {
+    case "ready":
+      return `waits for workers, ${Math.round(waitMs / 1000)} s for the first: lockproof worker ${host}:${port}`;
+    case "came":
+      return `a worker thread came, ${news.threads} in all`;
+    case "lost":
+      return `a worker thread was lost, ${news.threads} left; what it was given is given to others`;
+  }
 }
 
 function beginning(place: SearchPlace | null): string {

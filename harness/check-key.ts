@@ -26,6 +26,7 @@ export function keyOf(subject: Subject, host: RecordingHost, compilation: Compil
     options: {
       workers: request.workers,
       simulate: request.simulate ?? "",
+      distributed: String(request.distributed !== undefined),
       reductions: request.reductions.join(","),
       strict: request.strict,
     },

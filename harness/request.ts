@@ -22,6 +22,8 @@ export interface CheckRequest {
   readonly engine: "tlc" | "builtin";
   /** How many random executions TLC tries instead of searching all; null: it searches all. */
   readonly simulate: number | null;
+  /** Other machines work on the search, too; absent: they do not. */
+  readonly distributed?: DistributedSearch;
   /** Bound of the builtin engine; its own when absent. */
   readonly maxStates?: number;
   /** Which small mistakes `mutate` puts into models; `single` when absent. */
@@ -40,6 +42,14 @@ export interface CheckRequest {
   readonly cache: boolean;
   /** Whether searches that are stopped before their end are kept, and whether such ones are gone on with; `off` when absent. */
   readonly checkpoints?: "off" | "keep" | "resume";
+}
+
+/** Where workers find a search, and how long the first one may take to come. */
+export interface DistributedSearch {
+  /** By what workers reach this machine. */
+  readonly host: string;
+  readonly port: number;
+  readonly waitMs: number;
 }
 
 /** Told in this order for each check: planned (all at once), started, progress*, finished. */

@@ -93,6 +93,11 @@ export function secondsText(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** Whether the search was TLC's distributed one, which does not tell what executions reach. */
+export function isDistributed(engine: string): boolean {
+  return engine.endsWith(", distributed");
+}
+
 /** Whether a result is the interpreter's, not TLC's. */
 export function isBuiltin(engine: string): boolean {
   return engine === "builtin";

@@ -6,7 +6,7 @@ import { diagnosticLines } from "./diagnostics.js";
 import { blank, type Line, line, lines, printLines } from "./lines.js";
 import { lockdepLines } from "./lockdep/index.js";
 import { opinionText } from "./lockdep/opinion.js";
-import { expectedText, grouped, isBuiltin, place } from "./names.js";
+import { expectedText, grouped, isBuiltin, isDistributed, place } from "./names.js";
 import type { RenderOptions } from "./options.js";
 import { repeatCommand } from "./repeat-command.js";
 import { splatLines, type Violated } from "./splat/index.js";
@@ -115,6 +115,9 @@ function verifiedLines(
       ...states,
       ...chance,
       ...searchedWith(statistics.reductions),
+      ...(isDistributed(result.engine)
+        ? ["  a distributed search: which places are reached, warnings and what lockdep would say were not gathered."]
+        : []),
       ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...checked.reachable, ...fair]),
     ]),
     ...vacuityLines(result, verbose),

@@ -1,4 +1,8 @@
 /** TLC for the rest of lockproof: find Java and the jar, run, and read what TLC says. */
+
+export type { Meeting, MeetingNews, MeetingPoint } from "./distributed/meeting.js";
+export { type DistributedRun, runDistributed } from "./distributed/run-distributed.js";
+export { runWorker, type WorkerEnd, type WorkerRequest } from "./distributed/run-worker.js";
 export { cacheDirectory, cachedJarPath } from "./jar/cache.js";
 export { type Artifact, asmArtifact, jarNameOf, tlcArtifact } from "./jar/coordinates.js";
 export type { JarFailureReason } from "./jar/jar-messages.js";

@@ -1,7 +1,8 @@
 // `lockproof check`: the main job.
 
+import { hostname } from "node:os";
 import { resolve } from "node:path";
-import type { CheckRequest } from "../../harness/request.js";
+import type { CheckEvents, CheckRequest, DistributedSearch } from "../../harness/request.js";
 import type { FormatOptions } from "../../report/options.js";
 import { interruptible } from "../check/interrupt.js";
 import { runChecks } from "../check/run-checks.js";
@@ -15,10 +16,14 @@ import { type RunArguments, requestOf } from "../request.js";
 import type { Services } from "../services.js";
 import { sourceReader } from "../source-reader.js";
 import { UsageError } from "../usage-error.js";
+import { duration, meetingPoint } from "../values.js";
 
 export interface CheckArguments extends RunArguments {
   readonly models: readonly string[];
   readonly resume: boolean;
+  readonly distributed: boolean;
+  readonly listen: string | undefined;
+  readonly wait: string;
   readonly json: boolean;
   readonly verbose: boolean;
   readonly diff: boolean;
@@ -28,12 +33,17 @@ export interface CheckArguments extends RunArguments {
 }
 
 export async function check(options: CheckArguments, services: Services): Promise<number> {
-  const request = { ...requestOf(options.models, services.cwd, options), checkpoints: checkpointsOf(options) };
+  const distributed = distributedOf(options);
+  const request = {
+    ...requestOf(options.models, services.cwd, options),
+    checkpoints: distributed === null ? checkpointsOf(options) : ("off" as const),
+    ...(distributed === null ? {} : { distributed }),
+  };
   const outputs = outputsOf([...options.reporter, ...(options.json ? ["json"] : [])], resolve(services.cwd, options["output-dir"]));
   const began = services.now();
   const view = showsTable(outputs) ? openView(services, viewOptions(options, services)) : null;
   const { value: results, interrupted } = await interruptible(services, (signal) =>
-    runChecks(request, view?.events ?? {}, services, signal),
+    runChecks(request, distributed === null ? (view?.events ?? {}) : onlyOne(view?.events ?? {}), services, signal),
   );
   if (view !== null) await view.close(results, services.now() - began);
   const others = outputs.filter(({ format, file }) => format !== "terminal" || file !== null);
@@ -44,6 +54,30 @@ export async function check(options: CheckArguments, services: Services): Promis
     );
   if (interrupted) return EXIT.interrupted;
   return written === EXIT.expected ? exitCodeOf(results) : written;
+}
+
+/** Null: this machine searches alone. */
+function distributedOf(options: CheckArguments): DistributedSearch | null {
+  const { distributed, listen, engine, simulate, resume, strict, wait } = options;
+  if (!distributed && listen !== undefined) throw new UsageError("--listen is for a search with --distributed.");
+  if (!distributed) return null;
+  if (engine === "builtin") throw new UsageError("--distributed is TLC's, not of --engine builtin.");
+  if (simulate !== undefined) throw new UsageError("--distributed searches all executions, --simulate some.");
+  if (resume) throw new UsageError("--distributed begins from the start, it cannot --resume.");
+  if (strict) throw new UsageError("--distributed does not tell what --strict compares: what lockdep would say.");
+  return { ...meetingPoint("--listen", listen ?? hostname()), waitMs: duration("wait", wait) };
+}
+
+/** Workers come for one search and go with it. */
+function onlyOne(events: CheckEvents): CheckEvents {
+  return {
+    ...events,
+    planned(subjects) {
+      if (subjects.length > 1)
+        throw new UsageError(`--distributed is for one check, and these are ${subjects.length}: choose with --variant and --config.`);
+      events.planned?.(subjects);
+    },
+  };
 }
 
 /** Searches that were stopped are kept with the results of earlier checks. */

@@ -12,6 +12,8 @@ type Reachable = Extract<Property, { kind: "reachable" }>;
 export interface CheckRuns {
   /** All rules and invariants: decides everything but eventualities. */
   readonly safety: TlcConfig;
+  /** The same without what tells how far the search goes: TLC's distributed mode has no registers for it (ADR012). */
+  readonly distributed: TlcConfig;
   /** One for each `reachable`: its negation as an invariant, which the way there violates. */
   readonly witnesses: readonly { readonly config: TlcConfig; readonly reachable: Reachable }[];
   /** All eventualities under the least fairness, that somebody goes on; null without any. What holds under that holds under more. */
@@ -41,9 +43,8 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
   const rules = [
     ...RULES.filter((rule) => rule !== "NoSuspiciousRcuUsage" || scope.uses.rcuUses),
     ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf),
-    "Exercised",
-    "Observed",
   ];
+  const unobserved = scope.passed.size === 0 ? [] : [{ name: "Passes", operator: "PassesUnobserved" }];
   const eventually = scope.program.properties.filter((property) => property.kind === "eventually");
   const under = (specification: string, checked: readonly Eventually[]): TlcConfig => ({
     specification,
@@ -63,7 +64,13 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
           },
         ];
   return {
-    safety: { ...under("Spec", []), view, invariants: rules, actionConstraints: hasHiddenForks(scope) ? ["WaysTaken"] : [] },
+    safety: {
+      ...under("Spec", []),
+      view,
+      invariants: [...rules, "Exercised", "Observed"],
+      actionConstraints: hasHiddenForks(scope) ? ["WaysTaken"] : [],
+    },
+    distributed: { ...under("Spec", []), constants: [...constants, ...unobserved], view, invariants: rules },
     witnesses: scope.program.properties.flatMap((property) =>
       property.kind === "reachable"
         ? [{ config: { ...under("Spec", []), view, invariants: [nameOf(property)] }, reachable: property }]

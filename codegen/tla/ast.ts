@@ -93,7 +93,8 @@ export interface TlaModule {
 /** TLC's configuration file. */
 export interface TlcConfig {
   readonly specification: string;
-  readonly constants: readonly { readonly name: string; readonly value: string }[];
+  /** A constant has a value; an operator can have another one in its place. */
+  readonly constants: readonly ({ readonly name: string } & ({ readonly value: string } | { readonly operator: string }))[];
   readonly invariants: readonly string[];
   readonly properties: readonly string[];
   /** What every step must satisfy; steps that do not are not taken. */

@@ -22,13 +22,17 @@ export function printModule(module: TlaModule): string {
 /** The text of TLC's configuration. */
 export function printConfig(config: TlcConfig): string {
   const lines = [`SPECIFICATION ${config.specification}`];
-  if (config.constants.length > 0) lines.push("CONSTANTS", ...config.constants.map(({ name, value }) => `  ${name} = ${value}`));
+  if (config.constants.length > 0) lines.push("CONSTANTS", ...config.constants.map(printConstant));
   if (config.invariants.length > 0) lines.push("INVARIANTS", ...config.invariants.map((invariant) => `  ${invariant}`));
   if (config.properties.length > 0) lines.push("PROPERTIES", ...config.properties.map((property) => `  ${property}`));
   if (config.view !== null) lines.push("VIEW", `  ${config.view}`);
   if (config.actionConstraints.length > 0)
     lines.push("ACTION_CONSTRAINTS", ...config.actionConstraints.map((constraint) => `  ${constraint}`));
   return `${lines.join("\n")}\n`;
+}
+
+function printConstant(constant: TlcConfig["constants"][number]): string {
+  return `  ${constant.name} ${"value" in constant ? `= ${constant.value}` : `<- ${constant.operator}`}`;
 }
 
 /** The text of one expression on one line, for diagnostics and tests. */

@@ -4,7 +4,7 @@ import type { Compilation, Specification } from "../../codegen/compile.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
-import type { Java, TlcCheckpoint, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
+import type { Java, Meeting, TlcCheckpoint, TlcJar, TlcPool, TlcRequest, TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
 import type { Judge } from "../lockdep/judge.js";
@@ -16,10 +16,11 @@ import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
 import { type WholeTrace, wholeTrace } from "../trace/whole-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
-import { type Explored, exploredBy, neverReached, type Searched } from "./explored.js";
+import { type Explored, exploredBy, neverReached, type Searched, withoutPlaces } from "./explored.js";
 import type { SearchPlace } from "./kept-search.js";
 import { noVerdict, type ResultBody, SIMULATED_STATES, simulated, statisticsOf } from "./outcome.js";
 import { refusal } from "./refused-trace.js";
+import { type FoundTogether, searchTogether } from "./search-together.js";
 
 export interface Tools {
   readonly java: Java;
@@ -42,6 +43,8 @@ export interface RunOptions {
   readonly timeoutMs: number;
   readonly heapMb: number;
   readonly readSource: ReadSource;
+  /** Where workers of a distributed search meet; null or absent: the search is made here. */
+  readonly meeting?: Meeting | null;
   /** Where the search for rules and invariants is kept if it is stopped; null or absent: nowhere. */
   readonly place?: SearchPlace | null;
   readonly progress?: (statistics: Statistics) => void;
@@ -51,21 +54,39 @@ export interface RunOptions {
 export async function checkOne(compilation: Compilation, tools: CheckTools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
   const run: Run = (config, checkDeadlock) => runWith(compilation, compilation, config, checkDeadlock, tools, options, signal);
   const conclude: Conclude = (result, violation) => violated(compilation, compilation, result, violation, tools, options, signal);
-  const safety = await searchRules(compilation, tools, options, signal);
+  const here = (): Promise<TlcRunResult> => searchRules(compilation, tools, options, signal);
+  const { meeting = null } = options;
+  const searched =
+    meeting === null ? { run: await here(), observed: true } : await together(compilation, tools, options, meeting, here, signal);
+  if ("outcome" in searched) return searched;
+  const { run: safety, observed } = searched;
   if (options.simulate !== null && safety.outcome === "incomplete") return simulated(options.simulate, safety);
   const none = noVerdict(safety, options.timeoutMs, compilation.reductions);
   if (none !== null) return none;
   if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
   if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
-  const lockdep = await opinionOf(compilation, safety.prints, null, tools.judge, signal);
-  const search = searchedBy(safety, compilation, tools, observationsOf(safety.prints), true, lockdep);
-  const explored = exploredBy(search, compilation, null);
+  const lockdep = observed ? await opinionOf(compilation, safety.prints, null, tools.judge, signal) : null;
+  const search = searchedBy(safety, compilation, tools, observationsOf(safety.prints), observed, lockdep);
+  const explored = observed ? exploredBy(search, compilation, null) : withoutPlaces(exploredBy(search, compilation, null));
   const witnessed = await witnesses(compilation, run, options, explored);
   if ("outcome" in witnessed) return witnessed;
   const unfulfilled = await eventualities(compilation, tools, options, signal);
   if (unfulfilled !== null) return unfulfilled;
-  const vacuity = vacuitiesOf(compilation.located, exercisedOf(safety.prints, compilation), options.readSource);
+  const vacuity = observed ? vacuitiesOf(compilation.located, exercisedOf(safety.prints, compilation), options.readSource) : [];
   return { outcome: "verified", ...explored, witnesses: [...witnessed], vacuity };
+}
+
+/** The search for rules and invariants with workers of other machines, too. */
+function together(
+  compilation: Compilation,
+  tools: CheckTools,
+  options: RunOptions,
+  meeting: Meeting,
+  here: () => Promise<TlcRunResult>,
+  signal: AbortSignal,
+): Promise<FoundTogether> {
+  const request = requestFor(compilation, compilation, compilation.emitted.runs.distributed, true, tools, options, null);
+  return searchTogether(request, meeting, here, signal);
 }
 
 /** The run that may be kept, and gone on with. What it printed is what all its parts did. */
@@ -220,7 +241,7 @@ function build(
 
 function runWith(
   compilation: Compilation,
-  { module }: Specification,
+  specification: Specification,
   configuration: TlcConfig,
   checkDeadlock: boolean,
   tools: CheckTools,
@@ -228,36 +249,45 @@ function runWith(
   signal: AbortSignal,
   checkpoint: TlcCheckpoint | null = null,
 ): Promise<TlcRunResult> {
+  return tools.pool.run(requestFor(compilation, specification, configuration, checkDeadlock, tools, options, checkpoint), signal);
+}
+
+function requestFor(
+  compilation: Compilation,
+  { module }: Specification,
+  configuration: TlcConfig,
+  checkDeadlock: boolean,
+  tools: CheckTools,
+  options: RunOptions,
+  checkpoint: TlcCheckpoint | null,
+): TlcRequest {
   const { moduleName } = compilation;
   const { progress } = options;
-  return tools.pool.run(
-    {
-      files: { ...tools.library, [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(configuration) },
-      module: moduleName,
-      jar: tools.jar,
-      java: tools.java,
-      workers: options.workers,
-      profile: options.workers === 1 ? "short" : "long",
-      heapMb: options.heapMb,
-      timeoutMs: options.timeoutMs,
-      simulation: options.simulate === null ? null : { executions: options.simulate, states: SIMULATED_STATES },
-      checkDeadlock,
-      checkpoint,
-      keepDirectory: "on-failure",
-      ...(progress === undefined
-        ? {}
-        : {
-            onProgress: (now) =>
-              progress({
-                generated: now.generated,
-                distinct: now.distinct,
-                depth: now.depth,
-                queue: now.queue,
-                collisionProbability: null,
-                reductions: [...compilation.reductions],
-              }),
-          }),
-    },
-    signal,
-  );
+  return {
+    files: { ...tools.library, [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(configuration) },
+    module: moduleName,
+    jar: tools.jar,
+    java: tools.java,
+    workers: options.workers,
+    profile: options.workers === 1 ? "short" : "long",
+    heapMb: options.heapMb,
+    timeoutMs: options.timeoutMs,
+    simulation: options.simulate === null ? null : { executions: options.simulate, states: SIMULATED_STATES },
+    checkDeadlock,
+    checkpoint,
+    keepDirectory: "on-failure",
+    ...(progress === undefined
+      ? {}
+      : {
+          onProgress: (now) =>
+            progress({
+              generated: now.generated,
+              distinct: now.distinct,
+              depth: now.depth,
+              queue: now.queue,
+              collisionProbability: null,
+              reductions: [...compilation.reductions],
+            }),
+        }),
+  };
 }

@@ -46,6 +46,11 @@ export function exploredBy(search: Searched, compilation: Compilation, end: Para
   };
 }
 
+/** Of a search that did not tell what it reaches. */
+export function withoutPlaces(explored: Explored): Explored {
+  return { ...explored, coverage: { complete: false, places: [] } };
+}
+
 /** A search that saw all states and none in which a `reachable` holds: there is no execution to show. */
 export function neverReached({ name, span }: Property, explored: Explored): ResultBody {
   const trace = { initial: [], unchanged: [], start: [], actions: {}, steps: [], loop: null, standing: [] };

@@ -89,7 +89,7 @@ export function noVerdict(run: TlcRunResult, timeoutMs: number, reductions: read
 
 const goOn = ({ kept }: TlcRunResult): readonly string[] => (kept ? ["go on from here: the same again, with --resume"] : []);
 
-function failure(name: "tlc-failed" | "specification-refused", reason: string, run: TlcRunResult): ResultBody {
+export function failure(name: "tlc-failed" | "specification-refused", reason: string, run: TlcRunResult): ResultBody {
   const badJar = run.outcome === "tool-failure" && run.reason === "bad-jar";
   const { code, message, repair } = registry[badJar ? "jar-unusable" : name];
   const kept = run.directory === null ? [] : [`kept: ${run.directory}`];

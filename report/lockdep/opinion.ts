@@ -41,7 +41,7 @@ const SAME: Readonly<Partial<Record<FindingKind, readonly LockdepRule[]>>> = {
 
 /** The one line; null is an opinion that could not be formed. `found`: what the verdict is about, if it is a violation. */
 export function opinionText(lockdep: Lockdep | null, found: FindingKind | null): string {
-  if (lockdep === null) return "lockdep: no opinion, that needs a search by TLC that comes to its end";
+  if (lockdep === null) return "lockdep: no opinion, that needs a search by TLC on one machine that comes to its end";
   const { agreement, report } = lockdep;
   const says = report === null ? "nothing to report" : reportText(report);
   switch (agreement) {

@@ -30,7 +30,9 @@ export function checkView(check: PageCheck, sources: Readonly<Record<string, str
     finding === null ? null : findingHead(check, finding),
     execution?.box ?? null,
     ...check.graphs.map(({ id, title: name, note }) => region("drawing", name, element("p.note", note), drawing(id))),
-    trace === null && check.coverage !== null ? region("coverage", "Coverage", coverageNote(check), coverageOf(check, sources)) : null,
+    trace === null && check.coverage !== null && check.coverage.places.length > 0
+      ? region("coverage", "Coverage", coverageNote(check), coverageOf(check, sources))
+      : null,
     report(check, finding === null),
   );
   return { box, execution };

@@ -13,4 +13,7 @@ Tell(fact) == Told(fact) \/ (TLCSet(FactRegister, TLCGet(FactRegister) \cup {fac
 
 \* TLC judges the first state before any other, and nothing is reached as long as Observed, the last of the invariants, has not been judged.
 IsFirstState == TLCGet(ReachedRegister) = {}
+
+\* In place of Passes, where TLC has no registers: in its distributed mode.
+PassesUnobserved(self, number, way) == TRUE
 =============================================================================

@@ -24,10 +24,15 @@ export const killDelayMs = 2000;
 export const pipeDelayMs = 1000;
 export const errorTailBytes = 64 * 1024;
 
-export async function runInOwnProcess(run: PreparedRun): Promise<RunEnd> {
+export function runInOwnProcess(run: PreparedRun): Promise<RunEnd> {
+  return runJava(run, javaArguments(run.request, run.directory));
+}
+
+/** `onOutput` is given standard output, too. */
+export async function runJava(run: PreparedRun, words: readonly string[], onOutput?: (chunk: Uint8Array) => void): Promise<RunEnd> {
   const { request, directory } = run;
   const errors = new TailBuffer(errorTailBytes);
-  const child = execa(request.java.path, javaArguments(request, directory), {
+  const child = execa(request.java.path, words, {
     reject: false,
     buffer: false,
     stdin: "ignore",
@@ -42,7 +47,10 @@ export async function runInOwnProcess(run: PreparedRun): Promise<RunEnd> {
   if (child.pid !== undefined) {
     run.onStart(() => child.kill("SIGKILL"), child.pid);
   }
-  child.stdout.on("data", (chunk: Uint8Array) => supervisor.onOutput(chunk));
+  child.stdout.on("data", (chunk: Uint8Array) => {
+    supervisor.onOutput(chunk);
+    onOutput?.(chunk);
+  });
   child.stderr.on("data", (chunk: Uint8Array) => errors.add(chunk));
   child.once("exit", () => {
     setTimeout(() => {
