@@ -4,7 +4,7 @@
 import { readdirSync } from "node:fs";
 import { modelsNear } from "../harness/models-near.js";
 import { FINDING_WORDS } from "../report/names.js";
-import { running, saving, selecting } from "./options.js";
+import { distributing, running, saving, selecting } from "./options.js";
 import { packagePath } from "./package-root.js";
 
 type Done = (words: string[]) => void;
@@ -24,7 +24,9 @@ export function completions(argv: readonly string[], cwd: string) {
 
 /** Options whose value is no model. */
 const TAKES_VALUE: ReadonlySet<string> = new Set(
-  Object.entries({ ...selecting, ...running, ...saving }).flatMap(([name, option]) => ("requiresArg" in option ? [`--${name}`] : [])),
+  Object.entries({ ...selecting, ...running, ...distributing, ...saving }).flatMap(([name, option]) =>
+    "requiresArg" in option ? [`--${name}`] : [],
+  ),
 );
 
 function extra(command: string, cwd: string): readonly string[] {
