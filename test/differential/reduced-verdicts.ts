@@ -25,11 +25,15 @@ interface Whole {
 
 type Run = (specification: Specification, config: TlcConfig, checkDeadlock?: boolean) => Promise<TlcRunResult>;
 
+/** TLC has no verdict in the time that a run has. */
+class Undecided extends Error {}
+
 /** An exception is a difference. */
 export async function compareReducedVerdict(compiled: () => Compiled, { maxStates }: ComparisonBounds): Promise<ModelComparison> {
   try {
     return await compareUnguarded(compiled(), maxStates);
   } catch (error) {
+    if (error instanceof Undecided) return { kind: "too-large", differences: [] };
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { kind: "compared", differences: [`exception: ${text}`], verdict: "exception", states: 0, edges: 0 };
   }
@@ -66,7 +70,9 @@ async function runTlc(
   const { moduleName } = compilation;
   const { java, jar, pool } = await tools();
   const files = { ...readLibrary(), [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(config) };
-  return pool.run({ files, module: moduleName, java, jar, checkDeadlock });
+  const result = await pool.run({ files, module: moduleName, java, jar, checkDeadlock });
+  if (result.outcome === "timeout") throw new Undecided(moduleName);
+  return result;
 }
 
 function compareViolated(compilation: Compilation, { findings }: AllFindings, run: TlcRunResult): readonly string[] {

@@ -137,7 +137,7 @@ function io_queue_sqe() {
   let last = ltimeout;
   for (const req of behind) {
     last.link = req;
-    last = req; // survives mutation: with one request behind it is the last; not with --set size=2
+    last = req; // survives mutation: with one request behind it is the last
   }
   hrtimer_start(data.timer);
   submitted = true;

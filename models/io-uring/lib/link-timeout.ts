@@ -42,7 +42,7 @@ export const link_behind = (link: io_kiocb, behind: Pool<io_kiocb>) => {
   let last = link;
   for (const req of behind) {
     last.link = req;
-    last = req; // survives mutation: with one behind it, it is the last; not with --set size=2
+    last = req; // survives mutation: with one behind it, it is the last
   }
 };
 
