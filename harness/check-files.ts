@@ -184,7 +184,8 @@ async function judge(
   const place =
     limits.timeoutMs < request.timeoutMs ? null : await searchPlaceOf(plan.subject, prepared.compilation, tools, limits, request);
   if (place !== null && "outcome" in place) return finish(plan, prepared, place, request, elapsed());
-  if (request.checkpoints === "resume" && limits.timeoutMs >= request.timeoutMs) events.remark?.(plan.subject, beginning(place));
+  const isFirstTry = limits.timeoutMs === limitsBeside(request).timeoutMs;
+  if (request.checkpoints === "resume" && (isFirstTry || place?.kept != null)) events.remark?.(plan.subject, beginning(place));
   const { progress } = events;
   const options = {
     ...limits,

@@ -51,7 +51,7 @@ describe("[E] check --resume", function () {
     assert.equal(other.code, 2);
     assert.match(other.err, /LM514: .*parameters were 'threads=5 locks=2' and are 'threads=5 locks=1'/);
     const reduced = await workshop.run([...BIG.filter((word) => word !== "--no-reduce"), "--resume"], long);
-    assert.match(reduced.err, /LM514: .*reductions were '' and are 'steps symmetry'/);
+    assert.match(reduced.err, /LM514: .*reductions were '' and are 'slice steps symmetry'/);
 
     const rest = await workshop.run([...BIG, "--json", "--resume", "--timeout", "4m"], long);
     assert.equal(rest.code, 0, rest.err);

@@ -454,7 +454,7 @@ io_uring_enter(self) ==
               /\ link' = [link EXCEPT ![io_uring_enter_last] = req]
               /\ io_uring_enter_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last; not with --set size=2
+       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last
     [] pc[self] = "io_uring_enter:45" ->
          /\ Goto(self, "io_uring_enter:43c")
          /\ io_uring_enter_last' = req

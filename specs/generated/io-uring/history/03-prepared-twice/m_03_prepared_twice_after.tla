@@ -668,7 +668,7 @@ application(self) ==
               /\ link' = [link EXCEPT ![application_last] = req]
               /\ application_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last; not with --set size=2
+       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last
     [] pc[self] = "application:45" ->
          /\ Goto(self, "application:43c")
          /\ application_last' = req

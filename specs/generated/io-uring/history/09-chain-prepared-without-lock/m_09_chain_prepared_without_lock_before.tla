@@ -650,7 +650,7 @@ io_queue_async_work(self) ==
               /\ link' = [link EXCEPT ![io_queue_async_work_last] = req]
               /\ io_queue_async_work_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, prepared, off, target_seq, head, prev, cqes, opcode, req, io_queue_async_work_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_prep_async_link, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last; not with --set size=2
+       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last
     [] pc[self] = "io_queue_async_work:45" ->
          /\ Goto(self, "io_queue_async_work:43c")
          /\ io_queue_async_work_last' = req

@@ -341,7 +341,7 @@ io_queue_sqe(self) ==
               /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
               /\ io_queue_sqe_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, req, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
-       \* 27-chain-rule.ts:140  last = req; // survives mutation: with one request behind it is the last; not with --set size=2
+       \* 27-chain-rule.ts:140  last = req; // survives mutation: with one request behind it is the last
     [] pc[self] = "io_queue_sqe:140" ->
          /\ Goto(self, "io_queue_sqe:138c")
          /\ io_queue_sqe_last' = req
