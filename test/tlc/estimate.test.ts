@@ -27,7 +27,7 @@ describe("[T] estimates of small models", function () {
   it("take about as long as they say", async () => {
     const request = requestFor(["models/io-uring/flush-timeouts/io-wq-cancel.ts"], { engine: "tlc", cache: false });
     const signal = new AbortController().signal;
-    const estimates = await estimateModels({ ...request, maxStates: 20_000 }, () => undefined, signal);
+    const estimates = await estimateModels({ ...request, maxStates: 100_000 }, () => undefined, signal);
     const results = await checkModels(request, {}, signal);
     const verified = results.filter(({ outcome }) => outcome === "verified");
     for (const { subject, milliseconds } of verified) {
