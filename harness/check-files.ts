@@ -1,7 +1,7 @@
 // Model files and tools in, one result for each model × version × configuration out. Sequences planning, compilation, cache and runs.
 
 import { resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { cacheDirectory, type Meeting, type MeetingNews } from "../tla-tools/index.js";
 import { modelSources } from "./cache/model-sources.js";
 import { isVerdict } from "./cache/stored-results.js";
@@ -119,13 +119,16 @@ export interface Compiled {
   readonly milliseconds: number;
 }
 
+/** Between two models the checks that go on meanwhile write and read their files: many short waits, for each of which one turn is not enough. */
+const BREATH_MS = 5;
+
 /** In between, signals are heard, and checks go on. */
 async function* compileEach(planned: readonly Planned[]): AsyncGenerator<Compiled> {
   for (const one of planned) {
     const began = performance.now();
     const prepared = one.compile();
     yield { plan: one, prepared, milliseconds: performance.now() - began };
-    await setImmediate();
+    await setTimeout(BREATH_MS);
   }
 }
 
