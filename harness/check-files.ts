@@ -90,10 +90,10 @@ function checkingLanes(
     judge(one, host, request, limits, await judging, cache, events, signal);
   const beside = async (one: Compiled): Promise<CheckResult | typeof TOO_LARGE> => {
     events.started?.(one.plan.subject);
-    const limits = request.distributed !== undefined && request.workers === "auto" ? limitsAlone(request) : limitsBeside(request);
-    if (limits.timeoutMs < request.timeoutMs && (await isSearchKept(one.plan.subject, request))) return TOO_LARGE;
+    const limits = limitsBeside(request);
+    if (limits.attempt === "trial" && (await isSearchKept(one.plan.subject, request))) return TOO_LARGE;
     const result = await check(one, limits);
-    return isTooLarge(result, limits, request) ? TOO_LARGE : told(result, events);
+    return isTooLarge(result, limits) ? TOO_LARGE : told(result, events);
   };
   const alone = async (one: Compiled): Promise<CheckResult> => told(await check(one, limitsAlone(request)), events);
   return openLanes(lanesOf(request), sizeOf, beside, alone);
@@ -184,15 +184,14 @@ async function judge(
   const known = cache?.lookup(key);
   if (known != null) return known;
   // What is given up soon to be made again with more threads is not kept.
-  const place =
-    limits.timeoutMs < request.timeoutMs ? null : await searchPlaceOf(plan.subject, prepared.compilation, tools, limits, request);
+  const place = limits.attempt === "trial" ? null : await searchPlaceOf(plan.subject, prepared.compilation, tools, limits, request);
   if (place !== null && "outcome" in place) return finish(plan, prepared, place, request, elapsed());
-  const isFirstTry = limits.timeoutMs === limitsBeside(request).timeoutMs;
-  if (request.checkpoints === "resume" && (isFirstTry || place?.kept != null)) events.remark?.(plan.subject, beginning(place));
+  if (request.checkpoints === "resume" && (limits.attempt !== "second" || place?.kept != null))
+    events.remark?.(plan.subject, beginning(place));
   const { progress } = events;
   const options = {
-    ...limits,
-    ...(place?.kept == null ? {} : { workers: place.workers }),
+    workers: place?.kept == null ? limits.workers : place.workers,
+    timeoutMs: limits.timeoutMs,
     place,
     simulate: request.simulate,
     meeting: meetingOf(plan.subject, request, events),

@@ -2,7 +2,7 @@
 
 import { registry } from "../codegen/diagnostics/registry.js";
 import { findJava, locateJar, type TlcPool } from "../tla-tools/index.js";
-import { modelSources } from "./cache/model-sources.js";
+import { modelFiles } from "./cache/model-sources.js";
 import { readLibrary, readLockdepRules } from "./library.js";
 import type { CheckRequest } from "./request.js";
 import type { Tools } from "./run/check-one.js";
@@ -15,7 +15,7 @@ export async function findTools(pool: TlcPool, request: CheckRequest, signal: Ab
   if (java.kind === "failed") return toolFailure("java-unusable", java.message);
   if (jar.kind === "failed") return toolFailure("jar-unusable", jar.message);
   const tools = { java: java.java, jar: jar.jar, pool, library: readLibrary(), rules: readLockdepRules() };
-  await prepareJvms(tools, request, modelSources(request)?.size ?? 1);
+  await prepareJvms(tools, request, modelFiles(request)?.length ?? 1);
   return tools;
 }
 

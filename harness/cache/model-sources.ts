@@ -7,8 +7,17 @@ import type { CheckRequest } from "../request.js";
 /** Absolute path to text of every `*.ts` file named by, or below a folder named by, the request; null when one cannot be read. */
 export function modelSources(request: CheckRequest): ReadonlyMap<string, string> | null {
   try {
-    const files = request.models.flatMap((path) => filesAt(resolve(request.root, path)));
-    return new Map([...new Set(files)].sort().map((file) => [file, readFileSync(file, "utf8")]));
+    const files = modelFiles(request);
+    return files === null ? null : new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
+  } catch {
+    return null;
+  }
+}
+
+/** Their paths, each once, sorted; null when a folder cannot be read. */
+export function modelFiles(request: CheckRequest): readonly string[] | null {
+  try {
+    return [...new Set(request.models.flatMap((path) => filesAt(resolve(request.root, path))))].sort();
   } catch {
     return null;
   }

@@ -34,7 +34,7 @@ export async function searchPlaceOf(
   subject: Subject,
   compilation: Compilation,
   { library, jar }: Pick<Tools, "library" | "jar">,
-  limits: RunLimits,
+  limits: Pick<RunLimits, "workers">,
   request: Asked & Pick<CheckRequest, "workers" | "reductions">,
 ): Promise<SearchPlace | ResultBody | null> {
   const folder = await folderOf(subject, request);
