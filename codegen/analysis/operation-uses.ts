@@ -125,41 +125,18 @@ export function localsOf(expression: Expression): readonly string[] {
 
 /** Direct subexpressions, in order of evaluation. */
 export function childrenOf(expression: Expression): readonly Expression[] {
+  const objects = placesUsed(expression).flatMap(placeExpressions);
   switch (expression.kind) {
-    case "value":
-    case "local":
-    case "argument":
-    case "bound":
-    case "finished":
-    case "here":
-    case "this-cpu":
-      return [];
-    case "field":
-      return placeExpressions(expression.place);
     case "unary":
       return [expression.operand];
     case "binary":
       return [expression.left, expression.right];
     case "conditional":
       return [expression.condition, expression.whenTrue, expression.whenFalse];
-    case "list-end":
-    case "list-empty":
-    case "list-length":
-      return listExpressions(expression.list);
     case "list-neighbour":
-      return [...listExpressions(expression.list), expression.of];
+      return [...objects, expression.of];
     case "list-contains":
-      return [...listExpressions(expression.list), expression.object];
-    case "node-unlinked":
-      return placeExpressions(expression.node);
-    case "timer-queued":
-    case "timer-running":
-      return placeExpressions(expression.timer);
-    case "lock-taken":
-    case "lock-mine":
-      return placeExpressions(expression.lock);
-    case "queue-active":
-      return placeExpressions(expression.queue);
+      return [...objects, expression.object];
     case "pool-next":
       return expression.of === null ? [] : [expression.of];
     case "pool-at":
@@ -170,6 +147,48 @@ export function childrenOf(expression: Expression): readonly Expression[] {
       return [expression.holds, expression.value];
     case "allocated":
       return [expression.object];
+    default:
+      return objects;
+  }
+}
+
+/** Places that an expression itself looks at, its subexpressions aside. */
+export function placesUsed(expression: Expression): readonly Place[] {
+  switch (expression.kind) {
+    case "field":
+      return [expression.place];
+    case "list-end":
+    case "list-empty":
+    case "list-length":
+    case "list-neighbour":
+    case "list-contains":
+      return expression.list.kind === "local" ? [] : [expression.list.place];
+    case "node-unlinked":
+      return [expression.node];
+    case "timer-queued":
+    case "timer-running":
+      return [expression.timer];
+    case "lock-taken":
+    case "lock-mine":
+      return [expression.lock];
+    case "queue-active":
+      return [expression.queue];
+    case "value":
+    case "local":
+    case "argument":
+    case "bound":
+    case "finished":
+    case "here":
+    case "this-cpu":
+    case "unary":
+    case "binary":
+    case "conditional":
+    case "pool-next":
+    case "pool-at":
+    case "quantifier":
+    case "counted":
+    case "allocated":
+      return [];
   }
 }
 

@@ -1,6 +1,6 @@
 // Whether a store can be a fault, so that what it would store decides whether the context goes on. Errs on the side of yes.
 
-import type { Expression, ListRef, Place } from "../../ir/expression.js";
+import type { Expression, Place } from "../../ir/expression.js";
 import type { Target } from "../../ir/graph.js";
 import type { LocatedGraph } from "../../ir/located.js";
 import type { Program } from "../../ir/program.js";
@@ -9,7 +9,7 @@ import { bodyOf } from "../intervals/body.js";
 import { evaluate } from "../intervals/evaluate.js";
 import { fixpoint } from "../intervals/fixpoint.js";
 import { scopeOfGraph } from "../intervals/scope.js";
-import { childrenOf } from "../operation-uses.js";
+import { childrenOf, placesUsed } from "../operation-uses.js";
 
 /** Whether storing the value of an expression at a node of one graph can be a fault. `ranged`: outside of the range of the target is one. */
 export type MayFault = (node: string, target: Target, value: Expression, ranged: boolean) => boolean;
@@ -37,46 +37,9 @@ function evaluationMayFault(program: Program, expression: Expression): boolean {
 
 /** The topmost node of an expression, given that its parts are none. */
 function ownMayFault(program: Program, expression: Expression): boolean {
-  const place = (used: Place): boolean => usingMayFault(program, used);
-  const list = (used: ListRef): boolean => used.kind === "shared" && place(used.place);
-  switch (expression.kind) {
-    case "list-end":
-      return !expression.orNull || list(expression.list);
-    case "list-neighbour":
-    case "counted":
-      return true;
-    case "field":
-      return place(expression.place);
-    case "list-empty":
-    case "list-length":
-    case "list-contains":
-      return list(expression.list);
-    case "node-unlinked":
-      return place(expression.node);
-    case "timer-queued":
-    case "timer-running":
-      return place(expression.timer);
-    case "lock-taken":
-    case "lock-mine":
-      return place(expression.lock);
-    case "queue-active":
-      return place(expression.queue);
-    case "value":
-    case "local":
-    case "argument":
-    case "bound":
-    case "finished":
-    case "here":
-    case "this-cpu":
-    case "unary":
-    case "binary":
-    case "conditional":
-    case "pool-next":
-    case "pool-at":
-    case "quantifier":
-    case "allocated":
-      return false;
-  }
+  if (expression.kind === "list-neighbour" || expression.kind === "counted") return true;
+  if (expression.kind === "list-end" && !expression.orNull) return true;
+  return placesUsed(expression).some((place) => usingMayFault(program, place));
 }
 
 function placeMayFault(program: Program, place: Place): boolean {
