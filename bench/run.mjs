@@ -200,14 +200,15 @@ for (let round = 0; round < Number(values.rounds); round++) {
 
 const version = (command, args) =>
   has(command) ? execFileSync(command, args, { encoding: "utf8" }).trim().split("\n")[0] : `${command}: not installed`;
+const rounds = values.rounds === "1" ? "one round" : `${values.rounds} interleaved rounds, medians`;
 const lines = [
   "# Benchmarks",
   "",
   "`npm run bench -- --write` measures all of this in one run and writes this page. The problems are those of `bench/peers/README.md`, by hand for each tool; `bench/models` has them for lockproof.",
   "",
-  `${cpus().length} x ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB; node ${process.version}; ${version(javaCommand, ["--version"])}; ${version("spin", ["-V"])}; ${version("rumur", ["--version"])}; ${version("gcc", ["--version"])}; ${new Date().toISOString().slice(0, 10)}; ${values.rounds} interleaved rounds, medians, ${values.limit} s limit.`,
+  `${cpus().length} x ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB; node ${process.version}; ${version(javaCommand, ["--version"])}; ${version("spin", ["-V"])}; ${version("rumur", ["--version"])}; ${version("gcc", ["--version"])}; ${new Date().toISOString().slice(0, 10)}; ${rounds}, ${values.limit} s limit.`,
   "",
-  "*lockproof* is a process from nothing: Node, the JVM, the compiler, no cache. *warm* is the same check in a process that has checked other models before, as in `watch` or in a run over several models. The others begin with their source, too: translation, the C compiler and the search. Peak memory is that of the largest single process. On P1 8x4 and P2 8 the peers run out of memory or time, and are not asked.",
+  "*lockproof* is a process from nothing: Node, the JVM, the compiler, no cache. *warm* is the same check in a process that has checked other models before, as in `watch` or in a run over several models; its processor seconds and memory include those others. The other tools begin with their source, too: translation, the C compiler and the search. Peak memory is that of the largest single process. On P1 8x4 and P2 8 the peers run out of memory or time, and are not asked.",
   "",
   "| problem | tool | states | seconds | processor seconds | peak MB |",
   "|---|---|--:|--:|--:|--:|",
