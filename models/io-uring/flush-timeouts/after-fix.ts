@@ -10,6 +10,7 @@ import {
   finished,
   invariant,
   kworker,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   param,
@@ -34,8 +35,8 @@ const remove = new io_kiocb(ring, "NOP", 0, false); // IORING_OP_TIMEOUT_REMOVE;
 
 let submitted = bool();
 
-function io_uring_enter() {
-  mutex_lock(ring.uring_lock);
+function io_submit_sqes() {
+  lockdep_assert_held(ring.uring_lock);
   for (const timeout of timeouts) {
     if (timeout === timeouts[0]) timeout.off = 1;
     io_init_req(timeout);
@@ -45,6 +46,11 @@ function io_uring_enter() {
   submitted = true;
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
+}
+
+function io_uring_enter() {
+  mutex_lock(ring.uring_lock);
+  io_submit_sqes();
   mutex_unlock(ring.uring_lock);
 }
 

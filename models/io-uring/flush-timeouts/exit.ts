@@ -18,6 +18,7 @@ import {
   invariant,
   kworker,
   list_empty,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   softirq,
@@ -42,9 +43,14 @@ const near = new io_kiocb(other_ctx, "TIMEOUT", 1);
 
 let released = bool();
 
-function io_uring_enter(timeout: io_kiocb) {
-  mutex_lock(timeout.ctx.uring_lock); // survives mutation: nobody else takes it here
+function io_submit_sqe(timeout: io_kiocb) {
+  lockdep_assert_held(timeout.ctx.uring_lock);
   io_timeout(timeout);
+}
+
+function io_uring_enter(timeout: io_kiocb) {
+  mutex_lock(timeout.ctx.uring_lock);
+  io_submit_sqe(timeout);
   mutex_unlock(timeout.ctx.uring_lock);
 }
 

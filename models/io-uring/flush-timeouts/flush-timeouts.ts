@@ -9,6 +9,7 @@ import {
   finished,
   invariant,
   kworker,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   param,
@@ -29,8 +30,8 @@ const TIMEOUTS = param("timeouts", 2, { min: 1, max: 4 });
 
 const timeouts = pool(io_kiocb, TIMEOUTS, ring);
 
-function io_uring_enter() {
-  mutex_lock(ring.uring_lock);
+function io_submit_sqes() {
+  lockdep_assert_held(ring.uring_lock);
   for (const timeout of timeouts) {
     if (timeout === timeouts[0]) timeout.off = 1;
     io_init_req(timeout);
@@ -38,6 +39,11 @@ function io_uring_enter() {
   }
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
+}
+
+function io_uring_enter() {
+  mutex_lock(ring.uring_lock);
+  io_submit_sqes();
   mutex_unlock(ring.uring_lock);
 }
 

@@ -3,10 +3,11 @@
 // linked timeout takes itself out of the chain of requests under that lock.
 // before: a spinlock_t under a raw lock. buggy and fixed (the same here): raw under raw.
 // A request, and a chain of a request, its linked timeout and one more that must not be left behind; the task, a worker, the timer; 3 CPUs.
-import { eventually, expect, finished, invariant, pool, task, verified, violates } from "lockproof/dsl";
+import { eventually, expect, finished, invariant, list_contains, pool, task, verified, violates } from "lockproof/dsl";
 import { io_worker_handle_work, io_wq_acct, io_wq_cancel_cb, io_wq_enqueue } from "../lib/io-wq.js";
 import { io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
 import { io_kiocb } from "../lib/ring.js";
+import "../lib/chain-properties.js";
 import "../lib/properties.js";
 import { ring, version } from "./versions.js";
 
@@ -40,6 +41,10 @@ const exiting = task("application", application);
 const worker = task("iou-wrk", () => io_worker_handle_work(acct));
 
 invariant("S1: a request is started or cancelled, not both", () => master.work_done <= 1 && other.work_done <= 1);
+invariant(
+  "S1: a request that may stay behind is started, or waits",
+  () => !finished(exiting) || !finished(worker) || other.work_done === 1 || list_contains(acct.work_list, other),
+);
 invariant("L1: what is in flight is not left behind", () => !finished(exiting) || !finished(worker) || master.work_done === 1);
 eventually("L4: the task exits", () => finished(exiting));
 

@@ -10,5 +10,5 @@ import { io_ring_ctx } from "../lib/ring.js";
 export const version = variant("before", "buggy", "fixed");
 revert(version, { before: ["020b40f35624", "a9c83a0ab66a"], buggy: ["a9c83a0ab66a"], fixed: [] });
 
-const ev_fd = new eventfd_ctx();
+export const ev_fd = new eventfd_ctx();
 export const ring = new io_ring_ctx("default", ev_fd);

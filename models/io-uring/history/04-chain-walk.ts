@@ -28,6 +28,7 @@ import { io_init_req } from "../lib/complete.js";
 import { chain_is_whole, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
+import "../lib/chain-properties.js";
 import "../lib/properties.js";
 
 const BEHIND = param("size", 1, { min: 1, max: 3 });

@@ -29,6 +29,7 @@ import { io_init_req, set_in_exec } from "../lib/complete.js";
 import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
+import "../lib/chain-properties.js";
 import "../lib/properties.js";
 
 const TASKS = param("size", 1, { min: 1, max: 2 });

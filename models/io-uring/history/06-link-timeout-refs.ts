@@ -33,6 +33,7 @@ import {
 } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
+import "../lib/chain-properties.js";
 import "../lib/properties.js";
 
 const BEHIND = param("size", 1, { min: 1, max: 3 });

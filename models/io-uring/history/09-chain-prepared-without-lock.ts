@@ -2,7 +2,7 @@
 // A chain that goes to io-wq is prepared for it, element by element, without a lock, although the linked timeout in it may be armed already: it
 // expires and takes itself out of the chain.
 // Breaks S9 (a chain is walked under timeout_lock or uring_lock): what is behind the linked timeout is not prepared.
-// A master that stays under way, its linked timeout, so many requests as `size` says; the owner that prepares, the callback; 2 CPUs.
+// A master that stays under way, its linked timeout, one request more than `size` says; the owner that prepares, the callback; 2 CPUs.
 import {
   atomic_read,
   eventually,
@@ -26,9 +26,11 @@ import { io_init_req } from "../lib/complete.js";
 import { io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
+import "../lib/chain-properties.js";
 import "../lib/properties.js";
 
-const BEHIND = param("size", 1, { min: 1, max: 3 });
+const SIZE = param("size", 1, { min: 1, max: 3 });
+const BEHIND = SIZE + 1;
 const version = variant("before", "after");
 revert(version, { before: ["44eff40a32e8"], after: [] });
 

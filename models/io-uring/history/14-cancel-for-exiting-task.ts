@@ -30,6 +30,7 @@ import { io_init_req } from "../lib/complete.js";
 import { chain_is_whole, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx, io_uring_task, U32 } from "../lib/ring.js";
 import { io_fallback_req_func, io_move_task_work_from_local } from "../lib/task-work.js";
+import "../lib/chain-properties.js";
 import "../lib/properties.js";
 
 const BEHIND = param("size", 1, { min: 1, max: 3 });

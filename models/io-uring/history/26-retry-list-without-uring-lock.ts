@@ -39,6 +39,7 @@ function application() {
   mutex_lock(ring.uring_lock); // the run before
   for (const req of reqs) {
     io_init_req(req);
+    req.tw_func = "io_req_task_complete";
     leave(ring, req);
   }
   mutex_unlock(ring.uring_lock);

@@ -2,13 +2,26 @@
 // Left out: the eventfd is signalled after a batch, too (with uring_lock held and no other lock), and waiters for CQEs are woken; CQEs are
 // collected and posted in one go, which nobody could tell under uring_lock.
 
-import { atomic_dec, atomic_inc, kfree, lockdep_assert_held, refcount_dec_and_test, spin_lock, spin_unlock } from "lockproof/dsl";
+import {
+  atomic_dec,
+  atomic_inc,
+  GFP_KERNEL,
+  kfree,
+  lockdep_assert_held,
+  might_alloc,
+  refcount_dec_and_test,
+  spin_lock,
+  spin_unlock,
+} from "lockproof/dsl";
 import { io_req_find_next, io_req_find_next_of_timeout } from "./link-timeout.js";
 import { type io_kiocb, type io_ring_ctx, is_counted } from "./ring.js";
 import { io_flush_timeouts } from "./timeout.js";
 
-/** A request is taken from the cache: it keeps the ring until it has completed. */
-export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+/** A request is taken from the cache, which may have to be filled first: it keeps the ring until it has completed. */
+export const io_init_req = (req: io_kiocb) => {
+  might_alloc(GFP_KERNEL);
+  atomic_inc(req.ctx.refs);
+};
 
 const io_cq_lock = (ctx: io_ring_ctx) => {
   if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
@@ -38,6 +51,13 @@ export const io_req_task_complete = (req: io_kiocb) => {
     io_free_batch_list(req);
   }
 };
+
+/** A request fails before it is issued. */
+export function io_req_defer_failed(req: io_kiocb) {
+  lockdep_assert_held(req.ctx.uring_lock);
+  req.res = "-ECANCELED";
+  io_req_task_complete(req);
+}
 
 /** After posting: drops the reference for completion, and frees with the last one. Plain timeouts are not freed here: nobody holds on to them. */
 function io_free_batch_list(req: io_kiocb) {
@@ -91,5 +111,6 @@ export const io_post_nop = (ctx: io_ring_ctx) => {
 
 /** After posting. */
 export function __io_submit_flush_completions(ctx: io_ring_ctx) {
+  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
   if (ctx.setup === "default" || ctx.setup === "no deferred task work") io_flush_timeouts(ctx);
 }

@@ -2,6 +2,7 @@
 // Rings whose eventfd stays have io_ring_ctx.io_ev_fd, and the shorter io_eventfd_signal() of task-work.ts.
 
 import {
+  assert,
   atomic_cmpxchg,
   atomic_t,
   call_rcu,
@@ -40,18 +41,22 @@ function io_eventfd_put(ev_fd: io_ev_fd) {
   if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
 }
 
+const eventfd_signal_mask = (ev_fd: io_ev_fd, in_eventfd: boolean) => {
+  assert(!in_eventfd, "W5: no eventfd is signalled from inside one"); // WARN_ON_ONCE(current->in_eventfd)
+  ev_fd.signals = ev_fd.signals + 1;
+};
+
 /** The RCU callback of a deferred signal. */
 function io_eventfd_do_signal(ev_fd: io_ev_fd) {
-  ev_fd.signals = ev_fd.signals + 1; // eventfd_signal_mask()
+  eventfd_signal_mask(ev_fd, false);
   if (deferred_signal_frees_after_grace_period) io_eventfd_put(ev_fd);
   else if (refcount_dec_and_test(ev_fd.refs)) kfree(ev_fd);
 }
 
 /** True when the caller still has its reference. */
 function __io_eventfd_signal(ev_fd: io_ev_fd, in_eventfd: boolean): boolean {
-  // survives mutation: who may signal at once decides about nested eventfds, which are not modelled
   if (!in_eventfd) {
-    ev_fd.signals = ev_fd.signals + 1;
+    eventfd_signal_mask(ev_fd, in_eventfd);
     return true;
   }
   if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;

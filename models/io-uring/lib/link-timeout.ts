@@ -46,6 +46,12 @@ export const link_behind = (link: io_kiocb, behind: Pool<io_kiocb>) => {
   }
 };
 
+/** Takes what is behind `req` out of its chain. */
+const io_remove_next_linked = (req: io_kiocb, next: io_kiocb) => {
+  req.link = next.link;
+  next.link = null;
+};
+
 /** S9: what was linked behind a linked timeout that is prepared stays in the chain of its master. */
 export const chain_is_whole = (master: io_kiocb, link: io_kiocb, next: io_kiocb) =>
   !is_allocated(master) ||
@@ -93,14 +99,11 @@ export function io_link_timeout_fn(link: io_kiocb): hrtimer_restart {
   const ctx = link.ctx;
   const flags = timeout_lock_irqsave(ctx);
   let prev = link.head;
-  link.head = null; // survives mutation: nobody asks for it once the timer has expired
+  link.head = null;
   if (prev !== null) {
     const master = prev;
     if (!refcount_inc_not_zero(master.refs)) prev = null;
-    if (expired_link_leaves_chain_always || prev !== null) {
-      master.link = link.link;
-      link.link = null; // survives mutation: it is out of the chain, and goes
-    }
+    if (expired_link_leaves_chain_always || prev !== null) io_remove_next_linked(master, link);
   }
   list_del(link.list);
   link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
@@ -153,22 +156,23 @@ export function io_try_cancel(req: io_kiocb): boolean {
   if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx); // survives mutation: there the only task has gone, and is not asked
   if (!claim(req.ctx, req)) return false;
   req.res = "-ECANCELED";
-  req.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+  req.tw_func = "io_req_task_complete";
   io_req_task_work_add(req);
   return true;
 }
 
 /** A request that is under way is done, unless it was cancelled: then it may be gone. */
 export const io_complete_inflight = (ctx: io_ring_ctx, req: io_kiocb) => {
-  if (claim(ctx, req)) io_req_task_work_add(req);
+  if (!claim(ctx, req)) return;
+  req.tw_func = "io_req_task_complete";
+  io_req_task_work_add(req);
 };
 
 /** A linked timeout whose callback runs is left to the callback. */
 function __io_disarm_linked_timeout(req: io_kiocb, link: io_kiocb): io_kiocb | null {
   lockdep_assert_held(req.ctx.completion_lock);
   lockdep_assert_held(req.ctx.timeout_lock);
-  req.link = link.link; // io_remove_next_linked()
-  link.link = null; // survives mutation: it is out of the chain, and goes
+  io_remove_next_linked(req, link);
   link.head = null;
   if (hrtimer_try_to_cancel(link.timer) === -1) return null;
   if (!list_empty(link.list)) list_del(link.list);
@@ -185,12 +189,11 @@ function io_disarm_linked_timeout(req: io_kiocb): io_kiocb | null {
 export function io_disarm_next(req: io_kiocb) {
   lockdep_assert_held(req.ctx.completion_lock);
   if (req.arm_ltimeout) {
-    req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
+    req.arm_ltimeout = false;
     const link = req.link;
     if (link !== null) {
-      // survives mutation: no master is freed before it was prepared
-      req.link = link.link;
-      io_req_queue_tw_complete(link); // survives mutation: no master is freed before it was prepared
+      io_remove_next_linked(req, link);
+      io_req_queue_tw_complete(link);
     }
   } else if (req.link_timeout) {
     timeout_lock_irq(req.ctx);
@@ -202,7 +205,7 @@ export function io_disarm_next(req: io_kiocb) {
 
 const io_req_queue_tw_complete = (link: io_kiocb) => {
   link.res = "-ECANCELED";
-  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
+  link.tw_func = "io_req_task_complete";
   io_req_task_work_add(link);
 };
 

@@ -54,7 +54,7 @@ export class io_ring_ctx {
     readonly io_ev_fd: eventfd_ctx | null = null, // has_evfd; it does not change while a model runs
     readonly posted = U32 - 1, // CQEs posted before the model begins: the counters are about to wrap
   ) {}
-  uring_lock = mutex("&ctx->uring_lock"); // survives mutation: what sleeps under it is left out
+  uring_lock = mutex("&ctx->uring_lock");
   completion_lock = spinlock_t("&ctx->completion_lock");
   timeout_lock = timeout_lock_is_raw ? raw_spinlock_t("&ctx->timeout_lock") : spinlock_t("&ctx->timeout_lock");
   timeout_list = list_head<io_kiocb>("list"); // armed timeouts; it and the next three are under timeout_lock
@@ -91,7 +91,7 @@ export class io_kiocb {
   ) {}
   io_task_work = llist_node(); // one node: a request cannot be queued twice
   next = ref<io_kiocb>(); // io_task_work.node.next on retry_llist
-  tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
   refcounted = bool(); // REQ_F_REFCOUNT

@@ -5,6 +5,7 @@
 // The kernel runs the oldest first; here llist_del_first() takes the newest.
 
 import {
+  assert,
   cpu_relax,
   LLIST_HEAD,
   llist_add,
@@ -59,6 +60,8 @@ const run = (req: io_kiocb) => {
     case "io_req_task_link_timeout":
       if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
       break;
+    case "none":
+      assert(false, "task work has a function");
   }
 };
 

@@ -11,7 +11,7 @@ VARIABLES
   released,  \* io_ring_ctx: released = bool(); // closed: exit_work is queued
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   io_kiocb_refs,  \* io_kiocb: refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
   refcounted,  \* io_kiocb: refcounted = bool(); // REQ_F_REFCOUNT
@@ -24,7 +24,7 @@ VARIABLES
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
   opcode,  \* io_kiocb: (req) => !hrtimer_is_queued(req.timer) || is_armed(req) || (req.opcode === "LINK_TIMEOUT" && spin_is_locked(req.ctx.timeout_lock)),
-  timeout,  \* local timeout in io_uring_enter of application
+  timeout,  \* local timeout in io_submit_sqes of application
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
@@ -104,13 +104,13 @@ vars == <<pc, owner, cpu_state, list_state, queued, wait_state, alive, shared, l
 
 all_but_pc_owner == <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
 
+all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+
 all_but_pc_timeout ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-
-all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
 
 all_but_pc_refs ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released,
@@ -395,20 +395,20 @@ IrqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
-   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
-   "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
-   "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
+   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b",
+   "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
-   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181",
+   "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
-   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
-   "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
+   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2",
-   "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2",
+   "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -426,31 +426,31 @@ IrqsOff ==
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
-   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:179#3",
-   "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3",
-   "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3",
-   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3",
-   "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:183#3",
+   "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
+   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
+   "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
-   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
-   "io_disarm_linked_timeout:181#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
+   "io_disarm_linked_timeout:185#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
-   "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4",
-   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4",
+   "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4",
-   "__io_disarm_linked_timeout:175#4", "io_disarm_linked_timeout:181#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4",
+   "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
    "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4",
    "io_kill_timeout:143b#4", "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4",
    "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
-   "io_timeout_fn:101", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
-   "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:40#10", "io_timeout_fn:104"}
+   "io_timeout_fn:101", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10",
+   "io_eventfd_signal:30#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:41#10", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -459,20 +459,20 @@ SoftirqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
-   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
-   "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
-   "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
+   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b",
+   "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
-   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181",
+   "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
-   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
-   "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
+   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2",
-   "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2",
+   "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -490,31 +490,31 @@ SoftirqsOff ==
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
-   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:179#3",
-   "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3",
-   "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3",
-   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3",
-   "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:183#3",
+   "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
+   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
+   "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
-   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
-   "io_disarm_linked_timeout:181#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
+   "io_disarm_linked_timeout:185#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
-   "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4",
-   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4",
+   "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4",
-   "__io_disarm_linked_timeout:175#4", "io_disarm_linked_timeout:181#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4",
+   "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
    "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4",
    "io_kill_timeout:143b#4", "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4",
    "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
-   "io_timeout_fn:101", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
-   "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:40#10", "io_timeout_fn:104"}
+   "io_timeout_fn:101", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10",
+   "io_eventfd_signal:30#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:41#10", "io_timeout_fn:104"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -522,97 +522,97 @@ NonPreemptible ==
    "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:212", "io_disarm_next:186", "io_disarm_next:187",
-   "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:204", "io_disarm_next:205",
-   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:31", "io_req_local_work_add:40", "io_req_find_next:214", "io_disarm_next:195", "io_disarm_next:18",
-   "io_disarm_next:18b", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168",
-   "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
-   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b",
-   "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b",
-   "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_eventfd_signal:29b",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:215", "io_disarm_next:190", "io_disarm_next:191",
+   "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:52", "io_disarm_next:207",
+   "io_disarm_next:208", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_eventfd_signal:30",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:41", "io_req_find_next:217", "io_disarm_next:198",
+   "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184",
+   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c",
+   "io_disarm_linked_timeout:184b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b",
+   "io_disarm_next:208b", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_eventfd_signal:30b",
    "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "io_eventfd_signal:31b", "io_req_local_work_add:40b", "__io_disarm_linked_timeout:174",
-   "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181", "io_req_find_next:212#2",
-   "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2",
-   "io_disarm_next:192#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
-   "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_req_find_next:214#2", "io_disarm_next:195#2", "io_disarm_next:18#2",
-   "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "__io_disarm_linked_timeout:168#2",
-   "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
-   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
-   "__io_disarm_linked_timeout:173c#2", "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
-   "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2",
-   "io_req_local_work_add:36d#2", "io_eventfd_signal:29b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2",
-   "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2",
-   "io_eventfd_signal:31b#2", "io_req_local_work_add:40b#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2",
-   "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
-   "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
-   "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
-   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
-   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
-   "io_kill_timeout:89", "io_kill_timeout:146", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
-   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2",
-   "io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2",
-   "io_kill_timeout:89#2", "io_kill_timeout:146#2", "io_timeout_remove:251b", "io_timeout_cancel:222", "io_timeout_cancel:18",
-   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b",
-   "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c",
-   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:226", "io_timeout_cancel:226b",
-   "io_timeout_remove:252", "io_timeout_remove:253", "io_timeout_remove:253b", "io_timeout_cancel:134", "io_timeout_cancel:135",
-   "io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5",
-   "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
-   "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3",
-   "io_eventfd_signal:31#5", "io_req_local_work_add:40#5", "io_timeout_cancel:229", "io_timeout_extract:215", "io_timeout_extract:216",
-   "io_timeout_extract:218", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
-   "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3",
-   "io_kill_timeouts:198c", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_kill_timeouts:199",
-   "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b",
-   "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
-   "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:212b", "io_disarm_next:186#3",
-   "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:192#3",
-   "io_disarm_next:204#3", "io_disarm_next:205#3", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
-   "io_req_local_work_add:36b#7", "io_eventfd_signal:29#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7",
-   "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
-   "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:31#7", "io_req_local_work_add:40#7",
-   "io_req_find_next:214#3", "io_req_find_next:214b", "io_disarm_next:195#3", "io_disarm_next:18#3", "io_disarm_next:18b#3",
-   "io_disarm_next:18c", "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3",
-   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
-   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3",
-   "__io_disarm_linked_timeout:173c#3", "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
-   "io_disarm_next:22c", "io_disarm_next:199#3", "io_disarm_next:204b#3", "io_disarm_next:205b#3", "io_req_local_work_add:35b#3",
-   "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_eventfd_signal:29b#3", "eventfd_signal_mask:14d#3",
-   "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3",
-   "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:31b#3",
-   "io_req_local_work_add:40b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3",
-   "__io_disarm_linked_timeout:175#3", "io_disarm_linked_timeout:181#3", "io_req_find_next:212b#2", "io_disarm_next:186#4",
-   "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:192#4",
-   "io_disarm_next:204#4", "io_disarm_next:205#4", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
-   "io_req_local_work_add:36b#8", "io_eventfd_signal:29#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8",
-   "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
-   "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "io_eventfd_signal:31#8", "io_req_local_work_add:40#8",
-   "io_req_find_next:214#4", "io_req_find_next:214b#2", "io_disarm_next:195#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
-   "io_disarm_next:18c#2", "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4",
-   "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "io_disarm_next:22c#2", "io_disarm_next:199#4", "io_disarm_next:204b#4", "io_disarm_next:205b#4", "io_req_local_work_add:35b#4",
-   "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_eventfd_signal:29b#4", "eventfd_signal_mask:14d#4",
-   "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:31b#4",
-   "io_req_local_work_add:40b#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4",
-   "__io_disarm_linked_timeout:175#4", "io_disarm_linked_timeout:181#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
-   "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9",
-   "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9",
-   "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3",
-   "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_flush_timeouts:169c#3",
-   "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
-   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#10",
-   "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10",
-   "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10",
-   "io_req_local_work_add:40#10", "io_timeout_fn:104"}
+   "eventfd_signal_mask:17d", "io_eventfd_signal:32b", "io_req_local_work_add:41b", "__io_disarm_linked_timeout:178",
+   "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_req_find_next:215#2",
+   "io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2",
+   "io_disarm_next:51#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_req_local_work_add:36#2",
+   "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2",
+   "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_req_find_next:217#2", "io_disarm_next:198#2",
+   "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
+   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
+   "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2", "io_req_local_work_add:36b#2",
+   "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_eventfd_signal:30b#2", "eventfd_signal_mask:14c#2",
+   "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2",
+   "eventfd_signal_mask:17d#2", "io_eventfd_signal:32b#2", "io_req_local_work_add:41b#2", "__io_disarm_linked_timeout:178#2",
+   "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_flush_timeouts:18b#2",
+   "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
+   "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172",
+   "io_flush_timeouts:173", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c",
+   "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4",
+   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:171#2",
+   "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2",
+   "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:146#2", "io_timeout_remove:251b",
+   "io_timeout_cancel:222", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:211",
+   "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
+   "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c",
+   "io_timeout_cancel:226", "io_timeout_cancel:226b", "io_timeout_remove:252", "io_timeout_remove:253", "io_timeout_remove:253b",
+   "io_timeout_cancel:134", "io_timeout_cancel:135", "io_req_local_work_add:36#5", "io_req_local_work_add:37#5",
+   "io_req_local_work_add:37b#5", "io_eventfd_signal:30#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5",
+   "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
+   "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3", "io_eventfd_signal:32#5", "io_req_local_work_add:41#5",
+   "io_timeout_cancel:229", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218", "io_kill_timeouts:196b",
+   "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
+   "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b",
+   "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
+   "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
+   "eventfd_signal_mask:17c#4", "io_req_find_next:215b", "io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3",
+   "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:52#3", "io_disarm_next:207#3",
+   "io_disarm_next:208#3", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
+   "io_eventfd_signal:30#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5",
+   "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7",
+   "eventfd_signal_mask:17c#5", "io_eventfd_signal:32#7", "io_req_local_work_add:41#7", "io_req_find_next:217#3", "io_req_find_next:217b",
+   "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:183#3",
+   "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
+   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
+   "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:202#3",
+   "io_disarm_next:207b#3", "io_disarm_next:208b#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3",
+   "io_req_local_work_add:37d#3", "io_eventfd_signal:30b#3", "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e",
+   "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3",
+   "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:32b#3", "io_req_local_work_add:41b#3",
+   "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
+   "io_disarm_linked_timeout:185#3", "io_req_find_next:215b#2", "io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4",
+   "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:52#4", "io_disarm_next:207#4",
+   "io_disarm_next:208#4", "io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8",
+   "io_eventfd_signal:30#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6",
+   "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8",
+   "eventfd_signal_mask:17c#6", "io_eventfd_signal:32#8", "io_req_local_work_add:41#8", "io_req_find_next:217#4", "io_req_find_next:217b#2",
+   "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_linked_timeout:183#4",
+   "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4",
+   "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4",
+   "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4",
+   "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:202#4",
+   "io_disarm_next:207b#4", "io_disarm_next:208b#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4",
+   "io_req_local_work_add:37d#4", "io_eventfd_signal:30b#4", "eventfd_signal_mask:14d#4", "eventfd_signal_mask:14e#2",
+   "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4", "eventfd_signal_mask:17d#4",
+   "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:32b#4", "io_req_local_work_add:41b#4",
+   "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4",
+   "io_disarm_linked_timeout:185#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:186#3",
+   "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3",
+   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
+   "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
+   "eventfd_signal_mask:17c#7", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4",
+   "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4",
+   "io_kill_timeout:146#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10",
+   "io_eventfd_signal:30#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:41#10", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -631,6 +631,7 @@ Argument == "timeouts[0].timer" :> "timeouts[0]" @@ "remove.timer" :> "remove"
 \* Lock classes by the name lockdep prints.
 Class ==
   [io_ring_ctx_uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"],
+   fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
    io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"], eventfd_ctx_wqh_lock |-> [name |-> "&ctx->wqh#2", type |-> "spinlock_t"],
@@ -641,20 +642,24 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:38", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:52", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_submit_sqes:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_submit_sqes:22d", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -663,21 +668,21 @@ Acquisitions ==
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:212#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -686,10 +691,10 @@ Acquisitions ==
    [at |-> "io_disarm_next:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14d#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -697,15 +702,15 @@ Acquisitions ==
     bh |-> 0, preempt |-> 2],
    [at |-> "io_flush_timeouts:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:30#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:36#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:30#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -713,9 +718,9 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:36#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:29#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:30#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "eventfd_signal_mask:14c#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -729,10 +734,10 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#6", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.rcu>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14c#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -742,13 +747,13 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:212b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#7",
+   [at |-> "io_req_local_work_add:36#7",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -757,7 +762,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29#7",
+   [at |-> "io_eventfd_signal:30#7",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -784,7 +789,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b#3",
+   [at |-> "io_req_local_work_add:36b#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -793,7 +798,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29b#3",
+   [at |-> "io_eventfd_signal:30b#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -811,10 +816,10 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_find_next:212b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#8",
+   [at |-> "io_req_local_work_add:36#8",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -823,7 +828,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29#8",
+   [at |-> "io_eventfd_signal:30#8",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -850,7 +855,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b#4",
+   [at |-> "io_req_local_work_add:36b#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -859,7 +864,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29b#4",
+   [at |-> "io_eventfd_signal:30b#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -880,10 +885,10 @@ Acquisitions ==
    [at |-> "io_flush_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#9", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#9", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#9", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30#9", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14c#7",
@@ -897,24 +902,26 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:30#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#10", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:109", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+  {[at |-> "io_uring_enter:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_submit_sqes:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:112", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_submit_work:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_submit_work:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:22", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
@@ -1018,8 +1025,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:38"
-          @@ "iou-wrk" :> "io_wq_submit_work:58"
+  /\ pc =    "application" :> "io_uring_enter:52"
+          @@ "iou-wrk" :> "io_wq_submit_work:64"
           @@ "exit_work" :> "io_ring_exit_work:15"
           @@ "fallback_work" :> "fallback_work:26"
           @@ "timeouts[0].timer" :> "idle"
@@ -1054,7 +1061,7 @@ Init ==
   /\ released = FALSE
   /\ refs = 0
   /\ events = 0
-  /\ tw_func = "timeouts[0]" :> "io_req_task_complete" @@ "remove" :> "io_req_task_complete"
+  /\ tw_func = "timeouts[0]" :> "none" @@ "remove" :> "none"
   /\ res = "timeouts[0]" :> "0" @@ "remove" :> "0"
   /\ io_kiocb_refs = "timeouts[0]" :> 1 @@ "remove" :> 1
   /\ refcounted = "timeouts[0]" :> FALSE @@ "remove" :> FALSE
@@ -1107,90 +1114,125 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* after-fix.ts:38  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:38" ->
+       \* after-fix.ts:52  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:52" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:39")
+         /\ Goto(self, "io_submit_sqes:39")
          /\ UNCHANGED all_but_pc_owner
-       \* after-fix.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:39" ->
-         /\ Goto(self, "io_uring_enter:39b")
+       \* after-fix.ts:54  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:54" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_submit_sqes
+io_submit_sqes(self) ==
+       \* after-fix.ts:39  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:39" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqes:39")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_submit_sqes:40")
+              /\ UNCHANGED all_but_pc
+       \* after-fix.ts:40  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:40" ->
+         /\ Goto(self, "io_submit_sqes:40b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED all_but_pc_timeout
-       \* after-fix.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:39b" ->
+       \* after-fix.ts:40  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:40b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_uring_enter:40")
+         THEN /\ Goto(self, "io_submit_sqes:41")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:11b")
+         ELSE /\ Goto(self, "io_submit_sqes:22d")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* after-fix.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:40" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:40b" ELSE "io_uring_enter:11")
+       \* after-fix.ts:41  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:41" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:41b" ELSE "io_submit_sqes:22")
          /\ UNCHANGED all_but_pc
-       \* after-fix.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:40b" ->
+       \* after-fix.ts:41  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:41b" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:40b")
+         THEN /\ Goto(self, "use-after-free at io_submit_sqes:41b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:11")
+         ELSE /\ Goto(self, "io_submit_sqes:22")
               /\ off' = [off EXCEPT ![timeout] = 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_uring_enter:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22" ->
+         /\ Goto(self, "io_submit_sqes:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22b" ->
+         /\ Goto(self, "io_submit_sqes:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22c" ->
+         /\ Goto(self, "io_submit_sqes:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_submit_sqes:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:23")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* after-fix.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:39c" ->
-         /\ Goto(self, "io_uring_enter:39b")
+       \* after-fix.ts:40  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:40c" ->
+         /\ Goto(self, "io_submit_sqes:40b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_uring_enter:11b" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22d" ->
+         /\ Goto(self, "io_submit_sqes:22e")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22e" ->
+         /\ Goto(self, "io_submit_sqes:22f")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22f" ->
+         /\ Goto(self, "io_submit_sqes:23b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_submit_sqes:23b" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:11b")
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:23b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:45")
+         ELSE /\ Goto(self, "io_submit_sqes:46")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* after-fix.ts:45  submitted = true;
-    [] pc[self] = "io_uring_enter:45" ->
-         /\ Goto(self, "io_uring_enter:22")
+       \* after-fix.ts:46  submitted = true;
+    [] pc[self] = "io_submit_sqes:46" ->
+         /\ Goto(self, "io_submit_sqes:35")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_submit_sqes:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_uring_enter:22")
+         THEN /\ Goto(self, "assertion at io_submit_sqes:35")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:87")
+         ELSE /\ Goto(self, "io_submit_sqes:107")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:87" ->
-         /\ Goto(self, "io_uring_enter:88")
+       \* complete.ts:107  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_submit_sqes:107" ->
+         /\ Goto(self, "io_submit_sqes:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
-    [] pc[self] = "io_uring_enter:88" ->
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_submit_sqes:108" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:88")
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:108")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
-       \* after-fix.ts:48  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:48" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
-         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > io_timeout
+\* application > io_uring_enter > io_submit_sqes > io_timeout
 io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
@@ -1241,7 +1283,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_uring_enter:39c")
+         /\ Goto(self, "io_submit_sqes:40c")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -1357,7 +1399,18 @@ io_timeout(self) ==
                    /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions
+io_submit_flush_completions(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
+              /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
        \* timeout.ts:183  let seq = 0;
   CASE pc[self] = "io_flush_timeouts:183" ->
@@ -1466,15 +1519,15 @@ io_flush_timeouts(self) ==
               /\ UNCHANGED all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:158#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:54" ELSE "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:48")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:54")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
@@ -1508,164 +1561,60 @@ io_flush_killed_timeouts(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:78" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:54" ELSE "io_run_local_work:80")
+       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:81" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:60" ELSE "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:84")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:81" ->
+       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:84" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:67")
+              /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:86" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:54")
+         /\ Goto(self, "application:60")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* after-fix.ts:54  ring.released = true; // close()
-  CASE pc[self] = "application:54" ->
-         /\ Goto(self, "application:55")
+       \* after-fix.ts:60  ring.released = true; // close()
+  CASE pc[self] = "application:60" ->
+         /\ Goto(self, "application:61")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* after-fix.ts:55  }
-    [] pc[self] = "application:55" ->
+       \* after-fix.ts:61  }
+    [] pc[self] = "application:61" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
-         /\ lists' = (IF lists["work of application"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
-         /\ first' = [first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:69")
-         /\ req' = [req EXCEPT ![self] = first[self]]
-         /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69" ->
-         IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
-              /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:52")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
-         /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:53")
-              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53" ->
-         IF io_run_task_work_value[self] = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22")
-              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30" ->
-         /\ Goto(self, "io_run_task_work:31")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_run_task_work:31" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_run_task_work:31b" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:33")
-              /\ events' = events + 1
-              /\ UNCHANGED all_but_pc_events
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33" ->
-         IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:34")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
-       \* complete.ts:34  if (req.opcode === "TIMEOUT") {
-    [] pc[self] = "io_run_task_work:34" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:34")
-              /\ UNCHANGED all_but_pc
-         ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
-              THEN /\ Goto(self, "io_run_task_work:36")
-                   /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED all_but_pc_io_run_task_work_req
-              ELSE /\ Goto(self, "io_free_batch_list:44")
-                   /\ UNCHANGED all_but_pc
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71" ->
          /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
@@ -1674,72 +1623,191 @@ io_run_task_work(self) ==
          /\ linked' = (IF lists["work of application"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
+         /\ first' = [first EXCEPT ![self] = First("work of application")]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:72")
+         /\ req' = [req EXCEPT ![self] = first[self]]
+         /\ first' = [first EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72" ->
+         IF req[self] # NULL
+         THEN /\ Goto(self, "io_run_task_work:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
+              /\ req' = [req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:53")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
+         /\ req' = [req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:54")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54" ->
+         IF io_run_task_work_value[self] = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43" ->
+         /\ Goto(self, "io_run_task_work:44")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_run_task_work:44" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_run_task_work:44b" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:46")
+              /\ events' = events + 1
+              /\ UNCHANGED all_but_pc_events
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46" ->
+         IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+         ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_run_task_work:47")
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+                   /\ UNCHANGED all_but_pc_cqes
+       \* complete.ts:47  if (req.opcode === "TIMEOUT") {
+    [] pc[self] = "io_run_task_work:47" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:47")
+              /\ UNCHANGED all_but_pc
+         ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
+              THEN /\ Goto(self, "io_run_task_work:49")
+                   /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
+              ELSE /\ Goto(self, "io_free_batch_list:64")
+                   /\ UNCHANGED all_but_pc
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74" ->
+         /\ Goto(self, "io_run_task_work:74b")
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:69")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b" ->
+         /\ Goto(self, "io_run_task_work:72")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:57")
+         THEN /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59")
+         ELSE /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:57  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:58  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:58" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:57")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:58")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
-              THEN /\ Goto(self, "io_timeout_complete:22")
+              THEN /\ Goto(self, "io_timeout_complete:35")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:71")
+              ELSE /\ Goto(self, "io_run_task_work:74")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60" ->
+         IF io_run_task_work_value[self] = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list
 io_free_batch_list(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:211")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:214")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b" ->
          IF \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c")
+              ELSE /\ Goto(self, "io_free_batch_list:64c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:211")
+         THEN /\ Goto(self, "io_req_find_next:214")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -1747,124 +1815,132 @@ io_free_batch_list(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:64"
-                      ELSE "io_req_find_next:212")
+                      THEN "io_free_req:84"
+                      ELSE "io_req_find_next:215")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186")
+         /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64")
+         /\ Goto(self, "io_free_req:84")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:64")
+         THEN /\ Goto(self, "double-free at io_free_req:84")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:64")
+              THEN /\ Goto(self, "free-active at io_free_req:84")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:65")
+                   /\ Goto(self, "io_free_req:85")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187")
+         ELSE /\ Goto(self, "io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:192" ELSE "io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:192")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204")
+         ELSE /\ Goto(self, "io_disarm_next:193")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205")
+         ELSE /\ Goto(self, "io_disarm_next:207")
+              /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35")
+         ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1873,7 +1949,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179")
+         /\ Goto(self, "io_disarm_linked_timeout:183")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1882,107 +1958,107 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:199")
+         /\ Goto(self, "io_disarm_next:202")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b")
+         THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
+         ELSE /\ Goto(self, "io_req_find_next:217")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b")
+         ELSE /\ Goto(self, "io_disarm_next:208b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b")
+                   /\ Goto(self, "io_req_local_work_add:37b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, "io_req_local_work_add:36c")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:36d")
+                   /\ Goto(self, "io_req_local_work_add:37d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:40b")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b" ELSE "io_req_local_work_add:41b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:40")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32" ->
+         /\ Goto(self, "io_req_local_work_add:41")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:29  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:29b" ->
+       \* task-work.ts:30  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:30b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31b" ->
-         /\ Goto(self, "io_req_local_work_add:40b")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32b" ->
+         /\ Goto(self, "io_req_local_work_add:41b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2014,7 +2090,7 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:31")
+         /\ Goto(self, "io_eventfd_signal:32")
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c" ->
@@ -2042,36 +2118,36 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d" ->
-         /\ Goto(self, "io_eventfd_signal:31b")
+         /\ Goto(self, "io_eventfd_signal:32b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:185")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2079,94 +2155,94 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b"
-                      ELSE "__io_disarm_linked_timeout:175")
+                      THEN "__io_disarm_linked_timeout:178b"
+                      ELSE "__io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -2174,96 +2250,96 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_timeout_complete:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_timeout_complete:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:30")
+         ELSE /\ Goto(self, "io_timeout_complete:43")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:30" ->
-         /\ Goto(self, "io_timeout_complete:31")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:43" ->
+         /\ Goto(self, "io_timeout_complete:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_timeout_complete:31" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_timeout_complete:44" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:31")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:31b" ELSE "io_timeout_complete:33")
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:44b" ELSE "io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_timeout_complete:31b" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_timeout_complete:44b" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:31b")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:44b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:33")
+         ELSE /\ Goto(self, "io_timeout_complete:46")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:33")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
+              THEN /\ Goto(self, "out-of-range at io_timeout_complete:46")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_timeout_complete:34")
+              ELSE /\ Goto(self, "io_timeout_complete:47")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ UNCHANGED all_but_pc_cqes
-       \* complete.ts:34  if (req.opcode === "TIMEOUT") {
-    [] pc[self] = "io_timeout_complete:34" ->
+       \* complete.ts:47  if (req.opcode === "TIMEOUT") {
+    [] pc[self] = "io_timeout_complete:47" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:34")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:47")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
-              THEN /\ Goto(self, "io_timeout_complete:36")
+              THEN /\ Goto(self, "io_timeout_complete:49")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-              ELSE /\ Goto(self, "io_free_batch_list:44#2")
+              ELSE /\ Goto(self, "io_free_batch_list:64#2")
                    /\ UNCHANGED all_but_pc
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list
 io_free_batch_list_in_application(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:211#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b#2" ->
          IF \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c#2")
+              ELSE /\ Goto(self, "io_free_batch_list:64c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:211#2")
+         THEN /\ Goto(self, "io_req_find_next:214#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -2271,124 +2347,132 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211#2" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214#2" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:212#2")
+                      THEN "io_free_req:84#2"
+                      ELSE "io_req_find_next:215#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212#2" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186#2")
+         /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64#2")
+         /\ Goto(self, "io_free_req:84#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64#2" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:64#2")
+         THEN /\ Goto(self, "double-free at io_free_req:84#2")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:64#2")
+              THEN /\ Goto(self, "free-active at io_free_req:84#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:65#2")
+                   /\ Goto(self, "io_free_req:85#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65#2" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186#2" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187#2")
+         ELSE /\ Goto(self, "io_disarm_next:191#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187#2" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188#2" ELSE "io_disarm_next:195#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:192#2" ELSE "io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190#2" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:192#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192#2" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204#2")
+         ELSE /\ Goto(self, "io_disarm_next:193#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194#2" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:51#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51#2" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204#2" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205#2")
+         ELSE /\ Goto(self, "io_disarm_next:207#2")
+              /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205#2" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195#2" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:214#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2397,7 +2481,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179#2")
+         /\ Goto(self, "io_disarm_linked_timeout:183#2")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -2406,107 +2490,107 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:199#2")
+         /\ Goto(self, "io_disarm_next:202#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199#2" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b#2")
+         THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#2")
+         ELSE /\ Goto(self, "io_req_find_next:217#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b#2" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b#2")
+         ELSE /\ Goto(self, "io_disarm_next:208b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b#2" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#2")
+                   /\ Goto(self, "io_req_local_work_add:37b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
-         /\ Goto(self, "io_req_find_next:214#2")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
+         /\ Goto(self, "io_req_find_next:217#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, "io_req_local_work_add:36c#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:36d#2")
+                   /\ Goto(self, "io_req_local_work_add:37d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#2" ELSE "io_req_local_work_add:40b#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#2" ELSE "io_req_local_work_add:41b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b#2" ->
-         /\ Goto(self, "io_req_find_next:214#2")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b#2" ->
+         /\ Goto(self, "io_req_find_next:217#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#2" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:40#2")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:41#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:29  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:29b#2" ->
+       \* task-work.ts:30  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:30b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31b#2" ->
-         /\ Goto(self, "io_req_local_work_add:40b#2")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32b#2" ->
+         /\ Goto(self, "io_req_local_work_add:41b#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2538,7 +2622,7 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:31#2")
+         /\ Goto(self, "io_eventfd_signal:32#2")
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#2" ->
@@ -2566,36 +2650,36 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d#2" ->
-         /\ Goto(self, "io_eventfd_signal:31b#2")
+         /\ Goto(self, "io_eventfd_signal:32b#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179#2" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:185#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b#2" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181#2" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2603,97 +2687,108 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168#2" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b#2"
-                      ELSE "__io_disarm_linked_timeout:175#2")
+                      THEN "__io_disarm_linked_timeout:178b#2"
+                      ELSE "__io_disarm_linked_timeout:179#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b#2" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions_in_application(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -2809,11 +2904,11 @@ io_flush_timeouts_in_application(self) ==
 io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:83" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:86" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:83")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:86")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
@@ -2847,51 +2942,51 @@ io_flush_killed_timeouts_in_application(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#3")
+                   /\ Goto(self, "io_req_local_work_add:37b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#3" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_2(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#3" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:40#3")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:41#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2923,7 +3018,7 @@ eventfd_signal_mask_in_application_2(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
-         /\ Goto(self, "io_eventfd_signal:31#3")
+         /\ Goto(self, "io_eventfd_signal:32#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2984,50 +3079,50 @@ io_kill_timeout(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#4" ->
-         /\ Goto(self, "io_req_local_work_add:36#4")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#4" ->
+         /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#4" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#4")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#4")
+                   /\ Goto(self, "io_req_local_work_add:37b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:40#4")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#4" ELSE "io_req_local_work_add:41#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#4" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_3(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#4" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#4" ->
-         /\ Goto(self, "io_req_local_work_add:40#4")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#4" ->
+         /\ Goto(self, "io_req_local_work_add:41#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_application_3(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#4" ->
@@ -3055,11 +3150,11 @@ eventfd_signal_mask_in_application_3(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "io_eventfd_signal:31#4")
+         /\ Goto(self, "io_eventfd_signal:32#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
        \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
   CASE pc[self] = "io_kill_timeout:142#2" ->
@@ -3118,66 +3213,69 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:87", "io_uring_enter:88", "io_uring_enter:48"} ->
-         io_uring_enter(self)
+  CASE pc[self] \in {"io_uring_enter:52", "io_uring_enter:54"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqes:39", "io_submit_sqes:40", "io_submit_sqes:40b", "io_submit_sqes:41", "io_submit_sqes:41b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:40c", "io_submit_sqes:22d", "io_submit_sqes:22e", "io_submit_sqes:22f", "io_submit_sqes:23b", "io_submit_sqes:46", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
+         io_submit_sqes(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158#2", "io_flush_killed_timeouts:159#2", "io_flush_killed_timeouts:160#2", "io_flush_killed_timeouts:134#2", "io_flush_killed_timeouts:135#2"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
+    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:54", "application:55"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:34", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:57", "io_run_task_work:59"} ->
+    [] pc[self] \in {"application:60", "application:61"} -> application(self)
+    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:47", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:58", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
+    [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
+    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31", "io_eventfd_signal:29b", "io_eventfd_signal:31b"} ->
+    [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:32", "io_eventfd_signal:30b", "io_eventfd_signal:32b"} ->
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:31", "io_timeout_complete:31b", "io_timeout_complete:33", "io_timeout_complete:34", "io_timeout_complete:36"} ->
+    [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:44", "io_timeout_complete:44b", "io_timeout_complete:46", "io_timeout_complete:47", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
+    [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:211#2", "io_req_find_next:212#2", "io_req_find_next:214#2"} -> io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:192#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_disarm_next:195#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2"} ->
+    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:215#2", "io_req_find_next:217#2"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:40b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2", "io_eventfd_signal:29b#2", "io_eventfd_signal:31b#2"} ->
+    [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2", "io_eventfd_signal:30b#2", "io_eventfd_signal:32b#2"} ->
          io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2"} ->
          eventfd_signal_mask_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "io_disarm_linked_timeout:180b#2", "io_disarm_linked_timeout:181#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114#2"} -> io_submit_flush_completions_in_application(self)
     [] pc[self] \in {"io_flush_timeouts:183#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
          io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_application_2(self)
+    [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:32#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_application_3(self)
+    [] pc[self] \in {"io_eventfd_signal:30#4", "io_eventfd_signal:32#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_application_3(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:146#2"} ->
@@ -3186,21 +3284,21 @@ application_code(self) ==
 
 \* io_wq_submit_work
 io_wq_submit_work(self) ==
-       \* after-fix.ts:58  while (!submitted) cpu_relax();
-  CASE pc[self] = "io_wq_submit_work:58" ->
+       \* after-fix.ts:64  while (!submitted) cpu_relax();
+  CASE pc[self] = "io_wq_submit_work:64" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_timeout_remove:251")
          /\ UNCHANGED all_but_pc
-       \* after-fix.ts:60  atomic_dec(ring.refs);
-    [] pc[self] = "io_wq_submit_work:60" ->
+       \* after-fix.ts:66  atomic_dec(ring.refs);
+    [] pc[self] = "io_wq_submit_work:66" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:60")
+         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:66")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_wq_submit_work:61")
+         ELSE /\ Goto(self, "io_wq_submit_work:67")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* after-fix.ts:61  }
-    [] pc[self] = "io_wq_submit_work:61" ->
+       \* after-fix.ts:67  }
+    [] pc[self] = "io_wq_submit_work:67" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3229,7 +3327,7 @@ io_timeout_remove(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:253  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:253b" ->
-         /\ Goto(self, "io_wq_submit_work:60")
+         /\ Goto(self, "io_wq_submit_work:66")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3295,7 +3393,7 @@ io_timeout_cancel(self) ==
          IF Dead("timeouts[0]")
          THEN /\ Goto(self, "use-after-free at io_timeout_cancel:135")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#5")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#5")
               /\ tw_func' = [tw_func EXCEPT !["timeouts[0]"] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:229  return "0";
@@ -3391,42 +3489,42 @@ io_timeout_extract(self) ==
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_wq_submit_work(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#5" ->
-         /\ Goto(self, "io_req_local_work_add:36#5")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#5" ->
+         /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#5" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#5" ->
          IF Dead("timeouts[0]")
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#5")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("timeouts[0].io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#5")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:36b#5")
+                   /\ Goto(self, "io_req_local_work_add:37b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:40#5")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#5" ELSE "io_req_local_work_add:41#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#5" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#5" ->
          /\ Goto(self, "io_timeout_cancel:229")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_wq_submit_work(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#5" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#5" ->
-         /\ Goto(self, "io_req_local_work_add:40#5")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#5" ->
+         /\ Goto(self, "io_req_local_work_add:41#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3466,22 +3564,22 @@ eventfd_signal_mask_in_io_wq_submit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#3" ->
-         /\ Goto(self, "io_eventfd_signal:31#5")
+         /\ Goto(self, "io_eventfd_signal:32#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_wq_submit_work:58", "io_wq_submit_work:60", "io_wq_submit_work:61"} -> io_wq_submit_work(self)
+  CASE pc[self] \in {"io_wq_submit_work:64", "io_wq_submit_work:66", "io_wq_submit_work:67"} -> io_wq_submit_work(self)
     [] pc[self] \in {"io_timeout_remove:251", "io_timeout_remove:251b", "io_timeout_remove:252", "io_timeout_remove:253", "io_timeout_remove:253b"} ->
          io_timeout_remove(self)
     [] pc[self] \in {"io_timeout_cancel:222", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:226", "io_timeout_cancel:226b", "io_timeout_cancel:134", "io_timeout_cancel:135", "io_timeout_cancel:229"} ->
          io_timeout_cancel(self)
     [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:40#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:29#5", "io_eventfd_signal:31#5"} -> io_eventfd_signal_in_io_wq_submit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:30#5", "io_eventfd_signal:32#5"} -> io_eventfd_signal_in_io_wq_submit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3"} ->
          eventfd_signal_mask_in_io_wq_submit_work(self)
     [] OTHER -> FALSE
@@ -3495,7 +3593,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:97" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:100" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -3513,53 +3611,15 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:97  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:97" ->
+       \* task-work.ts:100  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:100" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:98")
+              /\ Goto(self, "io_move_task_work_from_local:101")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:98  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98" ->
-         /\ Goto(self, "io_move_task_work_from_local:98b")
-         /\ lists' = (IF lists["work of exit_work"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
-         /\ linked' = (IF lists["work of exit_work"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
-         /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:98  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98b" ->
-         /\ Goto(self, "io_move_task_work_from_local:99")
-         /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
-         /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:99  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:99" ->
-         IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:100")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_kill_timeouts:195")
-              /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:100  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:100" ->
-         IF Dead(io_move_task_work_from_local_req)
-         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:100")
-              /\ UNCHANGED all_but_pc
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
-                               io_kiocb_io_task_work[io_move_task_work_from_local_req])
-                   /\ Goto(self, "io_move_task_work_from_local:101")
-                   /\ io_move_task_work_from_local_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:101  req = llist_del_first(work);
+       \* task-work.ts:101  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:101" ->
          /\ Goto(self, "io_move_task_work_from_local:101b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
@@ -3568,11 +3628,49 @@ io_move_task_work_from_local(self) ==
          /\ linked' = (IF lists["work of exit_work"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
+         /\ io_move_task_work_from_local_first' = First("work of exit_work")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:101  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101b" ->
+         /\ Goto(self, "io_move_task_work_from_local:102")
+         /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
+         /\ io_move_task_work_from_local_first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:102  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:102" ->
+         IF io_move_task_work_from_local_req # NULL
+         THEN /\ Goto(self, "io_move_task_work_from_local:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_kill_timeouts:195")
+              /\ io_move_task_work_from_local_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:103  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:103" ->
+         IF Dead(io_move_task_work_from_local_req)
+         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:103")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
+              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:103")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
+                               io_kiocb_io_task_work[io_move_task_work_from_local_req])
+                   /\ Goto(self, "io_move_task_work_from_local:104")
+                   /\ io_move_task_work_from_local_req' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:104  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:104" ->
+         /\ Goto(self, "io_move_task_work_from_local:104b")
+         /\ lists' = (IF lists["work of exit_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
+         /\ linked' = (IF lists["work of exit_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, locals_of_io_kill_timeouts>>
-       \* task-work.ts:101  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101b" ->
-         /\ Goto(self, "io_move_task_work_from_local:99")
+       \* task-work.ts:104  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:104b" ->
+         /\ Goto(self, "io_move_task_work_from_local:102")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, locals_of_io_kill_timeouts>>
@@ -3761,51 +3859,51 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#6")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#6" ->
-         /\ Goto(self, "io_req_local_work_add:36#6")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#6" ->
+         /\ Goto(self, "io_req_local_work_add:37#6")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#6" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#6" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#6")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#6")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#6")
+                   /\ Goto(self, "io_req_local_work_add:37b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#6" ELSE "io_req_local_work_add:40#6")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#6" ELSE "io_req_local_work_add:41#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#6" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#6" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_ring_exit_work(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#6" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#6" ->
          /\ Goto(self, "eventfd_signal_mask:14#6")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#6" ->
-         /\ Goto(self, "io_req_local_work_add:40#6")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#6" ->
+         /\ Goto(self, "io_req_local_work_add:41#6")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3845,7 +3943,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#4" ->
-         /\ Goto(self, "io_eventfd_signal:31#6")
+         /\ Goto(self, "io_eventfd_signal:32#6")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3853,7 +3951,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:104", "io_move_task_work_from_local:104b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b"} ->
          io_kill_timeouts(self)
@@ -3861,9 +3959,9 @@ exit_work(self) ==
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#3", "io_flush_killed_timeouts:158#3", "io_flush_killed_timeouts:159#3", "io_flush_killed_timeouts:160#3", "io_flush_killed_timeouts:134#3", "io_flush_killed_timeouts:135#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:40#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:29#6", "io_eventfd_signal:31#6"} -> io_eventfd_signal_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:30#6", "io_eventfd_signal:32#6"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#6", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4"} ->
          eventfd_signal_mask_in_io_ring_exit_work(self)
     [] OTHER -> FALSE
@@ -3889,7 +3987,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:108" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:111" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -3899,21 +3997,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:111" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:109")
+              /\ Goto(self, "io_fallback_req_func:112")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:109" ->
+       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:112" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:67#2")
+         /\ Goto(self, "io_run_task_work:70#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:114" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -3921,118 +4019,14 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67#2" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68#2" ->
-         /\ Goto(self, "io_run_task_work:68b#2")
-         /\ lists' = (IF lists["work of fallback_work"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
-         /\ linked' = (IF lists["work of fallback_work"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
-         /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b#2" ->
-         /\ Goto(self, "io_run_task_work:69#2")
-         /\ req' = [req EXCEPT ![self] = first[self]]
-         /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69#2" ->
-         IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:70#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_flush_timeouts:183#3")
-              /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70#2" ->
-         /\ Goto(self, "io_run_task_work:52#2")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
-         /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:52#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:53#2")
-              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53#2" ->
-         IF io_run_task_work_value[self] = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22#2")
-              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56#2")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22#2" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30#2")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30#2" ->
-         /\ Goto(self, "io_run_task_work:31#2")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_run_task_work:31#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:31#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:31b#2" ELSE "io_run_task_work:33#2")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_run_task_work:31b#2" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:31b#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:33#2")
-              /\ events' = events + 1
-              /\ UNCHANGED all_but_pc_events
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33#2" ->
-         IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:33#2")
-              /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:33#2")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:34#2")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
-       \* complete.ts:34  if (req.opcode === "TIMEOUT") {
-    [] pc[self] = "io_run_task_work:34#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:34#2")
-              /\ UNCHANGED all_but_pc
-         ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
-              THEN /\ Goto(self, "io_run_task_work:36#2")
-                   /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED all_but_pc_io_run_task_work_req
-              ELSE /\ Goto(self, "io_free_batch_list:44#3")
-                   /\ UNCHANGED all_but_pc
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36#2" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71#2")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71#2" ->
          /\ Goto(self, "io_run_task_work:71b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
@@ -4041,73 +4035,191 @@ io_run_task_work_in_fallback_work(self) ==
          /\ linked' = (IF lists["work of fallback_work"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
+         /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b#2" ->
+         /\ Goto(self, "io_run_task_work:72#2")
+         /\ req' = [req EXCEPT ![self] = first[self]]
+         /\ first' = [first EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72#2" ->
+         IF req[self] # NULL
+         THEN /\ Goto(self, "io_run_task_work:73#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114#3")
+              /\ req' = [req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73#2" ->
+         /\ Goto(self, "io_run_task_work:53#2")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
+         /\ req' = [req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:53#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:54#2")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54#2" ->
+         IF io_run_task_work_value[self] = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35#2")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57#2")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43#2")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43#2" ->
+         /\ Goto(self, "io_run_task_work:44#2")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_run_task_work:44#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:44#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:44b#2" ELSE "io_run_task_work:46#2")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_run_task_work:44b#2" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:44b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:46#2")
+              /\ events' = events + 1
+              /\ UNCHANGED all_but_pc_events
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46#2" ->
+         IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:46#2")
+              /\ UNCHANGED all_but_pc
+         ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:46#2")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_run_task_work:47#2")
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+                   /\ UNCHANGED all_but_pc_cqes
+       \* complete.ts:47  if (req.opcode === "TIMEOUT") {
+    [] pc[self] = "io_run_task_work:47#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:47#2")
+              /\ UNCHANGED all_but_pc
+         ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
+              THEN /\ Goto(self, "io_run_task_work:49#2")
+                   /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_io_run_task_work_req
+              ELSE /\ Goto(self, "io_free_batch_list:64#3")
+                   /\ UNCHANGED all_but_pc
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49#2" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74#2" ->
+         /\ Goto(self, "io_run_task_work:74b#2")
+         /\ lists' = (IF lists["work of fallback_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
+         /\ linked' = (IF lists["work of fallback_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b#2" ->
-         /\ Goto(self, "io_run_task_work:69#2")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b#2" ->
+         /\ Goto(self, "io_run_task_work:72#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56#2" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:57#2")
+         THEN /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59#2")
+         ELSE /\ Goto(self, "io_run_task_work:60#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:57  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:57#2" ->
+       \* task-work.ts:58  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:58#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:57#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:58#2")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
-              THEN /\ Goto(self, "io_timeout_complete:22#2")
+              THEN /\ Goto(self, "io_timeout_complete:35#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:71#2")
+              ELSE /\ Goto(self, "io_run_task_work:74#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59#2" ->
-         /\ Goto(self,
-                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71#2" ELSE "io_run_task_work:71#2")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60#2" ->
+         IF io_run_task_work_value[self] = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74#2")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63#2")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63#2" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64#2" ELSE "io_run_task_work:74#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64#2" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list
 io_free_batch_list_in_fallback_work(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44#3" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#3")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:211#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#3" ELSE "io_req_find_next:214#3")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b#3" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b#3" ->
          IF \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#3")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b#3")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b#3")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c#3")
+              ELSE /\ Goto(self, "io_free_batch_list:64c#3")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c#3" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c#3" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:211#3")
+         THEN /\ Goto(self, "io_req_find_next:214#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -4115,132 +4227,140 @@ io_free_batch_list_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211#3" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214#3" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:64#3"
-                      ELSE "io_req_find_next:212#3")
+                      THEN "io_free_req:84#3"
+                      ELSE "io_req_find_next:215#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212#3" ->
-         /\ Goto(self, "io_req_find_next:212b")
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215#3" ->
+         /\ Goto(self, "io_req_find_next:215b")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212b" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186#3")
+         /\ Goto(self, "io_disarm_next:190#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214#3" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:214b")
+         /\ Goto(self, "io_req_find_next:217b")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214b" ->
-         /\ Goto(self, "io_free_req:64#3")
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217b" ->
+         /\ Goto(self, "io_free_req:84#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_fallback_work(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64#3" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:64#3")
+         THEN /\ Goto(self, "double-free at io_free_req:84#3")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:64#3")
+              THEN /\ Goto(self, "free-active at io_free_req:84#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:65#3")
+                   /\ Goto(self, "io_free_req:85#3")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65#3" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186#3" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187#3")
+         ELSE /\ Goto(self, "io_disarm_next:191#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187#3" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188#3" ELSE "io_disarm_next:195#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:192#3" ELSE "io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188#3" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189#3" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190#3")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190#3" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:192#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#3")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192#3" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204#3")
+         ELSE /\ Goto(self, "io_disarm_next:193#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193#3" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194#3")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194#3" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:51#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217#3")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51#3" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204#3" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205#3")
+         ELSE /\ Goto(self, "io_disarm_next:207#3")
+              /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205#3" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#7")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195#3" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:214#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:217#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -4253,7 +4373,7 @@ io_disarm_next_in_fallback_work(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179#3")
+         /\ Goto(self, "io_disarm_linked_timeout:183#3")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -4266,107 +4386,107 @@ io_disarm_next_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
-         /\ Goto(self, "io_disarm_next:199#3")
+         /\ Goto(self, "io_disarm_next:202#3")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199#3" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202#3" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b#3")
+         THEN /\ Goto(self, "io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#3")
+         ELSE /\ Goto(self, "io_req_find_next:217#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b#3" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b#3")
+         ELSE /\ Goto(self, "io_disarm_next:208b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b#3" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#7" ->
-         /\ Goto(self, "io_req_local_work_add:36#7")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#7" ->
+         /\ Goto(self, "io_req_local_work_add:37#7")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#7" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#7" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#7")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#7")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#7")
+                   /\ Goto(self, "io_req_local_work_add:37b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#7" ELSE "io_req_local_work_add:40#7")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#7" ELSE "io_req_local_work_add:41#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#7" ->
-         /\ Goto(self, "io_req_find_next:214#3")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#7" ->
+         /\ Goto(self, "io_req_find_next:217#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, "io_req_local_work_add:36c#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, "io_req_local_work_add:37c#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:36d#3")
+                   /\ Goto(self, "io_req_local_work_add:37d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#3" ELSE "io_req_local_work_add:40b#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#3" ELSE "io_req_local_work_add:41b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b#3" ->
-         /\ Goto(self, "io_req_find_next:214#3")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b#3" ->
+         /\ Goto(self, "io_req_find_next:217#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#7" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#7" ->
          /\ Goto(self, "eventfd_signal_mask:14#7")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#7" ->
-         /\ Goto(self, "io_req_local_work_add:40#7")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#7" ->
+         /\ Goto(self, "io_req_local_work_add:41#7")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:29  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:29b#3" ->
+       \* task-work.ts:30  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:30b#3" ->
          /\ Goto(self, "eventfd_signal_mask:14d#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31b#3" ->
-         /\ Goto(self, "io_req_local_work_add:40b#3")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32b#3" ->
+         /\ Goto(self, "io_req_local_work_add:41b#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4406,7 +4526,7 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#5" ->
-         /\ Goto(self, "io_eventfd_signal:31#7")
+         /\ Goto(self, "io_eventfd_signal:32#7")
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#3" ->
@@ -4442,36 +4562,36 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17f" ->
-         /\ Goto(self, "io_eventfd_signal:31b#3")
+         /\ Goto(self, "io_eventfd_signal:32b#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179#3" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:185#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b#3" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181#3" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -4479,94 +4599,94 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_2(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168#3" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51#3" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b#3" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b#3"
-                      ELSE "__io_disarm_linked_timeout:175#3")
+                      THEN "__io_disarm_linked_timeout:178b#3"
+                      ELSE "__io_disarm_linked_timeout:179#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b#3" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b#3")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179#3")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -4574,96 +4694,96 @@ io_disarm_linked_timeout_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
 io_timeout_complete_in_fallback_work(self) ==
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_timeout_complete:22#2" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_timeout_complete:35#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22#2")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:30#2")
+         ELSE /\ Goto(self, "io_timeout_complete:43#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:30#2" ->
-         /\ Goto(self, "io_timeout_complete:31#2")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:43#2" ->
+         /\ Goto(self, "io_timeout_complete:44#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_timeout_complete:31#2" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_timeout_complete:44#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:31#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:44#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:31b#2" ELSE "io_timeout_complete:33#2")
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:44b#2" ELSE "io_timeout_complete:46#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_timeout_complete:31b#2" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_timeout_complete:44b#2" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:31b#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:44b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:33#2")
+         ELSE /\ Goto(self, "io_timeout_complete:46#2")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33#2" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:33#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:46#2")
               /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:33#2")
+              THEN /\ Goto(self, "out-of-range at io_timeout_complete:46#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_timeout_complete:34#2")
+              ELSE /\ Goto(self, "io_timeout_complete:47#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ UNCHANGED all_but_pc_cqes
-       \* complete.ts:34  if (req.opcode === "TIMEOUT") {
-    [] pc[self] = "io_timeout_complete:34#2" ->
+       \* complete.ts:47  if (req.opcode === "TIMEOUT") {
+    [] pc[self] = "io_timeout_complete:47#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:34#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:47#2")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
-              THEN /\ Goto(self, "io_timeout_complete:36#2")
+              THEN /\ Goto(self, "io_timeout_complete:49#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-              ELSE /\ Goto(self, "io_free_batch_list:44#4")
+              ELSE /\ Goto(self, "io_free_batch_list:64#4")
                    /\ UNCHANGED all_but_pc
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36#2" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list
 io_free_batch_list_in_fallback_work_2(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44#4" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#4")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:211#4")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#4" ELSE "io_req_find_next:214#4")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b#4" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b#4" ->
          IF \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
             \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#4")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b#4")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req[self]] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b#4")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b#4")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c#4")
+              ELSE /\ Goto(self, "io_free_batch_list:64c#4")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c#4" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c#4" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:211#4")
+         THEN /\ Goto(self, "io_req_find_next:214#4")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -4671,132 +4791,140 @@ io_free_batch_list_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211#4" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214#4" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:64#4"
-                      ELSE "io_req_find_next:212#4")
+                      THEN "io_free_req:84#4"
+                      ELSE "io_req_find_next:215#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212#4" ->
-         /\ Goto(self, "io_req_find_next:212b#2")
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215#4" ->
+         /\ Goto(self, "io_req_find_next:215b#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212b#2" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215b#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186#4")
+         /\ Goto(self, "io_disarm_next:190#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214#4" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:214b#2")
+         /\ Goto(self, "io_req_find_next:217b#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214b#2" ->
-         /\ Goto(self, "io_free_req:64#4")
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217b#2" ->
+         /\ Goto(self, "io_free_req:84#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
 io_free_req_in_fallback_work_2(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64#4" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:64#4")
+         THEN /\ Goto(self, "double-free at io_free_req:84#4")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:64#4")
+              THEN /\ Goto(self, "free-active at io_free_req:84#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:65#4")
+                   /\ Goto(self, "io_free_req:85#4")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_alive_io_run_task_work_req
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65#4" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186#4" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187#4")
+         ELSE /\ Goto(self, "io_disarm_next:191#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187#4" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:188#4" ELSE "io_disarm_next:195#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:192#4" ELSE "io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188#4" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189#4" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190#4")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190#4" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:192#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#4")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192#4" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204#4")
+         ELSE /\ Goto(self, "io_disarm_next:193#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193#4" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194#4")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194#4" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:51#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217#4")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51#4" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204#4" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205#4")
+         ELSE /\ Goto(self, "io_disarm_next:207#4")
+              /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205#4" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#8")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#8")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195#4" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:214#4")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:217#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -4809,7 +4937,7 @@ io_disarm_next_in_fallback_work_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179#4")
+         /\ Goto(self, "io_disarm_linked_timeout:183#4")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -4822,107 +4950,107 @@ io_disarm_next_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c#2" ->
-         /\ Goto(self, "io_disarm_next:199#4")
+         /\ Goto(self, "io_disarm_next:202#4")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199#4" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202#4" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b#4")
+         THEN /\ Goto(self, "io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#4")
+         ELSE /\ Goto(self, "io_req_find_next:217#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b#4" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b#4")
+         ELSE /\ Goto(self, "io_disarm_next:208b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b#4" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_2(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#8" ->
-         /\ Goto(self, "io_req_local_work_add:36#8")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#8" ->
+         /\ Goto(self, "io_req_local_work_add:37#8")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#8" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#8" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#8")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#8")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#8")
+                   /\ Goto(self, "io_req_local_work_add:37b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#8" ELSE "io_req_local_work_add:40#8")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#8" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#8" ELSE "io_req_local_work_add:41#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#8" ->
-         /\ Goto(self, "io_req_find_next:214#4")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#8" ->
+         /\ Goto(self, "io_req_find_next:217#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, "io_req_local_work_add:36c#4")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b#4" ->
+         /\ Goto(self, "io_req_local_work_add:37c#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c#4" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c#4")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:36d#4")
+                   /\ Goto(self, "io_req_local_work_add:37d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#4" ELSE "io_req_local_work_add:40b#4")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#4" ELSE "io_req_local_work_add:41b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b#4" ->
-         /\ Goto(self, "io_req_find_next:214#4")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b#4" ->
+         /\ Goto(self, "io_req_find_next:217#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_2(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#8" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#8" ->
          /\ Goto(self, "eventfd_signal_mask:14#8")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#8" ->
-         /\ Goto(self, "io_req_local_work_add:40#8")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#8" ->
+         /\ Goto(self, "io_req_local_work_add:41#8")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:29  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:29b#4" ->
+       \* task-work.ts:30  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:30b#4" ->
          /\ Goto(self, "eventfd_signal_mask:14d#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31b#4" ->
-         /\ Goto(self, "io_req_local_work_add:40b#4")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32b#4" ->
+         /\ Goto(self, "io_req_local_work_add:41b#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4962,7 +5090,7 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#6" ->
-         /\ Goto(self, "io_eventfd_signal:31#8")
+         /\ Goto(self, "io_eventfd_signal:32#8")
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#4" ->
@@ -4998,36 +5126,36 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17f#2" ->
-         /\ Goto(self, "io_eventfd_signal:31b#4")
+         /\ Goto(self, "io_eventfd_signal:32b#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_3(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179#4" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:185#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b#4" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181#4" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -5035,97 +5163,108 @@ io_disarm_linked_timeout_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_4(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168#4" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51#4" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED all_but_pc_queued_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b#4" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b#4"
-                      ELSE "__io_disarm_linked_timeout:175#4")
+                      THEN "__io_disarm_linked_timeout:178b#4"
+                      ELSE "__io_disarm_linked_timeout:179#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b#4" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b#4")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179#4")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
+    [] OTHER -> FALSE
+
+\* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions_in_fallback_work(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114#3" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_flush_timeouts:183#3")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -5250,12 +5389,12 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:111" ELSE "io_flush_killed_timeouts:158#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:114" ELSE "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:111")
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:114")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#4" ->
@@ -5289,51 +5428,51 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#9")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#9")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_3(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#9" ->
-         /\ Goto(self, "io_req_local_work_add:36#9")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#9" ->
+         /\ Goto(self, "io_req_local_work_add:37#9")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#9" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#9" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#9")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#9")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#9")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#9")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#9")
+                   /\ Goto(self, "io_req_local_work_add:37b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#9" ELSE "io_req_local_work_add:40#9")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#9" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#9" ELSE "io_req_local_work_add:41#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#9" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#9" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_3(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#9" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#9" ->
          /\ Goto(self, "eventfd_signal_mask:14#9")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#9" ->
-         /\ Goto(self, "io_req_local_work_add:40#9")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#9" ->
+         /\ Goto(self, "io_req_local_work_add:41#9")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5373,7 +5512,7 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#7" ->
-         /\ Goto(self, "io_eventfd_signal:31#9")
+         /\ Goto(self, "io_eventfd_signal:32#9")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5438,52 +5577,53 @@ io_kill_timeout_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:67#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:31#2", "io_run_task_work:31b#2", "io_run_task_work:33#2", "io_run_task_work:34#2", "io_run_task_work:36#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:56#2", "io_run_task_work:57#2", "io_run_task_work:59#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:70#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:72#2", "io_run_task_work:73#2", "io_run_task_work:53#2", "io_run_task_work:54#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:44#2", "io_run_task_work:44b#2", "io_run_task_work:46#2", "io_run_task_work:47#2", "io_run_task_work:49#2", "io_run_task_work:74#2", "io_run_task_work:74b#2", "io_run_task_work:57#2", "io_run_task_work:58#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_run_task_work:64#2"} ->
          io_run_task_work_in_fallback_work(self)
-    [] pc[self] \in {"io_free_batch_list:44#3", "io_free_batch_list:44b#3", "io_free_batch_list:44c#3"} ->
+    [] pc[self] \in {"io_free_batch_list:64#3", "io_free_batch_list:64b#3", "io_free_batch_list:64c#3"} ->
          io_free_batch_list_in_fallback_work(self)
-    [] pc[self] \in {"io_req_find_next:211#3", "io_req_find_next:212#3", "io_req_find_next:212b", "io_req_find_next:214#3", "io_req_find_next:214b"} ->
+    [] pc[self] \in {"io_req_find_next:214#3", "io_req_find_next:215#3", "io_req_find_next:215b", "io_req_find_next:217#3", "io_req_find_next:217b"} ->
          io_req_find_next_in_fallback_work(self)
-    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3"} -> io_free_req_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:192#3", "io_disarm_next:204#3", "io_disarm_next:205#3", "io_disarm_next:195#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:199#3", "io_disarm_next:204b#3", "io_disarm_next:205b#3"} ->
+    [] pc[self] \in {"io_free_req:84#3", "io_free_req:85#3"} -> io_free_req_in_fallback_work(self)
+    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:52#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3"} ->
          io_disarm_next_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:40#7", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:40b#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:41b#3"} ->
          io_req_local_work_add_in_fallback_work(self)
-    [] pc[self] \in {"io_eventfd_signal:29#7", "io_eventfd_signal:31#7", "io_eventfd_signal:29b#3", "io_eventfd_signal:31b#3"} ->
+    [] pc[self] \in {"io_eventfd_signal:30#7", "io_eventfd_signal:32#7", "io_eventfd_signal:30b#3", "io_eventfd_signal:32b#3"} ->
          io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f"} ->
          eventfd_signal_mask_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "io_disarm_linked_timeout:180b#3", "io_disarm_linked_timeout:181#3"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "io_disarm_linked_timeout:184b#3", "io_disarm_linked_timeout:185#3"} ->
          io_disarm_linked_timeout_in_fallback_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3"} ->
          io_disarm_linked_timeout_in_fallback_work_2(self)
-    [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:31#2", "io_timeout_complete:31b#2", "io_timeout_complete:33#2", "io_timeout_complete:34#2", "io_timeout_complete:36#2"} ->
+    [] pc[self] \in {"io_timeout_complete:35#2", "io_timeout_complete:43#2", "io_timeout_complete:44#2", "io_timeout_complete:44b#2", "io_timeout_complete:46#2", "io_timeout_complete:47#2", "io_timeout_complete:49#2"} ->
          io_timeout_complete_in_fallback_work(self)
-    [] pc[self] \in {"io_free_batch_list:44#4", "io_free_batch_list:44b#4", "io_free_batch_list:44c#4"} ->
+    [] pc[self] \in {"io_free_batch_list:64#4", "io_free_batch_list:64b#4", "io_free_batch_list:64c#4"} ->
          io_free_batch_list_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_find_next:211#4", "io_req_find_next:212#4", "io_req_find_next:212b#2", "io_req_find_next:214#4", "io_req_find_next:214b#2"} ->
+    [] pc[self] \in {"io_req_find_next:214#4", "io_req_find_next:215#4", "io_req_find_next:215b#2", "io_req_find_next:217#4", "io_req_find_next:217b#2"} ->
          io_req_find_next_in_fallback_work_2(self)
-    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:192#4", "io_disarm_next:204#4", "io_disarm_next:205#4", "io_disarm_next:195#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:199#4", "io_disarm_next:204b#4", "io_disarm_next:205b#4"} ->
+    [] pc[self] \in {"io_free_req:84#4", "io_free_req:85#4"} -> io_free_req_in_fallback_work_2(self)
+    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:52#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4"} ->
          io_disarm_next_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:40#8", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:40b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:41#8", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:41b#4"} ->
          io_req_local_work_add_in_fallback_work_2(self)
-    [] pc[self] \in {"io_eventfd_signal:29#8", "io_eventfd_signal:31#8", "io_eventfd_signal:29b#4", "io_eventfd_signal:31b#4"} ->
+    [] pc[self] \in {"io_eventfd_signal:30#8", "io_eventfd_signal:32#8", "io_eventfd_signal:30b#4", "io_eventfd_signal:32b#4"} ->
          io_eventfd_signal_in_fallback_work_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "eventfd_signal_mask:14d#4", "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4", "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2"} ->
          eventfd_signal_mask_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "io_disarm_linked_timeout:180b#4", "io_disarm_linked_timeout:181#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "io_disarm_linked_timeout:184b#4", "io_disarm_linked_timeout:185#4"} ->
          io_disarm_linked_timeout_in_fallback_work_3(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:173c#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4"} ->
          io_disarm_linked_timeout_in_fallback_work_4(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114#3"} -> io_submit_flush_completions_in_fallback_work(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_flush_killed_timeouts:159#4", "io_flush_killed_timeouts:160#4", "io_flush_killed_timeouts:134#4", "io_flush_killed_timeouts:135#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9", "io_req_local_work_add:40#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#9", "io_req_local_work_add:37#9", "io_req_local_work_add:37b#9", "io_req_local_work_add:41#9"} ->
          io_req_local_work_add_in_fallback_work_3(self)
-    [] pc[self] \in {"io_eventfd_signal:29#9", "io_eventfd_signal:31#9"} -> io_eventfd_signal_in_fallback_work_3(self)
+    [] pc[self] \in {"io_eventfd_signal:30#9", "io_eventfd_signal:32#9"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7"} ->
          eventfd_signal_mask_in_fallback_work_3(self)
     [] pc[self] \in {"io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4"} ->
@@ -5538,7 +5678,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#10")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#10")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
@@ -5550,42 +5690,42 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#10" ->
-         /\ Goto(self, "io_req_local_work_add:36#10")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#10" ->
+         /\ Goto(self, "io_req_local_work_add:37#10")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#10" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#10" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#10")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#10")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#10")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#10")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#10")
+                   /\ Goto(self, "io_req_local_work_add:37b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#10" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#10" ELSE "io_req_local_work_add:40#10")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#10" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#10" ELSE "io_req_local_work_add:41#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#10" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#10" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#10" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#10" ->
          /\ Goto(self, "eventfd_signal_mask:14#10")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#10" ->
-         /\ Goto(self, "io_req_local_work_add:40#10")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#10" ->
+         /\ Goto(self, "io_req_local_work_add:41#10")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5609,7 +5749,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#10" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:31#10")
+         /\ Goto(self, "io_eventfd_signal:32#10")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -5617,9 +5757,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_req_local_work_add:40#10"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10", "io_req_local_work_add:41#10"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:29#10", "io_eventfd_signal:31#10"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:30#10", "io_eventfd_signal:32#10"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -5667,108 +5807,111 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at io_uring_enter:40b", "out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b",
-   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:88", "use-after-free at io_timeout:52",
-   "list-corruption at io_timeout:53", "use-after-free at io_timeout:53", "assertion at io_timeout:67", "use-after-free at io_timeout:69",
-   "use-after-free at io_timeout:56", "out-of-range at io_timeout:57", "use-after-free at io_timeout:57", "use-after-free at io_timeout:76",
-   "list-corruption at io_timeout:75c", "use-after-free at io_timeout:77", "list-corruption at io_timeout:82b",
-   "use-after-free at io_timeout:82b", "list-corruption at io_timeout:83", "use-after-free at io_timeout:83",
-   "list-corruption at io_flush_timeouts:169", "use-after-free at io_flush_timeouts:170", "use-after-free at io_flush_timeouts:171#2",
-   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_flush_killed_timeouts:159#2",
-   "list-corruption at io_flush_killed_timeouts:160#2", "use-after-free at io_flush_killed_timeouts:160#2",
-   "use-after-free at io_flush_killed_timeouts:134#2", "use-after-free at io_flush_killed_timeouts:135#2",
-   "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67", "use-after-free at io_run_task_work:52",
-   "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
-   "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34",
-   "out-of-range at io_run_task_work:36", "use-after-free at io_run_task_work:57", "use-after-free at io_free_batch_list:44",
-   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:211",
-   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:186",
-   "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:189",
-   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:204", "use-after-free at io_disarm_next:205",
-   "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:204b", "use-after-free at io_disarm_next:205b",
-   "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
-   "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:179", "assertion at __io_disarm_linked_timeout:168",
-   "assertion at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:170",
-   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
-   "use-after-free at __io_disarm_linked_timeout:173", "use-after-free at __io_disarm_linked_timeout:174",
-   "list-corruption at __io_disarm_linked_timeout:174b", "use-after-free at __io_disarm_linked_timeout:174b",
-   "assertion at io_timeout_complete:22", "use-after-free at io_timeout_complete:31", "out-of-range at io_timeout_complete:31b",
-   "out-of-range at io_timeout_complete:33", "use-after-free at io_timeout_complete:33", "use-after-free at io_timeout_complete:34",
-   "out-of-range at io_timeout_complete:36", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:211#2", "free-active at io_free_req:64#2",
-   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:186#2",
-   "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2", "use-after-free at io_disarm_next:189#2",
-   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:204#2", "use-after-free at io_disarm_next:205#2",
-   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:204b#2", "use-after-free at io_disarm_next:205b#2",
-   "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
-   "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:179#2", "assertion at __io_disarm_linked_timeout:168#2",
-   "assertion at __io_disarm_linked_timeout:169#2", "use-after-free at __io_disarm_linked_timeout:170#2",
-   "use-after-free at __io_disarm_linked_timeout:171#2", "use-after-free at __io_disarm_linked_timeout:172#2",
-   "use-after-free at __io_disarm_linked_timeout:173#2", "use-after-free at __io_disarm_linked_timeout:174#2",
-   "list-corruption at __io_disarm_linked_timeout:174b#2", "use-after-free at __io_disarm_linked_timeout:174b#2",
+  {"assertion at io_submit_sqes:39", "use-after-free at io_submit_sqes:41b", "out-of-range at io_submit_sqes:23",
+   "out-of-range at io_submit_sqes:23b", "assertion at io_submit_sqes:35", "out-of-range at io_submit_sqes:108",
+   "use-after-free at io_timeout:52", "list-corruption at io_timeout:53", "use-after-free at io_timeout:53", "assertion at io_timeout:67",
+   "use-after-free at io_timeout:69", "use-after-free at io_timeout:56", "out-of-range at io_timeout:57", "use-after-free at io_timeout:57",
+   "use-after-free at io_timeout:76", "list-corruption at io_timeout:75c", "use-after-free at io_timeout:77",
+   "list-corruption at io_timeout:82b", "use-after-free at io_timeout:82b", "list-corruption at io_timeout:83",
+   "use-after-free at io_timeout:83", "assertion at __io_submit_flush_completions:114", "list-corruption at io_flush_timeouts:169",
+   "use-after-free at io_flush_timeouts:170", "use-after-free at io_flush_timeouts:171#2", "list-corruption at io_flush_timeouts:169c#2",
+   "list-corruption at io_flush_killed_timeouts:159#2", "list-corruption at io_flush_killed_timeouts:160#2",
+   "use-after-free at io_flush_killed_timeouts:160#2", "use-after-free at io_flush_killed_timeouts:134#2",
+   "use-after-free at io_flush_killed_timeouts:135#2", "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70",
+   "use-after-free at io_run_task_work:53", "assertion at io_run_task_work:35", "use-after-free at io_run_task_work:44",
+   "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46", "use-after-free at io_run_task_work:46",
+   "use-after-free at io_run_task_work:47", "out-of-range at io_run_task_work:49", "use-after-free at io_run_task_work:58",
+   "assertion at io_run_task_work:64", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
+   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:214", "free-active at io_free_req:84",
+   "double-free at io_free_req:84", "out-of-range at io_free_req:85", "assertion at io_disarm_next:190",
+   "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193",
+   "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207",
+   "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b",
+   "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
+   "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
+   "use-after-free at io_disarm_linked_timeout:183", "assertion at __io_disarm_linked_timeout:173",
+   "assertion at __io_disarm_linked_timeout:174", "use-after-free at __io_disarm_linked_timeout:51",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
+   "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
+   "assertion at io_timeout_complete:35", "use-after-free at io_timeout_complete:44", "out-of-range at io_timeout_complete:44b",
+   "out-of-range at io_timeout_complete:46", "use-after-free at io_timeout_complete:46", "use-after-free at io_timeout_complete:47",
+   "out-of-range at io_timeout_complete:49", "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2",
+   "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_req_find_next:214#2", "free-active at io_free_req:84#2",
+   "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2", "assertion at io_disarm_next:190#2",
+   "use-after-free at io_disarm_next:191#2", "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2",
+   "use-after-free at io_disarm_next:51#2", "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:207#2",
+   "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2",
+   "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#2",
+   "use-after-free at io_req_local_work_add:37#2", "list-corruption at io_req_local_work_add:37c#2",
+   "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
+   "assertion at __io_disarm_linked_timeout:173#2", "assertion at __io_disarm_linked_timeout:174#2",
+   "use-after-free at __io_disarm_linked_timeout:51#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
+   "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
+   "use-after-free at __io_disarm_linked_timeout:178b#2", "assertion at __io_submit_flush_completions:114#2",
    "list-corruption at io_flush_timeouts:169#2", "use-after-free at io_flush_timeouts:170#2", "use-after-free at io_flush_timeouts:171",
    "list-corruption at io_flush_timeouts:169c", "list-corruption at io_flush_killed_timeouts:159",
    "list-corruption at io_flush_killed_timeouts:160", "use-after-free at io_flush_killed_timeouts:160",
    "use-after-free at io_flush_killed_timeouts:134", "use-after-free at io_flush_killed_timeouts:135",
-   "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3", "assertion at io_kill_timeout:142",
+   "list-corruption at io_req_local_work_add:37#3", "use-after-free at io_req_local_work_add:37#3", "assertion at io_kill_timeout:142",
    "use-after-free at io_kill_timeout:143", "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146",
-   "use-after-free at io_kill_timeout:146", "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
+   "use-after-free at io_kill_timeout:146", "list-corruption at io_req_local_work_add:37#4", "use-after-free at io_req_local_work_add:37#4",
    "assertion at io_kill_timeout:142#2", "use-after-free at io_kill_timeout:143#2", "assertion at io_kill_timeout:88#2",
-   "list-corruption at io_kill_timeout:146#2", "use-after-free at io_kill_timeout:146#2", "out-of-range at io_wq_submit_work:60",
+   "list-corruption at io_kill_timeout:146#2", "use-after-free at io_kill_timeout:146#2", "out-of-range at io_wq_submit_work:66",
    "assertion at io_timeout_cancel:222", "use-after-free at io_timeout_cancel:134", "use-after-free at io_timeout_cancel:135",
    "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "use-after-free at io_timeout_extract:214",
-   "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_req_local_work_add:36#5",
-   "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_move_task_work_from_local:97",
-   "list-corruption at io_move_task_work_from_local:100", "use-after-free at io_move_task_work_from_local:100",
+   "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_req_local_work_add:37#5",
+   "use-after-free at io_req_local_work_add:37#5", "list-corruption at io_move_task_work_from_local:100",
+   "list-corruption at io_move_task_work_from_local:103", "use-after-free at io_move_task_work_from_local:103",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3",
    "use-after-free at io_kill_timeout:143#3", "assertion at io_kill_timeout:88#3", "list-corruption at io_kill_timeout:146#3",
    "use-after-free at io_kill_timeout:146#3", "list-corruption at io_flush_killed_timeouts:159#3",
    "list-corruption at io_flush_killed_timeouts:160#3", "use-after-free at io_flush_killed_timeouts:160#3",
    "use-after-free at io_flush_killed_timeouts:134#3", "use-after-free at io_flush_killed_timeouts:135#3",
-   "list-corruption at io_req_local_work_add:36#6", "use-after-free at io_req_local_work_add:36#6",
-   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67#2", "use-after-free at io_run_task_work:52#2",
-   "assertion at io_run_task_work:22#2", "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2",
-   "out-of-range at io_run_task_work:33#2", "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2",
-   "out-of-range at io_run_task_work:36#2", "use-after-free at io_run_task_work:57#2", "use-after-free at io_free_batch_list:44#3",
-   "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:211#3",
-   "free-active at io_free_req:64#3", "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3",
-   "assertion at io_disarm_next:186#3", "use-after-free at io_disarm_next:187#3", "use-after-free at io_disarm_next:188#3",
-   "use-after-free at io_disarm_next:189#3", "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:204#3",
-   "use-after-free at io_disarm_next:205#3", "use-after-free at io_disarm_next:195#3", "use-after-free at io_disarm_next:204b#3",
-   "use-after-free at io_disarm_next:205b#3", "list-corruption at io_req_local_work_add:36#7",
-   "use-after-free at io_req_local_work_add:36#7", "list-corruption at io_req_local_work_add:36c#3",
-   "use-after-free at io_req_local_work_add:36c#3", "use-after-free at io_disarm_linked_timeout:179#3",
-   "assertion at __io_disarm_linked_timeout:168#3", "assertion at __io_disarm_linked_timeout:169#3",
-   "use-after-free at __io_disarm_linked_timeout:170#3", "use-after-free at __io_disarm_linked_timeout:171#3",
-   "use-after-free at __io_disarm_linked_timeout:172#3", "use-after-free at __io_disarm_linked_timeout:173#3",
-   "use-after-free at __io_disarm_linked_timeout:174#3", "list-corruption at __io_disarm_linked_timeout:174b#3",
-   "use-after-free at __io_disarm_linked_timeout:174b#3", "assertion at io_timeout_complete:22#2",
-   "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2", "out-of-range at io_timeout_complete:33#2",
-   "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2", "out-of-range at io_timeout_complete:36#2",
-   "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4", "use-after-free at io_free_batch_list:44b#4",
-   "use-after-free at io_req_find_next:211#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
-   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:186#4", "use-after-free at io_disarm_next:187#4",
-   "use-after-free at io_disarm_next:188#4", "use-after-free at io_disarm_next:189#4", "use-after-free at io_disarm_next:192#4",
-   "use-after-free at io_disarm_next:204#4", "use-after-free at io_disarm_next:205#4", "use-after-free at io_disarm_next:195#4",
-   "use-after-free at io_disarm_next:204b#4", "use-after-free at io_disarm_next:205b#4", "list-corruption at io_req_local_work_add:36#8",
-   "use-after-free at io_req_local_work_add:36#8", "list-corruption at io_req_local_work_add:36c#4",
-   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:179#4",
-   "assertion at __io_disarm_linked_timeout:168#4", "assertion at __io_disarm_linked_timeout:169#4",
-   "use-after-free at __io_disarm_linked_timeout:170#4", "use-after-free at __io_disarm_linked_timeout:171#4",
-   "use-after-free at __io_disarm_linked_timeout:172#4", "use-after-free at __io_disarm_linked_timeout:173#4",
-   "use-after-free at __io_disarm_linked_timeout:174#4", "list-corruption at __io_disarm_linked_timeout:174b#4",
-   "use-after-free at __io_disarm_linked_timeout:174b#4", "list-corruption at io_flush_timeouts:169#3",
-   "use-after-free at io_flush_timeouts:170#3", "use-after-free at io_flush_timeouts:171#3", "list-corruption at io_flush_timeouts:169c#3",
-   "list-corruption at io_flush_killed_timeouts:159#4", "list-corruption at io_flush_killed_timeouts:160#4",
-   "use-after-free at io_flush_killed_timeouts:160#4", "use-after-free at io_flush_killed_timeouts:134#4",
-   "use-after-free at io_flush_killed_timeouts:135#4", "list-corruption at io_req_local_work_add:36#9",
-   "use-after-free at io_req_local_work_add:36#9", "assertion at io_kill_timeout:142#4", "use-after-free at io_kill_timeout:143#4",
-   "assertion at io_kill_timeout:88#4", "list-corruption at io_kill_timeout:146#4", "use-after-free at io_kill_timeout:146#4",
-   "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
-   "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#10",
-   "use-after-free at io_req_local_work_add:36#10"}
+   "list-corruption at io_req_local_work_add:37#6", "use-after-free at io_req_local_work_add:37#6",
+   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70#2", "use-after-free at io_run_task_work:53#2",
+   "assertion at io_run_task_work:35#2", "use-after-free at io_run_task_work:44#2", "out-of-range at io_run_task_work:44b#2",
+   "out-of-range at io_run_task_work:46#2", "use-after-free at io_run_task_work:46#2", "use-after-free at io_run_task_work:47#2",
+   "out-of-range at io_run_task_work:49#2", "use-after-free at io_run_task_work:58#2", "assertion at io_run_task_work:64#2",
+   "use-after-free at io_free_batch_list:64#3", "refcount at io_free_batch_list:64b#3", "use-after-free at io_free_batch_list:64b#3",
+   "use-after-free at io_req_find_next:214#3", "free-active at io_free_req:84#3", "double-free at io_free_req:84#3",
+   "out-of-range at io_free_req:85#3", "assertion at io_disarm_next:190#3", "use-after-free at io_disarm_next:191#3",
+   "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:51#3",
+   "use-after-free at io_disarm_next:52#3", "use-after-free at io_disarm_next:207#3", "use-after-free at io_disarm_next:208#3",
+   "use-after-free at io_disarm_next:198#3", "use-after-free at io_disarm_next:207b#3", "use-after-free at io_disarm_next:208b#3",
+   "list-corruption at io_req_local_work_add:37#7", "use-after-free at io_req_local_work_add:37#7",
+   "list-corruption at io_req_local_work_add:37c#3", "use-after-free at io_req_local_work_add:37c#3",
+   "use-after-free at io_disarm_linked_timeout:183#3", "assertion at __io_disarm_linked_timeout:173#3",
+   "assertion at __io_disarm_linked_timeout:174#3", "use-after-free at __io_disarm_linked_timeout:51#3",
+   "use-after-free at __io_disarm_linked_timeout:52#3", "use-after-free at __io_disarm_linked_timeout:176#3",
+   "use-after-free at __io_disarm_linked_timeout:177#3", "use-after-free at __io_disarm_linked_timeout:178#3",
+   "list-corruption at __io_disarm_linked_timeout:178b#3", "use-after-free at __io_disarm_linked_timeout:178b#3",
+   "assertion at io_timeout_complete:35#2", "use-after-free at io_timeout_complete:44#2", "out-of-range at io_timeout_complete:44b#2",
+   "out-of-range at io_timeout_complete:46#2", "use-after-free at io_timeout_complete:46#2", "use-after-free at io_timeout_complete:47#2",
+   "out-of-range at io_timeout_complete:49#2", "use-after-free at io_free_batch_list:64#4", "refcount at io_free_batch_list:64b#4",
+   "use-after-free at io_free_batch_list:64b#4", "use-after-free at io_req_find_next:214#4", "free-active at io_free_req:84#4",
+   "double-free at io_free_req:84#4", "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#4",
+   "use-after-free at io_disarm_next:191#4", "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4",
+   "use-after-free at io_disarm_next:51#4", "use-after-free at io_disarm_next:52#4", "use-after-free at io_disarm_next:207#4",
+   "use-after-free at io_disarm_next:208#4", "use-after-free at io_disarm_next:198#4", "use-after-free at io_disarm_next:207b#4",
+   "use-after-free at io_disarm_next:208b#4", "list-corruption at io_req_local_work_add:37#8",
+   "use-after-free at io_req_local_work_add:37#8", "list-corruption at io_req_local_work_add:37c#4",
+   "use-after-free at io_req_local_work_add:37c#4", "use-after-free at io_disarm_linked_timeout:183#4",
+   "assertion at __io_disarm_linked_timeout:173#4", "assertion at __io_disarm_linked_timeout:174#4",
+   "use-after-free at __io_disarm_linked_timeout:51#4", "use-after-free at __io_disarm_linked_timeout:52#4",
+   "use-after-free at __io_disarm_linked_timeout:176#4", "use-after-free at __io_disarm_linked_timeout:177#4",
+   "use-after-free at __io_disarm_linked_timeout:178#4", "list-corruption at __io_disarm_linked_timeout:178b#4",
+   "use-after-free at __io_disarm_linked_timeout:178b#4", "assertion at __io_submit_flush_completions:114#3",
+   "list-corruption at io_flush_timeouts:169#3", "use-after-free at io_flush_timeouts:170#3", "use-after-free at io_flush_timeouts:171#3",
+   "list-corruption at io_flush_timeouts:169c#3", "list-corruption at io_flush_killed_timeouts:159#4",
+   "list-corruption at io_flush_killed_timeouts:160#4", "use-after-free at io_flush_killed_timeouts:160#4",
+   "use-after-free at io_flush_killed_timeouts:134#4", "use-after-free at io_flush_killed_timeouts:135#4",
+   "list-corruption at io_req_local_work_add:37#9", "use-after-free at io_req_local_work_add:37#9", "assertion at io_kill_timeout:142#4",
+   "use-after-free at io_kill_timeout:143#4", "assertion at io_kill_timeout:88#4", "list-corruption at io_kill_timeout:146#4",
+   "use-after-free at io_kill_timeout:146#4", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
+   "list-corruption at io_req_local_work_add:37#10", "use-after-free at io_req_local_work_add:37#10"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -5785,20 +5928,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:80", "io_req_find_next:212",
-   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:212#2", "eventfd_signal_mask:14b#2",
+  {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:83", "io_req_find_next:215",
+   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:215#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
    "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b", "io_kill_timeouts:18c",
-   "eventfd_signal_mask:14c#4", "io_fallback_req_func:109", "io_req_find_next:212b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
-   "eventfd_signal_mask:14f", "io_req_find_next:212b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
+   "eventfd_signal_mask:14c#4", "io_fallback_req_func:112", "io_req_find_next:215b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
+   "eventfd_signal_mask:14f", "io_req_find_next:215b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:80", "io_fallback_req_func:109"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:52", "io_run_local_work:83", "io_fallback_req_func:112"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:212", "io_req_find_next:212#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:212b", "io_req_find_next:212b#2"} ->
+    [] pc[self] \in {"io_req_find_next:215", "io_req_find_next:215#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:215b", "io_req_find_next:215b#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:14f", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:14#10"} ->
          "ev_fd.wqh.lock"
@@ -5876,13 +6019,13 @@ S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:80",
-                             "io_req_find_next:212", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
-                             "io_req_find_next:212#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
+         \/ pc[self] \notin {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:83",
+                             "io_req_find_next:215", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
+                             "io_req_find_next:215#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
                              "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b",
-                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:109", "io_req_find_next:212b",
-                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:212b#2",
+                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:112", "io_req_find_next:215b",
+                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:215b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
                              "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
          \/ Told(<<"contended", pc[self]>>)
@@ -5913,25 +6056,26 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:40", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_flush_killed_timeouts:157", "io_run_local_work:78", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
-   "io_req_find_next:211", "io_disarm_next:190", "io_req_local_work_add:36b", "io_disarm_next:195", "io_disarm_next:199",
-   "io_req_local_work_add:36d", "__io_disarm_linked_timeout:174", "io_run_task_work:57", "io_timeout_complete:31",
-   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:211#2", "io_disarm_next:190#2", "io_req_local_work_add:36b#2",
-   "io_disarm_next:195#2", "io_disarm_next:199#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:174#2",
-   "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158",
-   "io_req_local_work_add:36b#3", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_killed_timeouts:158#2",
-   "io_req_local_work_add:36b#4", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_wq_submit_work:58",
-   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:99", "io_kill_timeout:143b#3",
-   "io_flush_killed_timeouts:157#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:158#3",
-   "io_req_local_work_add:36b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
-   "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:211#3", "io_disarm_next:190#3",
-   "io_req_local_work_add:36b#7", "io_disarm_next:195#3", "io_disarm_next:199#3", "io_req_local_work_add:36d#3",
-   "__io_disarm_linked_timeout:174#3", "io_run_task_work:57#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
-   "io_free_batch_list:44c#4", "io_req_find_next:211#4", "io_disarm_next:190#4", "io_req_local_work_add:36b#8", "io_disarm_next:195#4",
-   "io_disarm_next:199#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:174#4", "io_flush_timeouts:169b#3",
-   "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_req_local_work_add:36b#9",
-   "io_flush_timeouts:173#3", "io_kill_timeout:143b#4", "io_req_local_work_add:36b#10"}
+  {"io_submit_sqes:41", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+   "io_flush_killed_timeouts:157", "io_run_local_work:81", "io_run_task_work:44", "io_free_batch_list:64", "io_free_batch_list:64c",
+   "io_req_find_next:214", "io_disarm_next:194", "io_req_local_work_add:37b", "io_disarm_next:198", "io_disarm_next:202",
+   "io_req_local_work_add:37d", "__io_disarm_linked_timeout:178", "io_run_task_work:58", "io_timeout_complete:44",
+   "io_free_batch_list:64#2", "io_free_batch_list:64c#2", "io_req_find_next:214#2", "io_disarm_next:194#2", "io_req_local_work_add:37b#2",
+   "io_disarm_next:198#2", "io_disarm_next:202#2", "io_req_local_work_add:37d#2", "__io_disarm_linked_timeout:178#2", "io_run_task_work:60",
+   "io_run_task_work:63", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2",
+   "io_flush_killed_timeouts:158", "io_req_local_work_add:37b#3", "io_flush_timeouts:173", "io_kill_timeout:143b",
+   "io_flush_killed_timeouts:158#2", "io_req_local_work_add:37b#4", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2",
+   "io_wq_submit_work:64", "io_req_local_work_add:37b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:102",
+   "io_kill_timeout:143b#3", "io_flush_killed_timeouts:157#3", "io_ring_exit_work:20", "io_ring_exit_work:20b",
+   "io_flush_killed_timeouts:158#3", "io_req_local_work_add:37b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28",
+   "fallback_work:28b", "fallback_work:29", "io_run_task_work:44#2", "io_free_batch_list:64#3", "io_free_batch_list:64c#3",
+   "io_req_find_next:214#3", "io_disarm_next:194#3", "io_req_local_work_add:37b#7", "io_disarm_next:198#3", "io_disarm_next:202#3",
+   "io_req_local_work_add:37d#3", "__io_disarm_linked_timeout:178#3", "io_run_task_work:58#2", "io_timeout_complete:44#2",
+   "io_free_batch_list:64#4", "io_free_batch_list:64c#4", "io_req_find_next:214#4", "io_disarm_next:194#4", "io_req_local_work_add:37b#8",
+   "io_disarm_next:198#4", "io_disarm_next:202#4", "io_req_local_work_add:37d#4", "__io_disarm_linked_timeout:178#4",
+   "io_run_task_work:60#2", "io_run_task_work:63#2", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
+   "io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_req_local_work_add:37b#9", "io_flush_timeouts:173#3",
+   "io_kill_timeout:143b#4", "io_req_local_work_add:37b#10"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -9,7 +9,7 @@ VARIABLES
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -108,16 +108,16 @@ IrqsOff ==
    "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2",
    "io_kill_timeouts:19b", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143",
    "io_kill_timeout:143b", "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:89b",
-   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:38", "io_eventfd_signal:29", "io_eventfd_signal:30", "eventfd_signal_mask:14",
+   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_req_local_work_add:39", "io_eventfd_signal:30", "io_eventfd_signal:31", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:31", "io_req_local_work_add:40", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_eventfd_signal:32", "io_req_local_work_add:41", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b",
-   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_req_local_work_add:38#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
-   "io_req_local_work_add:40#3", "io_timeout_fn:104"}
+   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
+   "io_req_local_work_add:37b#3", "io_req_local_work_add:39#2", "io_eventfd_signal:30#3", "io_eventfd_signal:31#2",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3",
+   "io_req_local_work_add:41#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -129,16 +129,16 @@ SoftirqsOff ==
    "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2",
    "io_kill_timeouts:19b", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143",
    "io_kill_timeout:143b", "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:89b",
-   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:38", "io_eventfd_signal:29", "io_eventfd_signal:30", "eventfd_signal_mask:14",
+   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_req_local_work_add:39", "io_eventfd_signal:30", "io_eventfd_signal:31", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:31", "io_req_local_work_add:40", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_eventfd_signal:32", "io_req_local_work_add:41", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b",
-   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_req_local_work_add:38#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
-   "io_req_local_work_add:40#3", "io_timeout_fn:104"}
+   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
+   "io_req_local_work_add:37b#3", "io_req_local_work_add:39#2", "io_eventfd_signal:30#3", "io_eventfd_signal:31#2",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3",
+   "io_req_local_work_add:41#3", "io_timeout_fn:104"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -169,17 +169,17 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:46", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:52", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_uring_enter:46#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_uring_enter:52#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_ring_exit_work:63", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:69", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:63", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:69", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -187,7 +187,7 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35",
+   [at |-> "io_req_local_work_add:36",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -196,7 +196,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:29",
+   [at |-> "io_eventfd_signal:30",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -214,32 +214,32 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 3],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
+   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:30#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_enter:46#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_enter:52#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:65", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:71", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_poll_wake:59", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_poll_wake:65", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -265,8 +265,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:46"
-          @@ "exit_work" :> "io_ring_exit_work:63"
+  /\ pc =    "application" :> "io_uring_enter:52"
+          @@ "exit_work" :> "io_ring_exit_work:69"
           @@ "net_rx" :> "idle"
           @@ "far.timer" :> "idle"
           @@ "poll.timer" :> "idle"
@@ -296,7 +296,7 @@ Init ==
   /\ cq_last_tm_flush = [ring |-> 7, other_ctx |-> 7]
   /\ cached_cq_tail = [ring |-> 7, other_ctx |-> 7]
   /\ events = [ring |-> 0, other_ctx |-> 0]
-  /\ tw_func = [far |-> "io_req_task_complete", poll |-> "io_req_task_complete", near |-> "io_req_task_complete"]
+  /\ tw_func = [far |-> "none", poll |-> "none", near |-> "none"]
   /\ res = [far |-> "0", poll |-> "0", near |-> "0"]
   /\ off = [far |-> 0, poll |-> 0, near |-> 0]
   /\ target_seq = [far |-> 0, poll |-> 0, near |-> 0]
@@ -321,19 +321,30 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock); // survives mutation: nobody else takes it here
-  CASE pc[self] = "io_uring_enter:46" ->
+       \* exit.ts:52  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:52" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:19")
+         /\ Goto(self, "io_submit_sqe:47")
          /\ UNCHANGED all_but_pc_owner
-       \* exit.ts:48  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:48" ->
+       \* exit.ts:54  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:54" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:46#2")
+         /\ Goto(self, "io_uring_enter:52#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > io_timeout
+\* application > io_uring_enter > io_submit_sqe
+io_submit_sqe(self) ==
+       \* exit.ts:47  lockdep_assert_held(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_submit_sqe:47" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqe:47")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_timeout:19")
+              /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_submit_sqe > io_timeout
 io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19" ->
@@ -375,7 +386,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
-         /\ Goto(self, "io_uring_enter:48")
+         /\ Goto(self, "io_uring_enter:54")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
@@ -475,19 +486,30 @@ io_timeout(self) ==
 
 \* application > io_uring_enter
 io_uring_enter_in_application(self) ==
-       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock); // survives mutation: nobody else takes it here
-  CASE pc[self] = "io_uring_enter:46#2" ->
+       \* exit.ts:52  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:52#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
-         /\ Goto(self, "io_timeout:19#2")
+         /\ Goto(self, "io_submit_sqe:47#2")
          /\ UNCHANGED all_but_pc_owner
-       \* exit.ts:48  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:48#2" ->
+       \* exit.ts:54  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:54#2" ->
          /\ Release("other_ctx.uring_lock")
-         /\ Goto(self, "application:54")
+         /\ Goto(self, "application:60")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > io_timeout
+\* application > io_uring_enter > io_submit_sqe
+io_submit_sqe_in_application(self) ==
+       \* exit.ts:47  lockdep_assert_held(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_submit_sqe:47#2" ->
+         IF owner["other_ctx.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqe:47#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_timeout:19#2")
+              /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_submit_sqe > io_timeout
 io_timeout_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:19#2" ->
@@ -529,7 +551,7 @@ io_timeout_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b#2" ->
-         /\ Goto(self, "io_uring_enter:48#2")
+         /\ Goto(self, "io_uring_enter:54#2")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -629,37 +651,39 @@ io_timeout_in_application(self) ==
 
 \* application
 application(self) ==
-       \* exit.ts:54  released = true; // close() of the first ring: queues exit_work
-  CASE pc[self] = "application:54" ->
-         /\ Goto(self, "application:55")
+       \* exit.ts:60  released = true; // close() of the first ring: queues exit_work
+  CASE pc[self] = "application:60" ->
+         /\ Goto(self, "application:61")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* exit.ts:55  }
-    [] pc[self] = "application:55" ->
+       \* exit.ts:61  }
+    [] pc[self] = "application:61" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:46", "io_uring_enter:48"} -> io_uring_enter(self)
+  CASE pc[self] \in {"io_uring_enter:52", "io_uring_enter:54"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqe:47"} -> io_submit_sqe(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_uring_enter:46#2", "io_uring_enter:48#2"} -> io_uring_enter_in_application(self)
+    [] pc[self] \in {"io_uring_enter:52#2", "io_uring_enter:54#2"} -> io_uring_enter_in_application(self)
+    [] pc[self] \in {"io_submit_sqe:47#2"} -> io_submit_sqe_in_application(self)
     [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"application:54", "application:55"} -> application(self)
+    [] pc[self] \in {"application:60", "application:61"} -> application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* exit.ts:63  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:63" ->
+       \* exit.ts:69  while (!released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:69" ->
          /\ ~(~released)
          /\ Goto(self, "io_kill_timeouts:195")
          /\ UNCHANGED all_but_pc
-       \* exit.ts:65  }
-    [] pc[self] = "io_ring_exit_work:65" ->
+       \* exit.ts:71  }
+    [] pc[self] = "io_ring_exit_work:71" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -798,67 +822,67 @@ io_kill_timeout(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:135" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = [tw_func EXCEPT ![timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList(io_kiocb_io_task_work[timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[timeout]], timeout, io_kiocb_io_task_work[timeout])
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[timeout]]] = <<>>]
               /\ UNCHANGED all_but_pc_list_state_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
          IF was_empty[self]
-         THEN /\ Goto(self, "io_req_local_work_add:38")
+         THEN /\ Goto(self, "io_req_local_work_add:39")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_was_empty
-         ELSE /\ Goto(self, "io_req_local_work_add:40")
+         ELSE /\ Goto(self, "io_req_local_work_add:41")
               /\ timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, result, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:38  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:39" ->
          IF io_ev_fd[ctx[timeout]] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal:29")
+         THEN /\ Goto(self, "io_eventfd_signal:30")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:40")
+         ELSE /\ Goto(self, "io_req_local_work_add:41")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29" ->
-         /\ Goto(self, "io_eventfd_signal:30")
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30" ->
+         /\ Goto(self, "io_eventfd_signal:31")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:30" ->
+       \* task-work.ts:31  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:31" ->
          IF io_ev_fd[ctx[timeout]] # NULL
          THEN /\ Goto(self, "eventfd_signal_mask:14")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_eventfd_signal:31")
+         ELSE /\ Goto(self, "io_eventfd_signal:32")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:40")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32" ->
+         /\ Goto(self, "io_req_local_work_add:41")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -903,7 +927,7 @@ eventfd_signal_mask(self) ==
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:31")
+         /\ Goto(self, "io_eventfd_signal:32")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -911,21 +935,21 @@ eventfd_signal_mask(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:10  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:10" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:195" ELSE "io_ring_exit_work:65")
+         /\ Goto(self, IF result THEN "io_kill_timeouts:195" ELSE "io_ring_exit_work:71")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:63", "io_ring_exit_work:65"} -> io_ring_exit_work(self)
+  CASE pc[self] \in {"io_ring_exit_work:69", "io_ring_exit_work:71"} -> io_ring_exit_work(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:19", "io_kill_timeouts:19b", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:202", "io_kill_timeouts:204"} ->
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:89b", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:38", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:39", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:30", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:31", "io_eventfd_signal:32"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:10"} -> io_uring_try_cancel_requests(self)
@@ -933,39 +957,39 @@ exit_work(self) ==
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_poll_wake(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF ~OnNoList("poll.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "poll", "poll.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b#2")
+              /\ Goto(self, "io_req_local_work_add:37b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED all_but_pc_list_state_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
-         /\ Goto(self, "io_poll_wake:59")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
+         /\ Goto(self, "io_poll_wake:65")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_poll_wake(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#2" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:40#2")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:41#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -997,14 +1021,14 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:31#2")
+         /\ Goto(self, "io_eventfd_signal:32#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_poll_wake
 io_poll_wake(self) ==
-       \* exit.ts:59  }
-  CASE pc[self] = "io_poll_wake:59" ->
+       \* exit.ts:65  }
+  CASE pc[self] = "io_poll_wake:65" ->
          /\ SoftirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, hardirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1012,12 +1036,12 @@ io_poll_wake(self) ==
 
 \* Where net_rx may be.
 net_rx(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
+  CASE pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
-    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_io_poll_wake(self)
+    [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2"} -> io_eventfd_signal_in_io_poll_wake(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_poll_wake(self)
-    [] pc[self] \in {"io_poll_wake:59"} -> io_poll_wake(self)
+    [] pc[self] \in {"io_poll_wake:65"} -> io_poll_wake(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -1068,7 +1092,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:104  }
@@ -1080,47 +1104,47 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[Argument[self]]], Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:36b#3")
+              /\ Goto(self, "io_req_local_work_add:37b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[Argument[self]]]] = <<>>]
               /\ UNCHANGED all_but_pc_list_state_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:40#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:41#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:38  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
+       \* task-work.ts:39  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:39#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#3" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#3" ->
-         /\ Goto(self, "io_eventfd_signal:30#2")
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#3" ->
+         /\ Goto(self, "io_eventfd_signal:31#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:30#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:31#3")
+       \* task-work.ts:31  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:31#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:32#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:40#3")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:41#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1156,7 +1180,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:17#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release("ev_fd.wqh.lock")
-              /\ Goto(self, "io_eventfd_signal:31#3")
+              /\ Goto(self, "io_eventfd_signal:32#3")
               /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -1164,9 +1188,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:38#2", "io_req_local_work_add:40#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:39#2", "io_req_local_work_add:41#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "io_eventfd_signal:31#3"} ->
+    [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:31#2", "io_eventfd_signal:32#3"} ->
          io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
@@ -1189,7 +1213,7 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {1} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "io_req_local_work_add:35#2")
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, list_state, queued, wait_state, shared, locals>>
     [] self \in {"poll.timer", "near.timer"} ->
          /\ pc[self] = "idle"
@@ -1227,16 +1251,16 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
+  {"assertion at io_submit_sqe:47", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
    "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2", "list-corruption at io_timeout:83#2",
-   "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2", "out-of-range at io_timeout:57",
+   "assertion at io_submit_sqe:47#2", "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142",
-   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:37",
    "null-dereference at eventfd_signal_mask:14b", "null-dereference at eventfd_signal_mask:15",
    "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
-   "unlock-balance at io_timeout_fn:31", "list-corruption at io_req_local_work_add:36#3", "null-dereference at eventfd_signal_mask:14#3",
+   "list-corruption at io_req_local_work_add:37#2", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "unlock-balance at io_timeout_fn:31", "list-corruption at io_req_local_work_add:37#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
 
@@ -1255,14 +1279,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:196", "io_kill_timeouts:19b",
+  {"io_uring_enter:52", "io_timeout:19b", "io_uring_enter:52#2", "io_timeout:19b#2", "io_kill_timeouts:196", "io_kill_timeouts:19b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:46"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:52"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19b", "io_kill_timeouts:19b"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_uring_enter:46#2"} -> "other_ctx.uring_lock"
+    [] pc[self] \in {"io_uring_enter:52#2"} -> "other_ctx.uring_lock"
     [] pc[self] \in {"io_timeout:19b#2"} -> "other_ctx.timeout_lock"
     [] pc[self] \in {"io_kill_timeouts:196"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> IF io_ev_fd[ctx[timeout]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
@@ -1351,7 +1375,7 @@ L3_the_exit_work_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:196",
+         \/ pc[self] \notin {"io_uring_enter:52", "io_timeout:19b", "io_uring_enter:52#2", "io_timeout:19b#2", "io_kill_timeouts:196",
                              "io_kill_timeouts:19b", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1382,10 +1406,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2", "io_ring_exit_work:63",
-   "io_kill_timeout:143b", "io_req_local_work_add:36b", "io_req_local_work_add:38", "io_eventfd_signal:30",
-   "io_uring_try_cancel_requests:10", "io_req_local_work_add:36b#2", "io_req_local_work_add:36b#3", "io_req_local_work_add:38#2",
-   "io_eventfd_signal:30#2"}
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2", "io_ring_exit_work:69",
+   "io_kill_timeout:143b", "io_req_local_work_add:37b", "io_req_local_work_add:39", "io_eventfd_signal:31",
+   "io_uring_try_cancel_requests:10", "io_req_local_work_add:37b#2", "io_req_local_work_add:37b#3", "io_req_local_work_add:39#2",
+   "io_eventfd_signal:31#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -10,13 +10,13 @@ VARIABLES
   released,  \* io_ring_ctx: released = bool(); // closed: exit_work is queued
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
-  timeout,  \* local timeout in io_uring_enter of application
+  timeout,  \* local timeout in io_submit_sqes of application
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
@@ -74,11 +74,11 @@ vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
 all_but_pc_owner == <<cpu_state, list_state, queued, wait_state, shared, locals>>
 
+all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+
 all_but_pc_timeout ==
   <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty,
     locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-
-all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
 all_but_pc_refs ==
   <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events,
@@ -203,31 +203,31 @@ IrqsOff ==
    "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2",
    "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_kill_timeout:142",
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
-   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:40",
+   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_eventfd_signal:30", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
+   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:41",
    "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
-   "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
-   "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
+   "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
+   "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_kill_timeouts:18", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_kill_timeouts:18", "io_kill_timeouts:198", "io_kill_timeouts:198b",
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
-   "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3",
+   "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b",
+   "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "io_flush_timeouts:18#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:171#3",
    "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
    "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
-   "io_kill_timeout:135#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
-   "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:40#4", "io_timeout_fn:26", "io_timeout_fn:96",
-   "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#5",
-   "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
-   "io_req_local_work_add:40#5", "io_timeout_fn:104"}
+   "io_kill_timeout:135#4", "io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4",
+   "io_eventfd_signal:30#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:32#4", "io_req_local_work_add:41#4", "io_timeout_fn:26", "io_timeout_fn:96",
+   "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#5",
+   "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_eventfd_signal:30#5", "eventfd_signal_mask:14#5",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:32#5",
+   "io_req_local_work_add:41#5", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -239,31 +239,31 @@ SoftirqsOff ==
    "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2",
    "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_kill_timeout:142",
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
-   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:40",
+   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_eventfd_signal:30", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
+   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:41",
    "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
-   "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
-   "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
+   "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
+   "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_kill_timeouts:18", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_kill_timeouts:18", "io_kill_timeouts:198", "io_kill_timeouts:198b",
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
-   "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3",
+   "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b",
+   "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "io_flush_timeouts:18#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:171#3",
    "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
    "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
-   "io_kill_timeout:135#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
-   "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:40#4", "io_timeout_fn:26", "io_timeout_fn:96",
-   "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#5",
-   "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
-   "io_req_local_work_add:40#5", "io_timeout_fn:104"}
+   "io_kill_timeout:135#4", "io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4",
+   "io_eventfd_signal:30#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:32#4", "io_req_local_work_add:41#4", "io_timeout_fn:26", "io_timeout_fn:96",
+   "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#5",
+   "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_eventfd_signal:30#5", "eventfd_signal_mask:14#5",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:32#5",
+   "io_req_local_work_add:41#5", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -280,6 +280,7 @@ Argument == "timeouts[0].timer" :> "timeouts[0]" @@ "timeouts[1].timer" :> "time
 \* Lock classes by the name lockdep prints.
 Class ==
   [io_ring_ctx_uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"],
+   fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
    io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"], eventfd_ctx_wqh_lock |-> [name |-> "&ctx->wqh#2", type |-> "spinlock_t"],
    map_wq_completion_iou_exit |-> [name |-> "(wq_completion)iou_exit", type |-> "map"],
@@ -290,27 +291,29 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:33", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:45", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_submit_sqes:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:29", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -326,7 +329,7 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35#3",
+   [at |-> "io_req_local_work_add:36#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -335,7 +338,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:29#3",
+   [at |-> "io_eventfd_signal:30#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -357,13 +360,13 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#4",
+   [at |-> "io_req_local_work_add:36#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -372,7 +375,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:29#4",
+   [at |-> "io_eventfd_signal:30#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -392,23 +395,24 @@ Acquisitions ==
     preempt |-> 2],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:30#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#5", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:109", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+  {[at |-> "io_uring_enter:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:112", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:22", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
@@ -443,7 +447,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:33"
+  /\ pc =    "application" :> "io_uring_enter:45"
           @@ "exit_work" :> "io_ring_exit_work:15"
           @@ "fallback_work" :> "fallback_work:26"
           @@ "timeouts[0].timer" :> "idle"
@@ -473,7 +477,7 @@ Init ==
   /\ released = FALSE
   /\ refs = 0
   /\ events = 0
-  /\ tw_func = "timeouts[0]" :> "io_req_task_complete" @@ "timeouts[1]" :> "io_req_task_complete"
+  /\ tw_func = "timeouts[0]" :> "none" @@ "timeouts[1]" :> "none"
   /\ res = "timeouts[0]" :> "0" @@ "timeouts[1]" :> "0"
   /\ off = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
   /\ target_seq = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
@@ -508,74 +512,97 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* flush-timeouts.ts:33  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:33" ->
+       \* flush-timeouts.ts:45  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:45" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:34")
+         /\ Goto(self, "io_submit_sqes:34")
          /\ UNCHANGED all_but_pc_owner
-       \* flush-timeouts.ts:34  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:34" ->
-         /\ Goto(self, "io_uring_enter:34b")
+       \* flush-timeouts.ts:47  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:47" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:81")
+         /\ UNCHANGED all_but_pc_owner
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_submit_sqes
+io_submit_sqes(self) ==
+       \* flush-timeouts.ts:34  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:34" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqes:34")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_submit_sqes:35")
+              /\ UNCHANGED all_but_pc
+       \* flush-timeouts.ts:35  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:35" ->
+         /\ Goto(self, "io_submit_sqes:35b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED all_but_pc_timeout
-       \* flush-timeouts.ts:34  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:34b" ->
+       \* flush-timeouts.ts:35  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:35b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_uring_enter:35")
+         THEN /\ Goto(self, "io_submit_sqes:36")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:22")
+         ELSE /\ Goto(self, "io_submit_sqes:35d")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* flush-timeouts.ts:35  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:35" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:35b" ELSE "io_uring_enter:11")
+       \* flush-timeouts.ts:36  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:36" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:36b" ELSE "io_submit_sqes:22")
          /\ UNCHANGED all_but_pc
-       \* flush-timeouts.ts:35  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:35b" ->
-         /\ Goto(self, "io_uring_enter:11")
+       \* flush-timeouts.ts:36  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:36b" ->
+         /\ Goto(self, "io_submit_sqes:22")
          /\ off' = [off EXCEPT ![timeout] = 1]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_uring_enter:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22" ->
+         /\ Goto(self, "io_submit_sqes:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22b" ->
+         /\ Goto(self, "io_submit_sqes:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_submit_sqes:22c" ->
+         /\ Goto(self, "io_submit_sqes:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_submit_sqes:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:23")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* flush-timeouts.ts:34  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:34c" ->
-         /\ Goto(self, "io_uring_enter:34b")
+       \* flush-timeouts.ts:35  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:35c" ->
+         /\ Goto(self, "io_submit_sqes:35b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_submit_sqes:35d" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_uring_enter:22")
+         THEN /\ Goto(self, "assertion at io_submit_sqes:35d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:87")
+         ELSE /\ Goto(self, "io_submit_sqes:107")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:87" ->
-         /\ Goto(self, "io_uring_enter:88")
+       \* complete.ts:107  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_submit_sqes:107" ->
+         /\ Goto(self, "io_submit_sqes:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
-    [] pc[self] = "io_uring_enter:88" ->
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "io_submit_sqes:108" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:88")
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:108")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, fields_of_io_kiocb, locals>>
-       \* flush-timeouts.ts:41  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:41" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
-         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > io_timeout
+\* application > io_uring_enter > io_submit_sqes > io_timeout
 io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
@@ -617,7 +644,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_uring_enter:34c")
+         /\ Goto(self, "io_submit_sqes:35c")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -715,7 +742,18 @@ io_timeout(self) ==
               /\ UNCHANGED all_but_pc_list_state
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions
+io_submit_flush_completions(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
+              /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
        \* timeout.ts:183  let seq = 0;
   CASE pc[self] = "io_flush_timeouts:183" ->
@@ -782,7 +820,7 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_uring_enter:41")
+         /\ Goto(self, "io_uring_enter:47")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
@@ -820,126 +858,53 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:78" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:47" ELSE "io_run_local_work:80")
+       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:81" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:53" ELSE "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:84")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:81" ->
+       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:84" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:67")
+              /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:86" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:47")
+         /\ Goto(self, "application:53")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* flush-timeouts.ts:47  ring.released = true; // close(): queues exit_work
-  CASE pc[self] = "application:47" ->
-         /\ Goto(self, "application:48")
+       \* flush-timeouts.ts:53  ring.released = true; // close(): queues exit_work
+  CASE pc[self] = "application:53" ->
+         /\ Goto(self, "application:54")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* flush-timeouts.ts:48  }
-    [] pc[self] = "application:48" ->
+       \* flush-timeouts.ts:54  }
+    [] pc[self] = "application:54" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
-         /\ lists' = (IF lists["work of application"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
-         /\ first' = [first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:69")
-         /\ req' = [req EXCEPT ![self] = first[self]]
-         /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69" ->
-         IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
-              /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:52")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
-         /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52" ->
-         /\ Goto(self, "io_run_task_work:53")
-         /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-         /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53" ->
-         IF io_run_task_work_value[self] = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22")
-              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30" ->
-         /\ Goto(self, "io_run_task_work:33")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33" ->
-         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:36")
-              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71" ->
          /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
@@ -948,61 +913,160 @@ io_run_task_work(self) ==
          /\ linked' = (IF lists["work of application"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
+         /\ first' = [first EXCEPT ![self] = First("work of application")]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:72")
+         /\ req' = [req EXCEPT ![self] = first[self]]
+         /\ first' = [first EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72" ->
+         IF req[self] # NULL
+         THEN /\ Goto(self, "io_run_task_work:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
+              /\ req' = [req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:53")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
+         /\ req' = [req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53" ->
+         /\ Goto(self, "io_run_task_work:54")
+         /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54" ->
+         IF io_run_task_work_value[self] = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43" ->
+         /\ Goto(self, "io_run_task_work:46")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:49")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74" ->
+         /\ Goto(self, "io_run_task_work:74b")
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:69")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b" ->
+         /\ Goto(self, "io_run_task_work:72")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:22")
+         THEN /\ Goto(self, "io_timeout_complete:35")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59")
+         ELSE /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60" ->
+         IF io_run_task_work_value[self] = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_timeout_complete:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_timeout_complete:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:30")
+         ELSE /\ Goto(self, "io_timeout_complete:43")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:30" ->
-         /\ Goto(self, "io_timeout_complete:33")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:43" ->
+         /\ Goto(self, "io_timeout_complete:46")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:36")
+         ELSE /\ Goto(self, "io_timeout_complete:49")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions_in_application(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -1072,7 +1136,7 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_run_local_work:83")
+         /\ Goto(self, "io_run_local_work:86")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
@@ -1162,47 +1226,47 @@ io_kill_timeout(self) ==
          /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:135" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_flush_timeouts:169c")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:40")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32" ->
+         /\ Goto(self, "io_req_local_work_add:41")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1234,11 +1298,11 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:31")
+         /\ Goto(self, "io_eventfd_signal:32")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
        \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
   CASE pc[self] = "io_kill_timeout:142#2" ->
@@ -1292,51 +1356,51 @@ io_kill_timeout_in_application(self) ==
          /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:135#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:36b#2")
+              /\ Goto(self, "io_req_local_work_add:37b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
          /\ Goto(self, "io_flush_timeouts:169c#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#2" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:40#2")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:41#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
-\* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
+\* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_application(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
@@ -1364,39 +1428,42 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:31#2")
+         /\ Goto(self, "io_eventfd_signal:32#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:34b", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:11", "io_uring_enter:34c", "io_uring_enter:22", "io_uring_enter:87", "io_uring_enter:88", "io_uring_enter:41"} ->
-         io_uring_enter(self)
+  CASE pc[self] \in {"io_uring_enter:45", "io_uring_enter:47"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqes:34", "io_submit_sqes:35", "io_submit_sqes:35b", "io_submit_sqes:36", "io_submit_sqes:36b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:35c", "io_submit_sqes:35d", "io_submit_sqes:107", "io_submit_sqes:108"} ->
+         io_submit_sqes(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
+    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:47", "application:48"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
+    [] pc[self] \in {"application:53", "application:54"} -> application(self)
+    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
+    [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114#2"} -> io_submit_flush_completions_in_application(self)
     [] pc[self] \in {"io_flush_timeouts:183#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:32"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2"} ->
          io_kill_timeout_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_application(self)
+    [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2"} -> io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_application(self)
     [] OTHER -> FALSE
@@ -1410,7 +1477,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:97" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:100" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -1428,49 +1495,15 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:97  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:97" ->
+       \* task-work.ts:100  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:100" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:98")
-              /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:98  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98" ->
-         /\ Goto(self, "io_move_task_work_from_local:98b")
-         /\ lists' = (IF lists["work of exit_work"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
-         /\ linked' = (IF lists["work of exit_work"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
-         /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:98  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98b" ->
-         /\ Goto(self, "io_move_task_work_from_local:99")
-         /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
-         /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:99  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:99" ->
-         IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:100")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_kill_timeouts:195")
-              /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:100  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:100" ->
-         IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
          THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
-         ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
+         ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
               /\ Goto(self, "io_move_task_work_from_local:101")
-              /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:101  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc_list_state
+       \* task-work.ts:101  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:101" ->
          /\ Goto(self, "io_move_task_work_from_local:101b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
@@ -1479,11 +1512,45 @@ io_move_task_work_from_local(self) ==
          /\ linked' = (IF lists["work of exit_work"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
+         /\ io_move_task_work_from_local_first' = First("work of exit_work")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:101  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101b" ->
+         /\ Goto(self, "io_move_task_work_from_local:102")
+         /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
+         /\ io_move_task_work_from_local_first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:102  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:102" ->
+         IF io_move_task_work_from_local_req # NULL
+         THEN /\ Goto(self, "io_move_task_work_from_local:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_kill_timeouts:195")
+              /\ io_move_task_work_from_local_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:103  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:103" ->
+         IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
+              /\ Goto(self, "io_move_task_work_from_local:104")
+              /\ io_move_task_work_from_local_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:104  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:104" ->
+         /\ Goto(self, "io_move_task_work_from_local:104b")
+         /\ lists' = (IF lists["work of exit_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
+         /\ linked' = (IF lists["work of exit_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_req, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:101  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101b" ->
-         /\ Goto(self, "io_move_task_work_from_local:99")
+       \* task-work.ts:104  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:104b" ->
+         /\ Goto(self, "io_move_task_work_from_local:102")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, result>>
@@ -1615,47 +1682,47 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:135#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ tw_func' = [tw_func EXCEPT ![io_kill_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_kill_timeouts_timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_kill_timeouts_timeout, io_kiocb_io_task_work[io_kill_timeouts_timeout])
-              /\ Goto(self, "io_req_local_work_add:36b#3")
+              /\ Goto(self, "io_req_local_work_add:37b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n, result>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#3" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#3" ->
          /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_ring_exit_work(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#3" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:40#3")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:41#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1683,7 +1750,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
-         /\ Goto(self, "io_eventfd_signal:31#3")
+         /\ Goto(self, "io_eventfd_signal:32#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1700,15 +1767,15 @@ io_uring_try_cancel_requests(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:104", "io_move_task_work_from_local:104b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:202", "io_kill_timeouts:204"} ->
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:32#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:10"} -> io_uring_try_cancel_requests(self)
@@ -1735,7 +1802,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:108" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:111" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -1745,21 +1812,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:111" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:109")
+              /\ Goto(self, "io_fallback_req_func:112")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:109" ->
+       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:112" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:67#2")
+         /\ Goto(self, "io_run_task_work:70#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:114" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -1767,87 +1834,14 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67#2" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68#2" ->
-         /\ Goto(self, "io_run_task_work:68b#2")
-         /\ lists' = (IF lists["work of fallback_work"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
-         /\ linked' = (IF lists["work of fallback_work"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
-         /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b#2" ->
-         /\ Goto(self, "io_run_task_work:69#2")
-         /\ req' = [req EXCEPT ![self] = first[self]]
-         /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69#2" ->
-         IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:70#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_flush_timeouts:183#3")
-              /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70#2" ->
-         /\ Goto(self, "io_run_task_work:52#2")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
-         /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52#2" ->
-         /\ Goto(self, "io_run_task_work:53#2")
-         /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-         /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53#2" ->
-         IF io_run_task_work_value[self] = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22#2")
-              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56#2")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22#2" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30#2")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30#2" ->
-         /\ Goto(self, "io_run_task_work:33#2")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33#2" ->
-         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:33#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:36#2")
-              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
-              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36#2" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71#2")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71#2" ->
          /\ Goto(self, "io_run_task_work:71b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
@@ -1856,62 +1850,160 @@ io_run_task_work_in_fallback_work(self) ==
          /\ linked' = (IF lists["work of fallback_work"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
+         /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b#2" ->
+         /\ Goto(self, "io_run_task_work:72#2")
+         /\ req' = [req EXCEPT ![self] = first[self]]
+         /\ first' = [first EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72#2" ->
+         IF req[self] # NULL
+         THEN /\ Goto(self, "io_run_task_work:73#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114#3")
+              /\ req' = [req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73#2" ->
+         /\ Goto(self, "io_run_task_work:53#2")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
+         /\ req' = [req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53#2" ->
+         /\ Goto(self, "io_run_task_work:54#2")
+         /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54#2" ->
+         IF io_run_task_work_value[self] = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35#2")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57#2")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43#2")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43#2" ->
+         /\ Goto(self, "io_run_task_work:46#2")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46#2" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:46#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:49#2")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49#2" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74#2" ->
+         /\ Goto(self, "io_run_task_work:74b#2")
+         /\ lists' = (IF lists["work of fallback_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
+         /\ linked' = (IF lists["work of fallback_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b#2" ->
-         /\ Goto(self, "io_run_task_work:69#2")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b#2" ->
+         /\ Goto(self, "io_run_task_work:72#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56#2" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:22#2")
+         THEN /\ Goto(self, "io_timeout_complete:35#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59#2")
+         ELSE /\ Goto(self, "io_run_task_work:60#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59#2" ->
-         /\ Goto(self,
-                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:71#2" ELSE "io_run_task_work:71#2")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60#2" ->
+         IF io_run_task_work_value[self] = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74#2")
+              /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63#2")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63#2" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64#2" ELSE "io_run_task_work:74#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64#2" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
 io_timeout_complete_in_fallback_work(self) ==
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_timeout_complete:22#2" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_timeout_complete:35#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22#2")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:30#2")
+         ELSE /\ Goto(self, "io_timeout_complete:43#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:30#2" ->
-         /\ Goto(self, "io_timeout_complete:33#2")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:43#2" ->
+         /\ Goto(self, "io_timeout_complete:46#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33#2" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:33#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:46#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:36#2")
+         ELSE /\ Goto(self, "io_timeout_complete:49#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36#2" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
+    [] OTHER -> FALSE
+
+\* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions_in_fallback_work(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114#3" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_flush_timeouts:183#3")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -1977,7 +2069,7 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#3" ->
-         /\ Goto(self, "io_fallback_req_func:111")
+         /\ Goto(self, "io_fallback_req_func:114")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#3" ->
@@ -2067,47 +2159,47 @@ io_kill_timeout_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:135#4" ->
-         /\ Goto(self, "io_req_local_work_add:35#4")
+         /\ Goto(self, "io_req_local_work_add:36#4")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#4" ->
-         /\ Goto(self, "io_req_local_work_add:36#4")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#4" ->
+         /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#4" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#4" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:36b#4")
+              /\ Goto(self, "io_req_local_work_add:37b#4")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:40#4")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#4" ELSE "io_req_local_work_add:41#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#4" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#4" ->
          /\ Goto(self, "io_flush_timeouts:169c#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#4" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#4" ->
-         /\ Goto(self, "io_req_local_work_add:40#4")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#4" ->
+         /\ Goto(self, "io_req_local_work_add:41#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2135,7 +2227,7 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "io_eventfd_signal:31#4")
+         /\ Goto(self, "io_eventfd_signal:32#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2143,18 +2235,19 @@ eventfd_signal_mask_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:67#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:56#2", "io_run_task_work:59#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:70#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:72#2", "io_run_task_work:73#2", "io_run_task_work:53#2", "io_run_task_work:54#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:46#2", "io_run_task_work:49#2", "io_run_task_work:74#2", "io_run_task_work:74b#2", "io_run_task_work:57#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_run_task_work:64#2"} ->
          io_run_task_work_in_fallback_work(self)
-    [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
+    [] pc[self] \in {"io_timeout_complete:35#2", "io_timeout_complete:43#2", "io_timeout_complete:46#2", "io_timeout_complete:49#2"} ->
          io_timeout_complete_in_fallback_work(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114#3"} -> io_submit_flush_completions_in_fallback_work(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:18#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4", "io_kill_timeout:135#4"} ->
          io_kill_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4"} ->
          io_req_local_work_add_in_fallback_work(self)
-    [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_fallback_work(self)
+    [] pc[self] \in {"io_eventfd_signal:30#4", "io_eventfd_signal:32#4"} -> io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_fallback_work(self)
     [] OTHER -> FALSE
@@ -2198,7 +2291,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35#5")
+         /\ Goto(self, "io_req_local_work_add:36#5")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
@@ -2210,39 +2303,39 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#5" ->
-         /\ Goto(self, "io_req_local_work_add:36#5")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#5" ->
+         /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#5" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#5" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:36b#5")
+              /\ Goto(self, "io_req_local_work_add:37b#5")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:40#5")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#5" ELSE "io_req_local_work_add:41#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#5" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#5" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#5" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#5" ->
-         /\ Goto(self, "io_req_local_work_add:40#5")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#5" ->
+         /\ Goto(self, "io_req_local_work_add:41#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2266,7 +2359,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#5" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:31#5")
+         /\ Goto(self, "io_eventfd_signal:32#5")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -2274,9 +2367,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:40#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:29#5", "io_eventfd_signal:31#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:30#5", "io_eventfd_signal:32#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -2329,25 +2422,28 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:88",
-   "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
-   "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67",
-   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
-   "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
+  {"assertion at io_submit_sqes:34", "out-of-range at io_submit_sqes:23", "assertion at io_submit_sqes:35d",
+   "out-of-range at io_submit_sqes:108", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
+   "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
+   "assertion at __io_submit_flush_completions:114", "list-corruption at io_flush_timeouts:169",
+   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70",
+   "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49",
+   "assertion at io_run_task_work:64", "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46",
+   "out-of-range at io_timeout_complete:49", "assertion at __io_submit_flush_completions:114#2",
    "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142",
-   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:37",
    "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:149#2",
-   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_move_task_work_from_local:97",
-   "list-corruption at io_move_task_work_from_local:100", "list-corruption at io_kill_timeouts:198",
+   "list-corruption at io_req_local_work_add:37#2", "list-corruption at io_move_task_work_from_local:100",
+   "list-corruption at io_move_task_work_from_local:103", "list-corruption at io_kill_timeouts:198",
    "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3", "assertion at io_kill_timeout:88#3",
-   "list-corruption at io_kill_timeout:149#3", "list-corruption at io_req_local_work_add:36#3",
-   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67#2", "assertion at io_run_task_work:22#2",
-   "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2",
-   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:169#3",
+   "list-corruption at io_kill_timeout:149#3", "list-corruption at io_req_local_work_add:37#3",
+   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70#2", "assertion at io_run_task_work:35#2",
+   "out-of-range at io_run_task_work:46#2", "out-of-range at io_run_task_work:49#2", "assertion at io_run_task_work:64#2",
+   "assertion at io_timeout_complete:35#2", "out-of-range at io_timeout_complete:46#2", "out-of-range at io_timeout_complete:49#2",
+   "assertion at __io_submit_flush_completions:114#3", "list-corruption at io_flush_timeouts:169#3",
    "list-corruption at io_flush_timeouts:169c#3", "assertion at io_kill_timeout:142#4", "assertion at io_kill_timeout:88#4",
-   "list-corruption at io_kill_timeout:149#4", "list-corruption at io_req_local_work_add:36#4", "list-corruption at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36#5"}
+   "list-corruption at io_kill_timeout:149#4", "list-corruption at io_req_local_work_add:37#4", "list-corruption at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:37#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -2364,13 +2460,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:80", "io_flush_timeouts:18b#2",
+  {"io_uring_enter:45", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:83", "io_flush_timeouts:18b#2",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
-   "io_fallback_req_func:109", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
+   "io_fallback_req_func:112", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:80", "io_fallback_req_func:109"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:45", "io_run_local_work:83", "io_fallback_req_func:112"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_kill_timeouts:18", "io_flush_timeouts:18#3", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
@@ -2452,9 +2548,9 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:80",
+         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:83",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196",
-                             "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:109", "io_flush_timeouts:18#3",
+                             "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:112", "io_flush_timeouts:18#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -2484,13 +2580,14 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:35", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_run_local_work:78", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173", "io_kill_timeout:143b",
-   "io_req_local_work_add:36b", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_req_local_work_add:36b#2", "io_ring_exit_work:15",
-   "io_move_task_work_from_local:99", "io_kill_timeout:143b#3", "io_req_local_work_add:36b#3", "io_uring_try_cancel_requests:10",
-   "io_ring_exit_work:20", "io_ring_exit_work:20b", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b",
-   "fallback_work:29", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:173#3", "io_kill_timeout:143b#4",
-   "io_req_local_work_add:36b#4", "io_req_local_work_add:36b#5"}
+  {"io_submit_sqes:36", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+   "io_run_local_work:81", "io_run_task_work:60", "io_run_task_work:63", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
+   "io_flush_timeouts:173", "io_kill_timeout:143b", "io_req_local_work_add:37b", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2",
+   "io_req_local_work_add:37b#2", "io_ring_exit_work:15", "io_move_task_work_from_local:102", "io_kill_timeout:143b#3",
+   "io_req_local_work_add:37b#3", "io_uring_try_cancel_requests:10", "io_ring_exit_work:20", "io_ring_exit_work:20b", "fallback_work:26",
+   "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "io_run_task_work:60#2", "io_run_task_work:63#2",
+   "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:173#3", "io_kill_timeout:143b#4",
+   "io_req_local_work_add:37b#4", "io_req_local_work_add:37b#5"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

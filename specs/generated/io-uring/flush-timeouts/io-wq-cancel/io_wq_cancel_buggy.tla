@@ -7,7 +7,7 @@ VARIABLES
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   io_kiocb_refs,  \* io_kiocb: refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
   refcounted,  \* io_kiocb: refcounted = bool(); // REQ_F_REFCOUNT
@@ -163,49 +163,49 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_match_task_safe:18b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:22b",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
-   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
-   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
+   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
    "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
-   "io_disarm_linked_timeout:181", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
-   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95",
-   "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b",
-   "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
-   "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_link_timeout_fn:112",
-   "io_link_timeout_fn:99c"}
+   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:185", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
+   "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101",
+   "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b",
+   "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109",
+   "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
+   "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_link_timeout_fn:115",
+   "io_link_timeout_fn:105c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_match_task_safe:18b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:22b",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
-   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
-   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
+   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
    "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
-   "io_disarm_linked_timeout:181", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
-   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:40#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95",
-   "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b",
-   "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
-   "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:40#3", "io_link_timeout_fn:112",
-   "io_link_timeout_fn:99c"}
+   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:185", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
+   "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101",
+   "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b",
+   "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109",
+   "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
+   "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_link_timeout_fn:115",
+   "io_link_timeout_fn:105c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -245,19 +245,19 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_match_task_safe:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:29", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:30", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:29b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:30b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -267,17 +267,17 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:29#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:30#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -287,10 +287,10 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_worker_handle_work:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:112", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:115", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -348,10 +348,7 @@ Init ==
   /\ cq_timeouts = 0
   /\ cq_last_tm_flush = 7
   /\ refs = 0
-  /\ tw_func =    "other" :> "io_req_task_complete"
-               @@ "master" :> "io_req_task_complete"
-               @@ "link" :> "io_req_task_complete"
-               @@ "behind[0]" :> "io_req_task_complete"
+  /\ tw_func = "other" :> "none" @@ "master" :> "none" @@ "link" :> "none" @@ "behind[0]" :> "none"
   /\ res = "other" :> "0" @@ "master" :> "0" @@ "link" :> "0" @@ "behind[0]" :> "0"
   /\ io_kiocb_refs = "other" :> 1 @@ "master" :> 1 @@ "link" :> 1 @@ "behind[0]" :> 1
   /\ refcounted = "other" :> FALSE @@ "master" :> FALSE @@ "link" :> FALSE @@ "behind[0]" :> FALSE
@@ -441,7 +438,7 @@ io_uring_enter(self) ==
          IF req # NULL
          THEN /\ Goto(self, "io_uring_enter:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:23")
+         ELSE /\ Goto(self, "io_uring_enter:24")
               /\ io_uring_enter_last' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -464,111 +461,111 @@ io_uring_enter(self) ==
          /\ Goto(self, "io_uring_enter:43b")
          /\ req' = behind_after[req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
-    [] pc[self] = "io_uring_enter:23" ->
-         /\ Goto(self, "io_uring_enter:23b")
+       \* io-wq-cancel.ts:24  for (const req of behind) req.inflight = true;
+    [] pc[self] = "io_uring_enter:24" ->
+         /\ Goto(self, "io_uring_enter:24b")
          /\ io_uring_enter_req' = "behind[0]"
          /\ UNCHANGED all_but_pc_io_uring_enter_req
-       \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
-    [] pc[self] = "io_uring_enter:23b" ->
+       \* io-wq-cancel.ts:24  for (const req of behind) req.inflight = true;
+    [] pc[self] = "io_uring_enter:24b" ->
          IF io_uring_enter_req # NULL
-         THEN /\ Goto(self, "io_uring_enter:23c")
+         THEN /\ Goto(self, "io_uring_enter:24c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:58")
+         ELSE /\ Goto(self, "io_uring_enter:64")
               /\ io_uring_enter_req' = NULL
               /\ UNCHANGED all_but_pc_io_uring_enter_req
-       \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
-    [] pc[self] = "io_uring_enter:23c" ->
+       \* io-wq-cancel.ts:24  for (const req of behind) req.inflight = true;
+    [] pc[self] = "io_uring_enter:24c" ->
          IF Dead(io_uring_enter_req)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:23c")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:24c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:23d")
+         ELSE /\ Goto(self, "io_uring_enter:24d")
               /\ inflight' = [inflight EXCEPT ![io_uring_enter_req] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
-    [] pc[self] = "io_uring_enter:23d" ->
-         /\ Goto(self, "io_uring_enter:23b")
+       \* io-wq-cancel.ts:24  for (const req of behind) req.inflight = true;
+    [] pc[self] = "io_uring_enter:24d" ->
+         /\ Goto(self, "io_uring_enter:24b")
          /\ io_uring_enter_req' = behind_after[io_uring_enter_req]
          /\ UNCHANGED all_but_pc_io_uring_enter_req
-       \* link-timeout.ts:58  const link = req.link;
-    [] pc[self] = "io_uring_enter:58" ->
+       \* link-timeout.ts:64  const link = req.link;
+    [] pc[self] = "io_uring_enter:64" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:58")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:59")
+         ELSE /\ Goto(self, "io_uring_enter:65")
               /\ io_uring_enter_link' = link["master"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:59  if (!req.arm_ltimeout) {
-    [] pc[self] = "io_uring_enter:59" ->
+       \* link-timeout.ts:65  if (!req.arm_ltimeout) {
+    [] pc[self] = "io_uring_enter:65" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:59")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:65")
               /\ UNCHANGED all_but_pc
          ELSE IF ~arm_ltimeout["master"]
-              THEN /\ Goto(self, "io_uring_enter:60")
+              THEN /\ Goto(self, "io_uring_enter:66")
                    /\ io_uring_enter_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_uring_enter:64")
+              ELSE /\ Goto(self, "io_uring_enter:70")
                    /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
-    [] pc[self] = "io_uring_enter:60" ->
-         /\ Goto(self, "io_uring_enter:25")
+       \* link-timeout.ts:66  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "io_uring_enter:66" ->
+         /\ Goto(self, "io_uring_enter:26")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* io-wq-cancel.ts:25  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_uring_enter:25" ->
+       \* io-wq-cancel.ts:26  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_uring_enter:26" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_enqueue:25")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:64  req.arm_ltimeout = false;
-    [] pc[self] = "io_uring_enter:64" ->
+       \* link-timeout.ts:70  req.arm_ltimeout = false;
+    [] pc[self] = "io_uring_enter:70" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:64")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:65")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:65  req.link_timeout = true;
-    [] pc[self] = "io_uring_enter:65" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:65")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:66")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:66  req.refcounted = true;
-    [] pc[self] = "io_uring_enter:66" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:66")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:67")
-              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:67  if (link !== null) {
-    [] pc[self] = "io_uring_enter:67" ->
-         /\ Goto(self, IF io_uring_enter_link # NULL THEN "io_uring_enter:68" ELSE "io_uring_enter:71")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:68  link.refcounted = true;
-    [] pc[self] = "io_uring_enter:68" ->
-         IF Dead(io_uring_enter_link)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:68")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:69")
-              /\ refcounted' = [refcounted EXCEPT ![io_uring_enter_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:69  refcount_set(link.refs, 2); // for arming, and for completion
-    [] pc[self] = "io_uring_enter:69" ->
-         IF Dead(io_uring_enter_link)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:69")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:71")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:71  req.link_timeout = true;
+    [] pc[self] = "io_uring_enter:71" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:71")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_uring_enter:72")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:72  req.refcounted = true;
+    [] pc[self] = "io_uring_enter:72" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:72")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_uring_enter:73")
+              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:73  if (link !== null) {
+    [] pc[self] = "io_uring_enter:73" ->
+         /\ Goto(self, IF io_uring_enter_link # NULL THEN "io_uring_enter:74" ELSE "io_uring_enter:77")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:74  link.refcounted = true;
+    [] pc[self] = "io_uring_enter:74" ->
+         IF Dead(io_uring_enter_link)
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:74")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_uring_enter:75")
+              /\ refcounted' = [refcounted EXCEPT ![io_uring_enter_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:75  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_uring_enter:75" ->
+         IF Dead(io_uring_enter_link)
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:75")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_uring_enter:77")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_uring_enter_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:71  return link;
-    [] pc[self] = "io_uring_enter:71" ->
-         /\ Goto(self, "io_uring_enter:25")
+       \* link-timeout.ts:77  return link;
+    [] pc[self] = "io_uring_enter:77" ->
+         /\ Goto(self, "io_uring_enter:26")
          /\ result' = io_uring_enter_link
          /\ io_uring_enter_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -583,30 +580,30 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:78")
+         /\ Goto(self, "io_queue_linked_timeout:84")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:78  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:78" ->
+       \* link-timeout.ts:84  if (link.head !== null) {
+    [] pc[self] = "io_queue_linked_timeout:84" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:78")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:84")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:79" ELSE "io_queue_linked_timeout:22")
+         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:85" ELSE "io_queue_linked_timeout:22")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:79  hrtimer_start(link.timer);
-    [] pc[self] = "io_queue_linked_timeout:79" ->
+       \* link-timeout.ts:85  hrtimer_start(link.timer);
+    [] pc[self] = "io_queue_linked_timeout:85" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:79")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:85")
               /\ UNCHANGED all_but_pc
          ELSE /\ Start(io_kiocb_timer[result])
-              /\ Goto(self, "io_queue_linked_timeout:80")
+              /\ Goto(self, "io_queue_linked_timeout:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:80  list_add_tail(link.list, ctx.ltimeout_list);
-    [] pc[self] = "io_queue_linked_timeout:80" ->
+       \* link-timeout.ts:86  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:86" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:80")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:86")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:80")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:86")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
@@ -618,28 +615,28 @@ io_queue_linked_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
-         /\ Goto(self, "io_put_req:88")
+         /\ Goto(self, "io_put_req:94")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:88" ->
+       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:94" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_put_req:88")
+         THEN /\ Goto(self, "use-after-free at io_put_req:94")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:88")
+              THEN /\ Goto(self, "refcount at io_put_req:94")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:88b")
+              ELSE /\ Goto(self, "io_put_req:94b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[result] = 1)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:88b" ->
+       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:94b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:211")
+         THEN /\ Goto(self, "io_req_find_next:214")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_wq_enqueue:25")
@@ -650,46 +647,46 @@ io_put_req(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:212")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:215")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186")
+         /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64")
+         /\ Goto(self, "io_free_req:84")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84" ->
          IF Dead(result)
-         THEN /\ Goto(self, "double-free at io_free_req:64")
+         THEN /\ Goto(self, "double-free at io_free_req:84")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[result])
                  \/ ~OnNoList(io_kiocb_io_wq_node[result])
                  \/ ~OnNoList(io_kiocb_list[result])
                  \/ queued[io_kiocb_timer[result]]
-              THEN /\ Goto(self, "free-active at io_free_req:64")
+              THEN /\ Goto(self, "free-active at io_free_req:84")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(result)
-                   /\ Goto(self, "io_free_req:65")
+                   /\ Goto(self, "io_free_req:85")
                    /\ result' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_enqueue:25")
               /\ refs' = refs - 1
@@ -820,7 +817,7 @@ io_acct_cancel_pending_work(self) ==
        \* io-wq.ts:44  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_acct_cancel_pending_work:44" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "application:37")
+         /\ Goto(self, "application:38")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -980,91 +977,99 @@ io_match_linked_in_application(self) ==
 
 \* application
 application(self) ==
-       \* io-wq-cancel.ts:37  }
-  CASE pc[self] = "application:37" ->
+       \* io-wq-cancel.ts:38  }
+  CASE pc[self] = "application:38" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187")
+         ELSE /\ Goto(self, "io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:192" ELSE "io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190")
-              /\ io_disarm_next_link' = link[result]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:192")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192" ->
-         IF Dead(io_disarm_next_link)
+         IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:192b")
+         ELSE /\ Goto(self, "io_disarm_next:193")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194")
+              /\ io_disarm_next_link' = link[result]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:51b")
               /\ link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:192  req.link = link.link;
-    [] pc[self] = "io_disarm_next:192b" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51b" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204")
+         ELSE /\ Goto(self, "io_disarm_next:52")
               /\ link' = [link EXCEPT ![result] = link_read]
               /\ link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205")
+         ELSE /\ Goto(self, "io_disarm_next:207")
+              /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35")
+         ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1073,7 +1078,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179")
+         /\ Goto(self, "io_disarm_linked_timeout:183")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1082,107 +1087,107 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:199")
+         /\ Goto(self, "io_disarm_next:202")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b")
+         THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
+         ELSE /\ Goto(self, "io_req_find_next:217")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b")
+         ELSE /\ Goto(self, "io_disarm_next:208b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:36b")
+                   /\ Goto(self, "io_req_local_work_add:37b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, "io_req_local_work_add:36c")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
-                   /\ Goto(self, "io_req_local_work_add:36d")
+                   /\ Goto(self, "io_req_local_work_add:37d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:40b")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b" ELSE "io_req_local_work_add:41b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31" ->
-         /\ Goto(self, "io_req_local_work_add:40")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32" ->
+         /\ Goto(self, "io_req_local_work_add:41")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:29  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:29b" ->
+       \* task-work.ts:30  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:30b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31b" ->
-         /\ Goto(self, "io_req_local_work_add:40b")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32b" ->
+         /\ Goto(self, "io_req_local_work_add:41b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1214,7 +1219,7 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:31")
+         /\ Goto(self, "io_eventfd_signal:32")
          /\ UNCHANGED all_but_pc
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c" ->
@@ -1242,39 +1247,39 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d" ->
-         /\ Goto(self, "io_eventfd_signal:31b")
+         /\ Goto(self, "io_eventfd_signal:32b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184")
               /\ io_disarm_linked_timeout_link' = link[result]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:184")
               /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:173")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:185")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1282,103 +1287,103 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170b" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51b" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b"
-                      ELSE "__io_disarm_linked_timeout:175")
+                      THEN "__io_disarm_linked_timeout:178b"
+                      ELSE "__io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1386,13 +1391,13 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:35", "io_uring_enter:36", "io_uring_enter:37", "io_uring_enter:42", "io_uring_enter:43", "io_uring_enter:43b", "io_uring_enter:44", "io_uring_enter:45", "io_uring_enter:43c", "io_uring_enter:23", "io_uring_enter:23b", "io_uring_enter:23c", "io_uring_enter:23d", "io_uring_enter:58", "io_uring_enter:59", "io_uring_enter:60", "io_uring_enter:25", "io_uring_enter:64", "io_uring_enter:65", "io_uring_enter:66", "io_uring_enter:67", "io_uring_enter:68", "io_uring_enter:69", "io_uring_enter:71"} ->
+  CASE pc[self] \in {"io_uring_enter:35", "io_uring_enter:36", "io_uring_enter:37", "io_uring_enter:42", "io_uring_enter:43", "io_uring_enter:43b", "io_uring_enter:44", "io_uring_enter:45", "io_uring_enter:43c", "io_uring_enter:24", "io_uring_enter:24b", "io_uring_enter:24c", "io_uring_enter:24d", "io_uring_enter:64", "io_uring_enter:65", "io_uring_enter:66", "io_uring_enter:26", "io_uring_enter:70", "io_uring_enter:71", "io_uring_enter:72", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:75", "io_uring_enter:77"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:88", "io_put_req:88b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
+    [] pc[self] \in {"io_put_req:94", "io_put_req:94b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
     [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:26", "io_wq_enqueue:27"} -> io_wq_enqueue(self)
     [] pc[self] \in {"io_wq_enqueue:25#2", "io_wq_enqueue:26#2", "io_wq_enqueue:27#2"} -> io_wq_enqueue_in_application(self)
     [] pc[self] \in {"io_acct_cancel_pending_work:36", "io_acct_cancel_pending_work:37", "io_acct_cancel_pending_work:37b", "io_acct_cancel_pending_work:39", "io_acct_cancel_pending_work:40", "io_acct_cancel_pending_work:41", "io_acct_cancel_pending_work:41b", "io_acct_cancel_pending_work:37c", "io_acct_cancel_pending_work:44"} ->
@@ -1404,18 +1409,18 @@ application_code(self) ==
     [] pc[self] \in {"io_cancel_task_cb:31"} -> io_cancel_task_cb(self)
     [] pc[self] \in {"io_match_linked:10#2", "io_match_linked:11#2", "io_match_linked:12#2", "io_match_linked:12b#2", "io_match_linked:13#2", "io_match_linked:15#2"} ->
          io_match_linked_in_application(self)
-    [] pc[self] \in {"application:37"} -> application(self)
-    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:192b", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
+    [] pc[self] \in {"application:38"} -> application(self)
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:51b", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31", "io_eventfd_signal:29b", "io_eventfd_signal:31b"} ->
+    [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:32", "io_eventfd_signal:30b", "io_eventfd_signal:32b"} ->
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -1606,7 +1611,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#2")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
@@ -1618,42 +1623,42 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#2")
+                   /\ Goto(self, "io_req_local_work_add:37b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#2" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#2" ->
-         /\ Goto(self, "io_req_local_work_add:40#2")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:41#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1677,7 +1682,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#2" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:31#2")
+         /\ Goto(self, "io_eventfd_signal:32#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -1685,9 +1690,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -1697,100 +1702,100 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:95")
+         /\ Goto(self, "io_link_timeout_fn:101")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:95  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:95" ->
+       \* link-timeout.ts:101  let prev = link.head;
+    [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:95")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:96")
+         ELSE /\ Goto(self, "io_link_timeout_fn:102")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:96  link.head = null; // survives mutation: nobody asks for it once the timer has expired
-    [] pc[self] = "io_link_timeout_fn:96" ->
+       \* link-timeout.ts:102  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:97")
+         ELSE /\ Goto(self, "io_link_timeout_fn:103")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:97  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:97" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:98" ELSE "io_link_timeout_fn:105")
+       \* link-timeout.ts:103  if (prev !== null) {
+    [] pc[self] = "io_link_timeout_fn:103" ->
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:104" ELSE "io_link_timeout_fn:108")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:98  const master = prev;
-    [] pc[self] = "io_link_timeout_fn:98" ->
-         /\ Goto(self, "io_link_timeout_fn:99")
+       \* link-timeout.ts:104  const master = prev;
+    [] pc[self] = "io_link_timeout_fn:104" ->
+         /\ Goto(self, "io_link_timeout_fn:105")
          /\ master' = io_link_timeout_fn_prev
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:99" ->
+       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:105" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:99")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
               /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:99")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:105")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_link_timeout_fn:99b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:105b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:99b" ->
+       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:105b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:101")
+         THEN /\ Goto(self, "io_link_timeout_fn:51")
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:99c")
+         ELSE /\ Goto(self, "io_link_timeout_fn:105c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:101  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:101" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:51" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:101b")
+         ELSE /\ Goto(self, "io_link_timeout_fn:51b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:101  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:101b" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:51b" ->
          IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101b")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:102")
+         ELSE /\ Goto(self, "io_link_timeout_fn:52")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:102  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "io_link_timeout_fn:102" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:105")
+         ELSE /\ Goto(self, "io_link_timeout_fn:108")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:105  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:105" ->
+       \* link-timeout.ts:108  list_del(link.list);
+    [] pc[self] = "io_link_timeout_fn:108" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:108")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:105")
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:108")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:106")
+                   /\ Goto(self, "io_link_timeout_fn:109")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
-    [] pc[self] = "io_link_timeout_fn:106" ->
+       \* link-timeout.ts:109  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
+    [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
@@ -1799,66 +1804,66 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:109")
+         /\ Goto(self, "io_link_timeout_fn:112")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:109  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:109" ->
+       \* link-timeout.ts:112  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:112" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:112")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#3")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:112  }
-    [] pc[self] = "io_link_timeout_fn:112" ->
+       \* link-timeout.ts:115  }
+    [] pc[self] = "io_link_timeout_fn:115" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:99c" ->
-         /\ Goto(self, "io_link_timeout_fn:101")
+       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:105c" ->
+         /\ Goto(self, "io_link_timeout_fn:51")
          /\ io_link_timeout_fn_prev' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#3" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#3")
+                   /\ Goto(self, "io_req_local_work_add:37b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:40#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#3" ->
-         /\ Goto(self, "io_link_timeout_fn:112")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#3" ->
+         /\ Goto(self, "io_link_timeout_fn:115")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:29  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:29#3" ->
+       \* task-work.ts:30  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:31  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:31#3" ->
-         /\ Goto(self, "io_req_local_work_add:40#3")
+       \* task-work.ts:32  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:41#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1882,17 +1887,17 @@ eventfd_signal_mask_in_io_link_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:31#3")
+         /\ Goto(self, "io_eventfd_signal:32#3")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_io_link_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:32#3"} -> io_eventfd_signal_in_io_link_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
          eventfd_signal_mask_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
@@ -1946,40 +1951,41 @@ FairSpec ==
 
 Faults ==
   {"use-after-free at io_uring_enter:35", "use-after-free at io_uring_enter:36", "use-after-free at io_uring_enter:37",
-   "use-after-free at io_uring_enter:44", "use-after-free at io_uring_enter:23c", "use-after-free at io_uring_enter:58",
-   "use-after-free at io_uring_enter:59", "use-after-free at io_uring_enter:64", "use-after-free at io_uring_enter:65",
-   "use-after-free at io_uring_enter:66", "use-after-free at io_uring_enter:68", "use-after-free at io_uring_enter:69",
-   "use-after-free at io_queue_linked_timeout:78", "use-after-free at io_queue_linked_timeout:79",
-   "list-corruption at io_queue_linked_timeout:80", "use-after-free at io_queue_linked_timeout:80", "refcount at io_put_req:88",
-   "use-after-free at io_put_req:88", "use-after-free at io_req_find_next:211", "free-active at io_free_req:64",
-   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "list-corruption at io_wq_enqueue:26",
+   "use-after-free at io_uring_enter:44", "use-after-free at io_uring_enter:24c", "use-after-free at io_uring_enter:64",
+   "use-after-free at io_uring_enter:65", "use-after-free at io_uring_enter:70", "use-after-free at io_uring_enter:71",
+   "use-after-free at io_uring_enter:72", "use-after-free at io_uring_enter:74", "use-after-free at io_uring_enter:75",
+   "use-after-free at io_queue_linked_timeout:84", "use-after-free at io_queue_linked_timeout:85",
+   "list-corruption at io_queue_linked_timeout:86", "use-after-free at io_queue_linked_timeout:86", "refcount at io_put_req:94",
+   "use-after-free at io_put_req:94", "use-after-free at io_req_find_next:214", "free-active at io_free_req:84",
+   "double-free at io_free_req:84", "out-of-range at io_free_req:85", "list-corruption at io_wq_enqueue:26",
    "use-after-free at io_wq_enqueue:26", "list-corruption at io_wq_enqueue:26#2", "use-after-free at io_wq_enqueue:26#2",
    "list-corruption at io_acct_cancel_pending_work:37", "list-corruption at io_acct_cancel_pending_work:39",
    "use-after-free at io_acct_cancel_pending_work:39", "use-after-free at io_acct_cancel_pending_work:41",
    "out-of-range at io_acct_cancel_pending_work:41b", "use-after-free at io_acct_cancel_pending_work:41b",
    "list-corruption at io_acct_cancel_pending_work:37c", "use-after-free at io_match_task_safe:21", "use-after-free at io_match_linked:12",
    "use-after-free at io_match_linked:13", "use-after-free at io_match_linked:12#2", "use-after-free at io_match_linked:13#2",
-   "assertion at io_disarm_next:186", "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188",
-   "use-after-free at io_disarm_next:189", "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:192b",
-   "use-after-free at io_disarm_next:204", "use-after-free at io_disarm_next:205", "use-after-free at io_disarm_next:195",
-   "use-after-free at io_disarm_next:204b", "use-after-free at io_disarm_next:205b", "list-corruption at io_req_local_work_add:36",
-   "use-after-free at io_req_local_work_add:36", "list-corruption at io_req_local_work_add:36c",
-   "use-after-free at io_req_local_work_add:36c", "use-after-free at io_disarm_linked_timeout:179",
-   "use-after-free at io_disarm_linked_timeout:180", "assertion at __io_disarm_linked_timeout:168",
-   "assertion at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:170",
-   "use-after-free at __io_disarm_linked_timeout:170b", "use-after-free at __io_disarm_linked_timeout:171",
-   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
-   "use-after-free at __io_disarm_linked_timeout:174", "list-corruption at __io_disarm_linked_timeout:174b",
-   "use-after-free at __io_disarm_linked_timeout:174b", "list-corruption at io_get_next_work:55b", "use-after-free at io_get_next_work:55b",
-   "use-after-free at io_worker_handle_work:64", "out-of-range at io_worker_handle_work:64b", "use-after-free at io_worker_handle_work:64b",
-   "list-corruption at io_get_next_work:55b#2", "use-after-free at io_get_next_work:55b#2", "list-corruption at io_timeout_fn:96",
-   "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100",
-   "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
-   "use-after-free at io_link_timeout_fn:95", "use-after-free at io_link_timeout_fn:96", "refcount at io_link_timeout_fn:99",
-   "use-after-free at io_link_timeout_fn:99", "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:101b",
-   "use-after-free at io_link_timeout_fn:102", "list-corruption at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:105",
-   "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:109", "list-corruption at io_req_local_work_add:36#3",
-   "use-after-free at io_req_local_work_add:36#3"}
+   "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:51b",
+   "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
+   "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b",
+   "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
+   "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
+   "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
+   "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
+   "use-after-free at __io_disarm_linked_timeout:51", "use-after-free at __io_disarm_linked_timeout:51b",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
+   "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
+   "list-corruption at io_get_next_work:55b", "use-after-free at io_get_next_work:55b", "use-after-free at io_worker_handle_work:64",
+   "out-of-range at io_worker_handle_work:64b", "use-after-free at io_worker_handle_work:64b", "list-corruption at io_get_next_work:55b#2",
+   "use-after-free at io_get_next_work:55b#2", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
+   "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
+   "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:102", "refcount at io_link_timeout_fn:105",
+   "use-after-free at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:51", "use-after-free at io_link_timeout_fn:51b",
+   "use-after-free at io_link_timeout_fn:52", "list-corruption at io_link_timeout_fn:108", "use-after-free at io_link_timeout_fn:108",
+   "use-after-free at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:112", "list-corruption at io_req_local_work_add:37#3",
+   "use-after-free at io_req_local_work_add:37#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1997,7 +2003,7 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_queue_linked_timeout:18b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_match_task_safe:18b",
-   "io_req_find_next:212", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_get_next_work:53",
+   "io_req_find_next:215", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_get_next_work:53",
    "io_get_next_work:53#2", "io_timeout_fn:26", "eventfd_signal_mask:14#2", "io_link_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -2006,7 +2012,7 @@ LockWanted(self) ==
          "ring.timeout_lock"
     [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_get_next_work:53", "io_get_next_work:53#2"} ->
          "acct.lock"
-    [] pc[self] \in {"io_req_find_next:212"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_req_find_next:215"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} ->
          "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -2031,6 +2037,38 @@ Observed == \A self \in Context : Reached(self, pc[self])
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
+
+\* invariant: S9: a request is linked behind one other at most
+S9_a_request_is_linked_behind_one_other_at_most ==
+  \A req_2 \in {"other", "master", "link", "behind[0]"} :
+      \/ ~IsAllocated(req_2)
+      \/ link[req_2] = NULL
+      \/ owner["ring.timeout_lock"] # Free
+      \/ owner["ring.completion_lock"] # Free
+      \/ \A other_2 \in {"other", "master", "link", "behind[0]"} : other_2 = req_2 \/ ~IsAllocated(other_2) \/ link[other_2] # link[req_2]
+
+\* invariant: S9: the master that a prepared linked timeout knows has it in its chain
+S9_the_master_that_a_prepared_linked_timeout_knows_has_it_in_its_chain ==
+  \A link_2 \in {"other", "master", "link", "behind[0]"} :
+      \/ ~IsAllocated(link_2)
+      \/ ~refcounted[link_2]
+      \/ head[link_2] = NULL
+      \/ owner["ring.timeout_lock"] # Free
+      \/ owner["ring.completion_lock"] # Free
+      \/ IsAllocated(head[link_2]) /\ link[head[link_2]] = link_2
+
+\* invariant: S11: a linked timeout that says so has cancelled its master
+S11_a_linked_timeout_that_says_so_has_cancelled_its_master ==
+  \A link_2 \in {"other", "master", "link", "behind[0]"} : ~IsAllocated(link_2) \/ cqes[link_2] = 0 \/ res[link_2] # "-ETIME" \/ prev[link_2] = NULL \/ res[prev[link_2]] = "-ECANCELED"
+
+\* invariant: S9: a linked timeout that was not prepared is next in its chain
+S9_a_linked_timeout_that_was_not_prepared_is_next_in_its_chain ==
+  \A req_2 \in {"other", "master", "link", "behind[0]"} :
+      \/ ~IsAllocated(req_2)
+      \/ ~arm_ltimeout[req_2]
+      \/ owner["ring.timeout_lock"] # Free
+      \/ owner["ring.completion_lock"] # Free
+      \/ link[req_2] # NULL
 
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req_2 \in {"other", "master", "link", "behind[0]"} : ~IsAllocated(req_2) \/ cqes[req_2] <= 1
@@ -2082,6 +2120,13 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* invariant: S1: a request is started or cancelled, not both
 S1_a_request_is_started_or_cancelled_not_both == work_done["master"] <= 1 /\ work_done["other"] <= 1
 
+\* invariant: S1: a request that may stay behind is started, or waits
+S1_a_request_that_may_stay_behind_is_started_or_waits ==
+  \/ pc["application"] # "done"
+  \/ pc["iou-wrk"] # "done"
+  \/ work_done["other"] = 1
+  \/ Contains("acct.work_list", "other")
+
 \* invariant: L1: what is in flight is not left behind
 L1_what_is_in_flight_is_not_left_behind ==
   \/ pc["application"] # "done"
@@ -2096,13 +2141,25 @@ Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L4_the_task_exits">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36",
-                             "io_match_task_safe:18b", "io_req_find_next:212", "eventfd_signal_mask:14b", "io_disarm_next:18b",
+                             "io_match_task_safe:18b", "io_req_find_next:215", "eventfd_signal_mask:14b", "io_disarm_next:18b",
                              "eventfd_signal_mask:14d", "io_get_next_work:53", "io_get_next_work:53#2", "io_timeout_fn:26",
                              "eventfd_signal_mask:14#2", "io_link_timeout_fn:26", "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S9_a_request_is_linked_behind_one_other_at_most", 0>>)
+     \/ ~(\E req_2 \in {"other", "master", "link", "behind[0]"} : ~(~IsAllocated(req_2) \/ link[req_2] = NULL \/ owner["ring.timeout_lock"] # Free \/ owner["ring.completion_lock"] # Free))
+     \/ Tell(<<"premise", "S9_a_request_is_linked_behind_one_other_at_most", 0>>)
+  /\ \/ Told(<<"premise", "S9_the_master_that_a_prepared_linked_timeout_knows_has_it_in_its_chain", 0>>)
+     \/ ~(\E link_2 \in {"other", "master", "link", "behind[0]"} : ~(~IsAllocated(link_2) \/ ~refcounted[link_2] \/ head[link_2] = NULL \/ owner["ring.timeout_lock"] # Free \/ owner["ring.completion_lock"] # Free))
+     \/ Tell(<<"premise", "S9_the_master_that_a_prepared_linked_timeout_knows_has_it_in_its_chain", 0>>)
+  /\ \/ Told(<<"premise", "S11_a_linked_timeout_that_says_so_has_cancelled_its_master", 0>>)
+     \/ ~(\E link_2 \in {"other", "master", "link", "behind[0]"} : ~(~IsAllocated(link_2) \/ cqes[link_2] = 0 \/ res[link_2] # "-ETIME" \/ prev[link_2] = NULL))
+     \/ Tell(<<"premise", "S11_a_linked_timeout_that_says_so_has_cancelled_its_master", 0>>)
+  /\ \/ Told(<<"premise", "S9_a_linked_timeout_that_was_not_prepared_is_next_in_its_chain", 0>>)
+     \/ ~(\E req_2 \in {"other", "master", "link", "behind[0]"} : ~(~IsAllocated(req_2) \/ ~arm_ltimeout[req_2] \/ owner["ring.timeout_lock"] # Free \/ owner["ring.completion_lock"] # Free))
+     \/ Tell(<<"premise", "S9_a_linked_timeout_that_was_not_prepared_is_next_in_its_chain", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req_2 \in {"other", "master", "link", "behind[0]"} : IsAllocated(req_2))
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -2121,16 +2178,19 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"other", "master", "link", "behind[0]"} : ~(~IsAllocated(req_2) \/ cqes[req_2] = 0 \/ (opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED"))))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S1_a_request_that_may_stay_behind_is_started_or_waits", 0>>)
+     \/ ~(~(pc["application"] # "done" \/ pc["iou-wrk"] # "done" \/ work_done["other"] = 1))
+     \/ Tell(<<"premise", "S1_a_request_that_may_stay_behind_is_started_or_waits", 0>>)
   /\ \/ Told(<<"premise", "L1_what_is_in_flight_is_not_left_behind", 0>>)
      \/ ~(~(pc["application"] # "done" \/ pc["iou-wrk"] # "done"))
      \/ Tell(<<"premise", "L1_what_is_in_flight_is_not_left_behind", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:25", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:211", "io_disarm_next:190",
-   "io_req_local_work_add:36b", "io_disarm_next:195", "io_disarm_next:199", "io_req_local_work_add:36d", "__io_disarm_linked_timeout:174",
-   "io_uring_enter:67", "io_get_next_work:55", "io_get_next_work:55#2", "io_req_local_work_add:36b#2", "io_link_timeout_fn:97",
-   "io_link_timeout_fn:99b", "io_req_local_work_add:36b#3"}
+  {"io_uring_enter:26", "io_queue_linked_timeout:84", "io_put_req:94b", "io_req_find_next:214", "io_disarm_next:194",
+   "io_req_local_work_add:37b", "io_disarm_next:198", "io_disarm_next:202", "io_req_local_work_add:37d", "__io_disarm_linked_timeout:178",
+   "io_uring_enter:73", "io_get_next_work:55", "io_get_next_work:55#2", "io_req_local_work_add:37b#2", "io_link_timeout_fn:103",
+   "io_link_timeout_fn:105b", "io_req_local_work_add:37b#3"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -8,7 +8,7 @@ VARIABLES
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -74,8 +74,8 @@ IrqsOff ==
    "io_timeout:22b#2", "io_commit_cqring:18b", "io_commit_cqring:61", "io_commit_cqring:61b", "io_commit_cqring:62", "io_commit_cqring:22",
    "io_commit_cqring:22b", "io_commit_cqring:63", "io_commit_cqring:64", "io_commit_cqring:65", "io_commit_cqring:66",
    "io_commit_cqring:61c", "io_timeout:52", "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
-   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
+   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -84,8 +84,8 @@ SoftirqsOff ==
    "io_timeout:22b#2", "io_commit_cqring:18b", "io_commit_cqring:61", "io_commit_cqring:61b", "io_commit_cqring:62", "io_commit_cqring:22",
    "io_commit_cqring:22b", "io_commit_cqring:63", "io_commit_cqring:64", "io_commit_cqring:65", "io_commit_cqring:66",
    "io_commit_cqring:61c", "io_timeout:52", "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
-   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
+   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
 
 io_kiocb_list == [later |-> "later.list", sooner |-> "sooner.list"]
 
@@ -112,7 +112,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -157,7 +157,7 @@ Init ==
   /\ cq_last_tm_flush = 0
   /\ cached_cq_tail = 0
   /\ events = 0
-  /\ tw_func = [later |-> "io_req_task_complete", sooner |-> "io_req_task_complete"]
+  /\ tw_func = [later |-> "none", sooner |-> "none"]
   /\ res = [later |-> "0", sooner |-> "0"]
   /\ off = [later |-> 0, sooner |-> 0]
   /\ target_seq = [later |-> 0, sooner |-> 0]
@@ -536,7 +536,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
@@ -548,26 +548,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -576,7 +576,7 @@ io_req_local_work_add(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -605,7 +605,7 @@ Faults ==
    "out-of-range at io_timeout:39#2", "list-corruption at io_timeout:50#2", "list-corruption at io_timeout:52",
    "assertion at io_uring_enter:85", "out-of-range at nop:73", "assertion at nop:75d", "list-corruption at io_commit_cqring:61",
    "list-corruption at io_commit_cqring:64", "out-of-range at io_commit_cqring:66", "list-corruption at io_commit_cqring:61c",
-   "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
+   "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

@@ -10,7 +10,7 @@ VARIABLES
   inflight,  \* io_ring_ctx: inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   io_kiocb_refs,  \* io_kiocb: refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
   refcounted,  \* io_kiocb: refcounted = bool(); // REQ_F_REFCOUNT
@@ -280,83 +280,81 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
-   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
-   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
-   "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
-   "io_disarm_linked_timeout:181", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
-   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
-   "__io_disarm_linked_timeout:170b#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
-   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3",
-   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:170b#3",
-   "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3",
-   "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3",
-   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
-   "io_disarm_linked_timeout:181#3", "io_disarm_next:18d", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180c",
-   "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170c",
-   "__io_disarm_linked_timeout:170d", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172b",
-   "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:173e", "__io_disarm_linked_timeout:173f", "io_disarm_linked_timeout:180d",
-   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:174c", "__io_disarm_linked_timeout:174d",
-   "__io_disarm_linked_timeout:175b", "io_disarm_linked_timeout:181b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:179#4",
-   "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4",
-   "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:170b#4", "__io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4",
-   "io_disarm_linked_timeout:181#4", "io_match_task_safe:18", "io_match_linked:10", "io_match_linked:11", "io_match_linked:12",
-   "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_linked:13", "io_match_linked:15", "io_timeout_fn:26",
-   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:40#6",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97",
-   "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b",
-   "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109",
-   "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:40#7",
-   "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
+   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
+   "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
+   "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
+   "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3",
+   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3",
+   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
+   "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
+   "io_disarm_linked_timeout:185#3", "io_disarm_next:18d", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d",
+   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22c",
+   "io_disarm_next:22d", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
+   "io_disarm_linked_timeout:185b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4",
+   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4",
+   "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4",
+   "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4",
+   "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:178#4",
+   "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_match_task_safe:18",
+   "io_match_linked:10", "io_match_linked:11", "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23",
+   "io_match_task_safe:22", "io_match_linked:13", "io_match_linked:15", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#6",
+   "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6", "io_timeout_fn:104", "io_link_timeout_fn:26",
+   "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105",
+   "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108",
+   "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7",
+   "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:179",
-   "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170",
-   "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b", "io_disarm_next:22",
-   "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175",
-   "io_disarm_linked_timeout:181", "io_disarm_next:18b#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2",
-   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
-   "__io_disarm_linked_timeout:170b#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
-   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "__io_disarm_linked_timeout:168#3",
-   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:170b#3",
-   "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3",
-   "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "io_disarm_linked_timeout:180b#3", "io_disarm_next:22#3",
-   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3",
-   "io_disarm_linked_timeout:181#3", "io_disarm_next:18d", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180c",
-   "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170c",
-   "__io_disarm_linked_timeout:170d", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172b",
-   "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:173e", "__io_disarm_linked_timeout:173f", "io_disarm_linked_timeout:180d",
-   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:174c", "__io_disarm_linked_timeout:174d",
-   "__io_disarm_linked_timeout:175b", "io_disarm_linked_timeout:181b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:179#4",
-   "io_disarm_linked_timeout:180#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4",
-   "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:170b#4", "__io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
-   "__io_disarm_linked_timeout:173c#4", "io_disarm_linked_timeout:180b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4",
-   "io_disarm_linked_timeout:181#4", "io_match_task_safe:18", "io_match_linked:10", "io_match_linked:11", "io_match_linked:12",
-   "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_linked:13", "io_match_linked:15", "io_timeout_fn:26",
-   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:40#6",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97",
-   "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b",
-   "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109",
-   "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:40#7",
-   "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
+   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
+   "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
+   "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
+   "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
+   "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3",
+   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3",
+   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
+   "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
+   "io_disarm_linked_timeout:185#3", "io_disarm_next:18d", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d",
+   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22c",
+   "io_disarm_next:22d", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
+   "io_disarm_linked_timeout:185b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4",
+   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4",
+   "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4",
+   "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4",
+   "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:178#4",
+   "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_match_task_safe:18",
+   "io_match_linked:10", "io_match_linked:11", "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23",
+   "io_match_task_safe:22", "io_match_linked:13", "io_match_linked:15", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#6",
+   "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6", "io_timeout_fn:104", "io_link_timeout_fn:26",
+   "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105",
+   "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108",
+   "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7",
+   "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -373,99 +371,106 @@ Argument == "master.timer" :> "master" @@ "link.timer" :> "link" @@ "behind[0].t
 \* Lock classes by the name lockdep prints.
 Class ==
   [io_ring_ctx_uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"],
+   fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
    io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:54", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:55", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_queue_sqe:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_queue_sqe:22d", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_try_cancel:140", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:143", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:212#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:212#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:212b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35c", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18d", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35d", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:212#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#4", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_match_task_safe:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_queue_sqe:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_queue_sqe:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_cancel_files:65", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:60", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_cancel_files:66", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:112", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:115", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -497,8 +502,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:54"
-          @@ "exiting" :> "io_uring_cancel_files:62"
+  /\ pc =    "application" :> "application:55"
+          @@ "exiting" :> "io_uring_cancel_files:63"
           @@ "master.timer" :> "idle"
           @@ "link.timer" :> "idle"
           @@ "behind[0].timer" :> "idle"
@@ -522,7 +527,7 @@ Init ==
   /\ inflight = NULL
   /\ refs = 0
   /\ events = 0
-  /\ tw_func = "master" :> "io_req_task_complete" @@ "link" :> "io_req_task_complete" @@ "behind[0]" :> "io_req_task_complete"
+  /\ tw_func = "master" :> "none" @@ "link" :> "none" @@ "behind[0]" :> "none"
   /\ res = "master" :> "0" @@ "link" :> "0" @@ "behind[0]" :> "0"
   /\ io_kiocb_refs = "master" :> 1 @@ "link" :> 1 @@ "behind[0]" :> 1
   /\ refcounted = "master" :> FALSE @@ "link" :> FALSE @@ "behind[0]" :> FALSE
@@ -579,48 +584,72 @@ Init ==
 
 \* application
 application(self) ==
-       \* 04-chain-walk.ts:54  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "application:54" ->
+       \* 04-chain-walk.ts:55  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "application:55" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_queue_sqe:44")
+         /\ Goto(self, "io_queue_sqe:45")
          /\ UNCHANGED all_but_pc_owner
-       \* 04-chain-walk.ts:56  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "application:56" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:57")
-         /\ UNCHANGED all_but_pc_owner
-       \* 04-chain-walk.ts:57  submitted = true;
+       \* 04-chain-walk.ts:57  mutex_unlock(ring.uring_lock);
     [] pc[self] = "application:57" ->
-         /\ Goto(self, "io_cqring_wait:88")
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "application:58")
+         /\ UNCHANGED all_but_pc_owner
+       \* 04-chain-walk.ts:58  submitted = true;
+    [] pc[self] = "application:58" ->
+         /\ Goto(self, "io_cqring_wait:91")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 04-chain-walk.ts:59  }
-    [] pc[self] = "application:59" ->
+       \* 04-chain-walk.ts:60  }
+    [] pc[self] = "application:60" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 04-chain-walk.ts:44  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:44" ->
+       \* 04-chain-walk.ts:45  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:45" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_queue_sqe:44")
+         THEN /\ Goto(self, "assertion at io_queue_sqe:45")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:11")
+         ELSE /\ Goto(self, "io_queue_sqe:22")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_queue_sqe:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_queue_sqe:22" ->
+         /\ Goto(self, "io_queue_sqe:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_queue_sqe:22b" ->
+         /\ Goto(self, "io_queue_sqe:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_queue_sqe:22c" ->
+         /\ Goto(self, "io_queue_sqe:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_queue_sqe:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_queue_sqe:11")
+         THEN /\ Goto(self, "out-of-range at io_queue_sqe:23")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:11b")
+         ELSE /\ Goto(self, "io_queue_sqe:22d")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_queue_sqe:11b" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_queue_sqe:22d" ->
+         /\ Goto(self, "io_queue_sqe:22e")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_queue_sqe:22e" ->
+         /\ Goto(self, "io_queue_sqe:22f")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_queue_sqe:22f" ->
+         /\ Goto(self, "io_queue_sqe:23b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_queue_sqe:23b" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_queue_sqe:11b")
+         THEN /\ Goto(self, "out-of-range at io_queue_sqe:23b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:35")
               /\ refs' = refs + 1
@@ -662,23 +691,23 @@ io_queue_sqe(self) ==
        \* link-timeout.ts:43  for (const req of behind) {
     [] pc[self] = "io_queue_sqe:43b" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_queue_sqe:44b")
+         THEN /\ Goto(self, "io_queue_sqe:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:58")
+         ELSE /\ Goto(self, "io_queue_sqe:64")
               /\ io_queue_sqe_last' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  last.link = req;
-    [] pc[self] = "io_queue_sqe:44b" ->
+    [] pc[self] = "io_queue_sqe:44" ->
          IF Dead(io_queue_sqe_last)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:44b")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:45")
+         ELSE /\ Goto(self, "io_queue_sqe:45b")
               /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
               /\ io_queue_sqe_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last
-    [] pc[self] = "io_queue_sqe:45" ->
+    [] pc[self] = "io_queue_sqe:45b" ->
          /\ Goto(self, "io_queue_sqe:43c")
          /\ io_queue_sqe_last' = req
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
@@ -687,85 +716,85 @@ io_queue_sqe(self) ==
          /\ Goto(self, "io_queue_sqe:43b")
          /\ req' = behind_after[req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:58  const link = req.link;
-    [] pc[self] = "io_queue_sqe:58" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:58")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:59")
-              /\ io_queue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:59  if (!req.arm_ltimeout) {
-    [] pc[self] = "io_queue_sqe:59" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:59")
-              /\ UNCHANGED all_but_pc
-         ELSE IF ~arm_ltimeout["master"]
-              THEN /\ Goto(self, "io_queue_sqe:60")
-                   /\ io_queue_sqe_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_queue_sqe:64")
-                   /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
-    [] pc[self] = "io_queue_sqe:60" ->
-         /\ Goto(self, "io_queue_sqe:50")
-         /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* 04-chain-walk.ts:50  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:50" ->
-         IF result # NULL
-         THEN /\ Goto(self, "io_queue_linked_timeout:18")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:56")
-              /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:64  req.arm_ltimeout = false;
+       \* link-timeout.ts:64  const link = req.link;
     [] pc[self] = "io_queue_sqe:64" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:64")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:65")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:65  req.link_timeout = true;
+              /\ io_queue_sqe_link' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:65  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_sqe:65" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:65")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:66")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:66  req.refcounted = true;
+         ELSE IF ~arm_ltimeout["master"]
+              THEN /\ Goto(self, "io_queue_sqe:66")
+                   /\ io_queue_sqe_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+              ELSE /\ Goto(self, "io_queue_sqe:70")
+                   /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:66  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:66" ->
+         /\ Goto(self, "io_queue_sqe:51")
+         /\ result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* 04-chain-walk.ts:51  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:51" ->
+         IF result # NULL
+         THEN /\ Goto(self, "io_queue_linked_timeout:18")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "application:57")
+              /\ result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:70  req.arm_ltimeout = false;
+    [] pc[self] = "io_queue_sqe:70" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:66")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:67")
-              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:67  if (link !== null) {
-    [] pc[self] = "io_queue_sqe:67" ->
-         /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:68" ELSE "io_queue_sqe:71")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:68  link.refcounted = true;
-    [] pc[self] = "io_queue_sqe:68" ->
-         IF Dead(io_queue_sqe_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:68")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:69")
-              /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:69  refcount_set(link.refs, 2); // for arming, and for completion
-    [] pc[self] = "io_queue_sqe:69" ->
-         IF Dead(io_queue_sqe_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:69")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:71")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:71  req.link_timeout = true;
+    [] pc[self] = "io_queue_sqe:71" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:71")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:72")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:72  req.refcounted = true;
+    [] pc[self] = "io_queue_sqe:72" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:72")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:73")
+              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:73  if (link !== null) {
+    [] pc[self] = "io_queue_sqe:73" ->
+         /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:74" ELSE "io_queue_sqe:77")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:74  link.refcounted = true;
+    [] pc[self] = "io_queue_sqe:74" ->
+         IF Dead(io_queue_sqe_link)
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:74")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:75")
+              /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:75  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_queue_sqe:75" ->
+         IF Dead(io_queue_sqe_link)
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:75")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:77")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_sqe_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:71  return link;
-    [] pc[self] = "io_queue_sqe:71" ->
-         /\ Goto(self, "io_queue_sqe:50")
+       \* link-timeout.ts:77  return link;
+    [] pc[self] = "io_queue_sqe:77" ->
+         /\ Goto(self, "io_queue_sqe:51")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
@@ -780,30 +809,30 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:78")
+         /\ Goto(self, "io_queue_linked_timeout:84")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:78  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:78" ->
+       \* link-timeout.ts:84  if (link.head !== null) {
+    [] pc[self] = "io_queue_linked_timeout:84" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:78")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:84")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:79" ELSE "io_queue_linked_timeout:22")
+         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:85" ELSE "io_queue_linked_timeout:22")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:79  hrtimer_start(link.timer);
-    [] pc[self] = "io_queue_linked_timeout:79" ->
+       \* link-timeout.ts:85  hrtimer_start(link.timer);
+    [] pc[self] = "io_queue_linked_timeout:85" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:79")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:85")
               /\ UNCHANGED all_but_pc
          ELSE /\ Start(io_kiocb_timer[result])
-              /\ Goto(self, "io_queue_linked_timeout:80")
+              /\ Goto(self, "io_queue_linked_timeout:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
-       \* link-timeout.ts:80  list_add_tail(link.list, ctx.ltimeout_list);
-    [] pc[self] = "io_queue_linked_timeout:80" ->
+       \* link-timeout.ts:86  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:86" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:80")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:86")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:80")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:86")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
@@ -815,31 +844,31 @@ io_queue_linked_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
-         /\ Goto(self, "io_put_req:88")
+         /\ Goto(self, "io_put_req:94")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:88" ->
+       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:94" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_put_req:88")
+         THEN /\ Goto(self, "use-after-free at io_put_req:94")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:88")
+              THEN /\ Goto(self, "refcount at io_put_req:94")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:88b")
+              ELSE /\ Goto(self, "io_put_req:94b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[result] = 1)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:88b" ->
+       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:94b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:211")
+         THEN /\ Goto(self, "io_req_find_next:214")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "application:56")
+         ELSE /\ Goto(self, "application:57")
               /\ io_put_req_result' = NULL
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
@@ -847,183 +876,98 @@ io_put_req(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:212#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:215#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212#4" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215#4" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186#4")
+         /\ Goto(self, "io_disarm_next:190#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214#4" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64")
+         /\ Goto(self, "io_free_req:84")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84" ->
          IF Dead(result)
-         THEN /\ Goto(self, "double-free at io_free_req:64")
+         THEN /\ Goto(self, "double-free at io_free_req:84")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[result]) \/ ~OnNoList(io_kiocb_list[result]) \/ queued[io_kiocb_timer[result]]
-              THEN /\ Goto(self, "free-active at io_free_req:64")
+              THEN /\ Goto(self, "free-active at io_free_req:84")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(result)
-                   /\ Goto(self, "io_free_req:65")
+                   /\ Goto(self, "io_free_req:85")
                    /\ result' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:56")
+         ELSE /\ Goto(self, "application:57")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:88  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:88" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:89" ELSE "application:59")
+       \* task-work.ts:91  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:91" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:92" ELSE "application:60")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:89  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:89" ->
+       \* task-work.ts:92  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:92" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:81")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:78" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:88" ELSE "io_run_local_work:80")
+       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:81" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:91" ELSE "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:84")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:81" ->
+       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:84" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:67")
+              /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:86" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:88")
+         /\ Goto(self, "io_cqring_wait:91")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
-         /\ lists' = (IF lists["work of application"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
-         /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:69")
-         /\ io_run_task_work_req' = first
-         /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69" ->
-         IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:83")
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:52")
-         /\ io_run_task_work_req_2' = io_run_task_work_req
-         /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:53")
-              /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53" ->
-         IF io_run_task_work_value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22")
-              /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30" ->
-         /\ Goto(self, "io_run_task_work:31")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_run_task_work:31" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_run_task_work:31b" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:33")
-              /\ events' = events + 1
-              /\ UNCHANGED all_but_pc_events
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
-       \* task-work.ts:71  req = llist_del_first(work);
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71" ->
          /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
@@ -1032,74 +976,170 @@ io_run_task_work(self) ==
          /\ linked' = (IF lists["work of application"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
+         /\ first' = First("work of application")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:72")
+         /\ io_run_task_work_req' = first
+         /\ first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72" ->
+         IF io_run_task_work_req # NULL
+         THEN /\ Goto(self, "io_run_task_work:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114")
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:53")
+         /\ io_run_task_work_req_2' = io_run_task_work_req
+         /\ io_run_task_work_req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:54")
+              /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54" ->
+         IF io_run_task_work_value = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43" ->
+         /\ Goto(self, "io_run_task_work:44")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_run_task_work:44" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_run_task_work:44b" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:46")
+              /\ events' = events + 1
+              /\ UNCHANGED all_but_pc_events
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46" ->
+         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_batch_list:64")
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
+                   /\ UNCHANGED all_but_pc_cqes
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74" ->
+         /\ Goto(self, "io_run_task_work:74b")
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:69")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b" ->
+         /\ Goto(self, "io_run_task_work:72")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:71")
+         THEN /\ Goto(self, "io_run_task_work:74")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:59")
+         ELSE /\ Goto(self, "io_run_task_work:60")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59" ->
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:60")
+         THEN /\ Goto(self, "io_run_task_work:61")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:63")
               /\ io_run_task_work_req_2' = NULL
-              /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
-    [] pc[self] = "io_run_task_work:60" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:61  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:61" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:60")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:61")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req_2] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "io_req_task_link_timeout:116")
+              THEN /\ Goto(self, "io_req_task_link_timeout:119")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:71")
+              ELSE /\ Goto(self, "io_run_task_work:74")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+         /\ io_run_task_work_value' = NULL
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list
 io_free_batch_list(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:211#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c")
+              ELSE /\ Goto(self, "io_free_batch_list:64c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:211#2")
+         THEN /\ Goto(self, "io_req_find_next:214#2")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
@@ -1107,133 +1147,141 @@ io_free_batch_list(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211#2" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:212")
+                      THEN "io_free_req:84#2"
+                      ELSE "io_req_find_next:215")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186")
+         /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64#2")
+         /\ Goto(self, "io_free_req:84#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64#2" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:64#2")
+         THEN /\ Goto(self, "double-free at io_free_req:84#2")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:64#2")
+              THEN /\ Goto(self, "free-active at io_free_req:84#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:65#2")
+                   /\ Goto(self, "io_free_req:85#2")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED all_but_pc_alive_io_run_task_work_req_2
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65#2" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187")
+         ELSE /\ Goto(self, "io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:192" ELSE "io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190")
-              /\ io_disarm_next_link' = link[io_run_task_work_req_2]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:192")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192" ->
-         IF Dead(io_disarm_next_link)
+         IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:192b")
+         ELSE /\ Goto(self, "io_disarm_next:193")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194")
+              /\ io_disarm_next_link' = link[io_run_task_work_req_2]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:51b")
               /\ link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:192  req.link = link.link;
-    [] pc[self] = "io_disarm_next:192b" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204")
+         ELSE /\ Goto(self, "io_disarm_next:52")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link_read]
               /\ link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205")
+         ELSE /\ Goto(self, "io_disarm_next:207")
+              /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35")
+         ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1242,7 +1290,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179")
+         /\ Goto(self, "io_disarm_linked_timeout:183")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1251,119 +1299,119 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:199")
+         /\ Goto(self, "io_disarm_next:202")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b")
+         THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
+         ELSE /\ Goto(self, "io_req_find_next:217")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b")
+         ELSE /\ Goto(self, "io_disarm_next:208b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:36b")
+                   /\ Goto(self, "io_req_local_work_add:37b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, "io_req_local_work_add:36c")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
-                   /\ Goto(self, "io_req_local_work_add:36d")
+                   /\ Goto(self, "io_req_local_work_add:37d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b" ELSE "io_req_local_work_add:41b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:184")
               /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:173")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:185")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -1371,103 +1419,103 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170b" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b"
-                      ELSE "__io_disarm_linked_timeout:175")
+                      THEN "__io_disarm_linked_timeout:178b"
+                      ELSE "__io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -1475,260 +1523,260 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:116  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:116" ->
+       \* link-timeout.ts:119  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:119" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:116")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:119")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:117")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:120")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:117  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:117" ->
+       \* link-timeout.ts:120  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:120" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:117")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:118")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:121")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ETIME"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:118  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:118" ->
+       \* link-timeout.ts:121  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:121" ->
          IF io_req_task_link_timeout_prev # NULL
-         THEN /\ Goto(self, "io_try_cancel:140")
+         THEN /\ Goto(self, "io_try_cancel:143")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:35b")
               /\ io_req_task_link_timeout_prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_req_task_link_timeout:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_req_task_link_timeout:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22")
+         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:35")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:30")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:43")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_task_link_timeout:30" ->
-         /\ Goto(self, "io_req_task_link_timeout:31")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_task_link_timeout:43" ->
+         /\ Goto(self, "io_req_task_link_timeout:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_req_task_link_timeout:31" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
-                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:31b" ELSE "io_req_task_link_timeout:33")
+                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_req_task_link_timeout:31b" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_req_task_link_timeout:44b" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31b")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:33")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:33" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33")
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44#2")
+              ELSE /\ Goto(self, "io_free_batch_list:64#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED all_but_pc_cqes
-       \* link-timeout.ts:121  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:121" ->
+       \* link-timeout.ts:124  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    [] pc[self] = "io_req_task_link_timeout:124" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:121")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:124")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:22")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:35")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ENOENT"]
               /\ UNCHANGED all_but_pc_res
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_req_task_link_timeout:22b" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_req_task_link_timeout:35b" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22b")
+         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:35b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:30b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:43b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_task_link_timeout:30b" ->
-         /\ Goto(self, "io_req_task_link_timeout:31c")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_task_link_timeout:43b" ->
+         /\ Goto(self, "io_req_task_link_timeout:44c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_req_task_link_timeout:31c" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31c")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
-                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:31d" ELSE "io_req_task_link_timeout:33b")
+                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_req_task_link_timeout:31d" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31d")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:33b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46b")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:33b" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46b" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33b")
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44d")
+              ELSE /\ Goto(self, "io_free_batch_list:64d")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED all_but_pc_cqes
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:140  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:140" ->
+       \* link-timeout.ts:143  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:143" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:132")
+         /\ Goto(self, "io_try_cancel:135")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:132  lockdep_assert_held(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:132" ->
+       \* link-timeout.ts:135  lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:135" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_try_cancel:132")
+         THEN /\ Goto(self, "assertion at io_try_cancel:135")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_try_cancel:133")
+         ELSE /\ Goto(self, "io_try_cancel:136")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:133  const found = ctx.inflight === req;
-    [] pc[self] = "io_try_cancel:133" ->
-         /\ Goto(self, "io_try_cancel:134")
+       \* link-timeout.ts:136  const found = ctx.inflight === req;
+    [] pc[self] = "io_try_cancel:136" ->
+         /\ Goto(self, "io_try_cancel:137")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:134  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:134" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:134b" ELSE "io_try_cancel:142")
+       \* link-timeout.ts:137  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:137" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:137b" ELSE "io_try_cancel:145")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:134  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:134b" ->
-         /\ Goto(self, "io_try_cancel:142")
+       \* link-timeout.ts:137  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:137b" ->
+         /\ Goto(self, "io_try_cancel:145")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* link-timeout.ts:142  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:142" ->
+       \* link-timeout.ts:145  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:145" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:143")
+         /\ Goto(self, "io_try_cancel:146")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:143  return found;
-    [] pc[self] = "io_try_cancel:143" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:155" ELSE "io_req_task_link_timeout:121")
+       \* link-timeout.ts:146  return found;
+    [] pc[self] = "io_try_cancel:146" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:158" ELSE "io_req_task_link_timeout:124")
          /\ found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:155  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:155" ->
+       \* link-timeout.ts:158  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:158" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:155")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:158")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_try_cancel:156")
+         ELSE /\ Goto(self, "io_try_cancel:159")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:156  req.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_try_cancel:156" ->
+       \* link-timeout.ts:159  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:159" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:156")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:159")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#2")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-                   /\ Goto(self, "io_req_local_work_add:36b#2")
+                   /\ Goto(self, "io_req_local_work_add:37b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED all_but_pc_list_state_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
-         /\ Goto(self, "io_req_task_link_timeout:22")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
+         /\ Goto(self, "io_req_task_link_timeout:35")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list
 io_free_batch_list_in_application(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:211#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:214#3")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b#2" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c#2")
+              ELSE /\ Goto(self, "io_free_batch_list:64c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:211#3")
+         THEN /\ Goto(self, "io_req_find_next:214#3")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_put_req:88#2")
+         ELSE /\ Goto(self, "io_put_req:94#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44d" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:211b")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64e" ELSE "io_req_find_next:214b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44e" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64e" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44e")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64e")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44e")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64e")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44f")
+              ELSE /\ Goto(self, "io_free_batch_list:64f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_io_free_batch_list_result
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44f" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:211b")
+         THEN /\ Goto(self, "io_req_find_next:214b")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
@@ -1736,120 +1784,120 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211#3" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214#3" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:64#3"
-                      ELSE "io_req_find_next:212#3")
+                      THEN "io_free_req:84#3"
+                      ELSE "io_req_find_next:215#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212#3" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215#3" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186#3")
+         /\ Goto(self, "io_disarm_next:190#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214#3" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64#3")
+         /\ Goto(self, "io_free_req:84#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:211b" ->
-         IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self,
-                      IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:64b"
-                      ELSE "io_req_find_next:212b")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212b" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186b")
-         /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:214b" ->
+         IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self,
+                      IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
+                      THEN "io_free_req:84b"
+                      ELSE "io_req_find_next:215b")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215b" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:190b")
+         /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217b" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64b")
+         /\ Goto(self, "io_free_req:84b")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
 io_free_req_in_application_2(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64#3" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:64#3")
+         THEN /\ Goto(self, "double-free at io_free_req:84#3")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:64#3")
+              THEN /\ Goto(self, "free-active at io_free_req:84#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:65#3")
+                   /\ Goto(self, "io_free_req:85#3")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED all_but_pc_alive_io_run_task_work_req_2
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65#3" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_put_req:88#2")
+         ELSE /\ Goto(self, "io_put_req:94#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* complete.ts:64  kfree(req);
-    [] pc[self] = "io_free_req:64b" ->
+       \* complete.ts:84  kfree(req);
+    [] pc[self] = "io_free_req:84b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:64b")
+         THEN /\ Goto(self, "double-free at io_free_req:84b")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:64b")
+              THEN /\ Goto(self, "free-active at io_free_req:84b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:65b")
+                   /\ Goto(self, "io_free_req:85b")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED all_but_pc_alive_io_run_task_work_req_2
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65b" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85b" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65b")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req_in_application(self) ==
-       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:88#2" ->
+       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:94#2" ->
          IF \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_put_req:88#2")
+         THEN /\ Goto(self, "use-after-free at io_put_req:94#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:88#2")
+              THEN /\ Goto(self, "refcount at io_put_req:94#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:88b#2")
+              ELSE /\ Goto(self, "io_put_req:94b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[io_req_task_link_timeout_prev] = 1)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:88b#2" ->
+       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:94b#2" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:211#4")
+         THEN /\ Goto(self, "io_req_find_next:214#4")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ io_put_req_result' = NULL
               /\ io_req_task_link_timeout_prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
@@ -1857,133 +1905,141 @@ io_put_req_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_3(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211#4" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214#4" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout[io_req_task_link_timeout_prev] /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
-                      THEN "io_free_req:64#4"
-                      ELSE "io_req_find_next:212#2")
+                      THEN "io_free_req:84#4"
+                      ELSE "io_req_find_next:215#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212#2" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186#2")
+         /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64#4")
+         /\ Goto(self, "io_free_req:84#4")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
 io_free_req_in_application_3(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64#4" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "double-free at io_free_req:64#4")
+         THEN /\ Goto(self, "double-free at io_free_req:84#4")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
-              THEN /\ Goto(self, "free-active at io_free_req:64#4")
+              THEN /\ Goto(self, "free-active at io_free_req:84#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
-                   /\ Goto(self, "io_free_req:65#4")
+                   /\ Goto(self, "io_free_req:85#4")
                    /\ io_req_task_link_timeout_prev' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65#4" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186#2" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187#2")
+         ELSE /\ Goto(self, "io_disarm_next:191#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187#2" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:188#2" ELSE "io_disarm_next:195#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:192#2" ELSE "io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190#2")
-              /\ io_disarm_next_link' = link[io_req_task_link_timeout_prev]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190#2" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:192#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#2")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192#2" ->
-         IF Dead(io_disarm_next_link)
+         IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:192b#2")
+         ELSE /\ Goto(self, "io_disarm_next:193#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194#2")
+              /\ io_disarm_next_link' = link[io_req_task_link_timeout_prev]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194#2" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:51#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217#2")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51#2" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:51b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:192  req.link = link.link;
-    [] pc[self] = "io_disarm_next:192b#2" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204#2")
+         ELSE /\ Goto(self, "io_disarm_next:52#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204#2" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205#2")
+         ELSE /\ Goto(self, "io_disarm_next:207#2")
+              /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207#2" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205#2" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195#2" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:214#2")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -1992,7 +2048,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179#2")
+         /\ Goto(self, "io_disarm_linked_timeout:183#2")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -2001,119 +2057,119 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:199#2")
+         /\ Goto(self, "io_disarm_next:202#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199#2" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202#2" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b#2")
+         THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#2")
+         ELSE /\ Goto(self, "io_req_find_next:217#2")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b#2" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b#2")
+         ELSE /\ Goto(self, "io_disarm_next:208b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b#2" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:36b#3")
+                   /\ Goto(self, "io_req_local_work_add:37b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#3" ->
-         /\ Goto(self, "io_req_find_next:214#2")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#3" ->
+         /\ Goto(self, "io_req_find_next:217#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, "io_req_local_work_add:36c#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
-                   /\ Goto(self, "io_req_local_work_add:36d#2")
+                   /\ Goto(self, "io_req_local_work_add:37d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#2" ELSE "io_req_local_work_add:41b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b#2" ->
-         /\ Goto(self, "io_req_find_next:214#2")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b#2" ->
+         /\ Goto(self, "io_req_find_next:217#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179#2" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184#2")
               /\ io_disarm_linked_timeout_link' = link[io_req_task_link_timeout_prev]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184#2" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:184#2")
               /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:168#2")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:173#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:181#2")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:185#2")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b#2" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181#2" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2121,103 +2177,103 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168#2" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170b#2" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#2")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#2")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b#2"
-                      ELSE "__io_disarm_linked_timeout:175#2")
+                      THEN "__io_disarm_linked_timeout:178b#2"
+                      ELSE "__io_disarm_linked_timeout:179#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b#2" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -2225,83 +2281,91 @@ io_disarm_linked_timeout_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_2(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186#3" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187#3")
+         ELSE /\ Goto(self, "io_disarm_next:191#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187#3" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188#3" ELSE "io_disarm_next:195#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:192#3" ELSE "io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188#3" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189#3" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190#3")
-              /\ io_disarm_next_link' = link[io_run_task_work_req_2]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190#3" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:192#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#3")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192#3" ->
-         IF Dead(io_disarm_next_link)
+         IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:192b#3")
+         ELSE /\ Goto(self, "io_disarm_next:193#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193#3" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194#3")
+              /\ io_disarm_next_link' = link[io_run_task_work_req_2]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194#3" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:51#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217#3")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51#3" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:51b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:192  req.link = link.link;
-    [] pc[self] = "io_disarm_next:192b#3" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51b#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204#3")
+         ELSE /\ Goto(self, "io_disarm_next:52#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204#3" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205#3")
+         ELSE /\ Goto(self, "io_disarm_next:207#3")
+              /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207#3" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205#3" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195#3" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:214#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:217#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -2310,7 +2374,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179#3")
+         /\ Goto(self, "io_disarm_linked_timeout:183#3")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -2319,109 +2383,117 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
-         /\ Goto(self, "io_disarm_next:199#3")
+         /\ Goto(self, "io_disarm_next:202#3")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199#3" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202#3" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b#3")
+         THEN /\ Goto(self, "io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#3")
+         ELSE /\ Goto(self, "io_req_find_next:217#3")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b#3" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b#3")
+         ELSE /\ Goto(self, "io_disarm_next:208b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b#3" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "io_disarm_next:186b" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "io_disarm_next:190b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186b")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187b")
+         ELSE /\ Goto(self, "io_disarm_next:191b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187b" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188b" ELSE "io_disarm_next:195b")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:192b" ELSE "io_disarm_next:198b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188b" ->
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:192b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189b")
+         ELSE /\ Goto(self, "io_disarm_next:193b")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
               /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189b" ->
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190b")
+         ELSE /\ Goto(self, "io_disarm_next:194b")
               /\ io_disarm_next_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190b" ->
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194b" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:192c")
+         THEN /\ Goto(self, "io_disarm_next:51c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214b")
+         ELSE /\ Goto(self, "io_req_find_next:217b")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
-    [] pc[self] = "io_disarm_next:192c" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51c" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:192c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:192d")
+         ELSE /\ Goto(self, "io_disarm_next:51d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:192  req.link = link.link;
-    [] pc[self] = "io_disarm_next:192d" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:192d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204c")
+         ELSE /\ Goto(self, "io_disarm_next:52b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204c" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52b" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205c")
+         ELSE /\ Goto(self, "io_disarm_next:207c")
+              /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207c" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207c")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208c")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205c" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208c" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35c")
+         ELSE /\ Goto(self, "io_req_local_work_add:36c")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195b" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18c" ELSE "io_req_find_next:214b")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18c" ELSE "io_req_find_next:217b")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
@@ -2430,7 +2502,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18d" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179b")
+         /\ Goto(self, "io_disarm_linked_timeout:183b")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
@@ -2439,201 +2511,201 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22d" ->
-         /\ Goto(self, "io_disarm_next:199b")
+         /\ Goto(self, "io_disarm_next:202b")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199b" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202b" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:204d")
+         THEN /\ Goto(self, "io_disarm_next:207d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214b")
+         ELSE /\ Goto(self, "io_req_find_next:217b")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204d" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207d" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205d")
+         ELSE /\ Goto(self, "io_disarm_next:208d")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205d" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208d" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35d")
+         ELSE /\ Goto(self, "io_req_local_work_add:36d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#4" ->
-         /\ Goto(self, "io_req_local_work_add:36#4")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#4" ->
+         /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#4" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#4" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#4")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:36b#4")
+                   /\ Goto(self, "io_req_local_work_add:37b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#4" ELSE "io_req_local_work_add:40#4")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#4" ELSE "io_req_local_work_add:41#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#4" ->
-         /\ Goto(self, "io_req_find_next:214#3")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#4" ->
+         /\ Goto(self, "io_req_find_next:217#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, "io_req_local_work_add:36c#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, "io_req_local_work_add:37c#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
-                   /\ Goto(self, "io_req_local_work_add:36d#3")
+                   /\ Goto(self, "io_req_local_work_add:37d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#3" ELSE "io_req_local_work_add:40b#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#3" ELSE "io_req_local_work_add:41b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b#3" ->
-         /\ Goto(self, "io_req_find_next:214#3")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b#3" ->
+         /\ Goto(self, "io_req_find_next:217#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35c" ->
-         /\ Goto(self, "io_req_local_work_add:36e")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36c" ->
+         /\ Goto(self, "io_req_local_work_add:37e")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36e" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37e" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36e")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37e")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36e")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37e")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:36f")
+                   /\ Goto(self, "io_req_local_work_add:37f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36f" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40c" ELSE "io_req_local_work_add:40c")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37f" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41c" ELSE "io_req_local_work_add:41c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40c" ->
-         /\ Goto(self, "io_req_find_next:214b")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41c" ->
+         /\ Goto(self, "io_req_find_next:217b")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35d" ->
-         /\ Goto(self, "io_req_local_work_add:36g")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36d" ->
+         /\ Goto(self, "io_req_local_work_add:37g")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36g" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37g" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36g")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37g")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36g")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37g")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
-                   /\ Goto(self, "io_req_local_work_add:36h")
+                   /\ Goto(self, "io_req_local_work_add:37h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36h" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40d" ELSE "io_req_local_work_add:40d")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37h" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41d" ELSE "io_req_local_work_add:41d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40d" ->
-         /\ Goto(self, "io_req_find_next:214b")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41d" ->
+         /\ Goto(self, "io_req_find_next:217b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_4(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179#3" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184#3")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184#3" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:184#3")
               /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:168#3")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:173#3")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:181#3")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:185#3")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b#3" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181#3" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:179  const link = req.link;
-    [] pc[self] = "io_disarm_linked_timeout:179b" ->
+       \* link-timeout.ts:183  const link = req.link;
+    [] pc[self] = "io_disarm_linked_timeout:183b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180c")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184c")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180c" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184c" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:184c")
               /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:168b")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:173b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:181b")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:185b")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180d" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181b" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -2641,287 +2713,306 @@ io_disarm_linked_timeout_in_application_4(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_5(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168#3" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170b#3" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51b#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b#3" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#3")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#3")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#3")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b#3"
-                      ELSE "__io_disarm_linked_timeout:175#3")
+                      THEN "__io_disarm_linked_timeout:178b#3"
+                      ELSE "__io_disarm_linked_timeout:179#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b#3" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b#3")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179#3")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#3")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#3")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:168b" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169b" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51c")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170c" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51c" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170d" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171b" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173d" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177d" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173e")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173e" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177e" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173f")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177f")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178c")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173f" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180d")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177f" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184d")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174c" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178c" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174d"
-                      ELSE "__io_disarm_linked_timeout:175b")
+                      THEN "__io_disarm_linked_timeout:178d"
+                      ELSE "__io_disarm_linked_timeout:179b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174d" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178d" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178d")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174d")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178d")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175b")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179b")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175b" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180d")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179b" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184d")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
     [] OTHER -> FALSE
 
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_local_work:86")
+              /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_3(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186#4" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187#4")
+         ELSE /\ Goto(self, "io_disarm_next:191#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187#4" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:188#4" ELSE "io_disarm_next:195#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:192#4" ELSE "io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190#4")
-              /\ io_disarm_next_link' = link[result]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190#4" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:192#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#4")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192#4" ->
-         IF Dead(io_disarm_next_link)
+         IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:192b#4")
+         ELSE /\ Goto(self, "io_disarm_next:193#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194#4")
+              /\ io_disarm_next_link' = link[result]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194#4" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:51#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217#4")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:51b#4")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:192  req.link = link.link;
-    [] pc[self] = "io_disarm_next:192b#4" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51b#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:192b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204#4")
+         ELSE /\ Goto(self, "io_disarm_next:52#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204#4" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52#4" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205#4")
+         ELSE /\ Goto(self, "io_disarm_next:207#4")
+              /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205#4" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208#4" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#5")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195#4" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:214#4")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:217#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -2930,7 +3021,7 @@ io_disarm_next_in_application_3(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#4" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179#4")
+         /\ Goto(self, "io_disarm_linked_timeout:183#4")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -2939,119 +3030,119 @@ io_disarm_next_in_application_3(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
-         /\ Goto(self, "io_disarm_next:199#4")
+         /\ Goto(self, "io_disarm_next:202#4")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199#4" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202#4" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b#4")
+         THEN /\ Goto(self, "io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#4")
+         ELSE /\ Goto(self, "io_req_find_next:217#4")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b#4" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b#4" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b#4")
+         ELSE /\ Goto(self, "io_disarm_next:208b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b#4" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b#4" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_4(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#5" ->
-         /\ Goto(self, "io_req_local_work_add:36#5")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#5" ->
+         /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#5" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#5" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#5")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#5")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:36b#5")
+                   /\ Goto(self, "io_req_local_work_add:37b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#5" ELSE "io_req_local_work_add:40#5")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#5" ELSE "io_req_local_work_add:41#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#5" ->
-         /\ Goto(self, "io_req_find_next:214#4")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#5" ->
+         /\ Goto(self, "io_req_find_next:217#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, "io_req_local_work_add:36c#4")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b#4" ->
+         /\ Goto(self, "io_req_local_work_add:37c#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c#4" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c#4" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c#4")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
-                   /\ Goto(self, "io_req_local_work_add:36d#4")
+                   /\ Goto(self, "io_req_local_work_add:37d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#4" ELSE "io_req_local_work_add:40b#4")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#4" ELSE "io_req_local_work_add:41b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b#4" ->
-         /\ Goto(self, "io_req_find_next:214#4")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b#4" ->
+         /\ Goto(self, "io_req_find_next:217#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_6(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179#4" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184#4")
               /\ io_disarm_linked_timeout_link' = link[result]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184#4" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:180#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:184#4")
               /\ UNCHANGED all_but_pc
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:168#4")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:173#4")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:181#4")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:185#4")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b#4" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181#4" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -3059,103 +3150,103 @@ io_disarm_linked_timeout_in_application_6(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_7(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168#4" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#4")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170b#4" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51b#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED all_but_pc_queued_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b#4" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#4")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link_cancelled
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#4")
               /\ cancelled' = NULL
               /\ UNCHANGED all_but_pc_cancelled
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#4")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_result
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b#4"
-                      ELSE "__io_disarm_linked_timeout:175#4")
+                      THEN "__io_disarm_linked_timeout:178b#4"
+                      ELSE "__io_disarm_linked_timeout:179#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b#4" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b#4")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179#4")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#4")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#4")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED all_but_pc_locals_of_io_disarm_linked_timeout
@@ -3163,88 +3254,89 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:54", "application:56", "application:57", "application:59"} -> application(self)
-    [] pc[self] \in {"io_queue_sqe:44", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:43b", "io_queue_sqe:44b", "io_queue_sqe:45", "io_queue_sqe:43c", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:50", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:68", "io_queue_sqe:69", "io_queue_sqe:71"} ->
+  CASE pc[self] \in {"application:55", "application:57", "application:58", "application:60"} -> application(self)
+    [] pc[self] \in {"io_queue_sqe:45", "io_queue_sqe:22", "io_queue_sqe:22b", "io_queue_sqe:22c", "io_queue_sqe:23", "io_queue_sqe:22d", "io_queue_sqe:22e", "io_queue_sqe:22f", "io_queue_sqe:23b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:43b", "io_queue_sqe:44", "io_queue_sqe:45b", "io_queue_sqe:43c", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:51", "io_queue_sqe:70", "io_queue_sqe:71", "io_queue_sqe:72", "io_queue_sqe:73", "io_queue_sqe:74", "io_queue_sqe:75", "io_queue_sqe:77"} ->
          io_queue_sqe(self)
-    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:88", "io_put_req:88b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212#4", "io_req_find_next:214#4"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_cqring_wait:88", "io_cqring_wait:89"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
+    [] pc[self] \in {"io_put_req:94", "io_put_req:94b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215#4", "io_req_find_next:217#4"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
+    [] pc[self] \in {"io_cqring_wait:91", "io_cqring_wait:92"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60"} ->
+    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:61", "io_run_task_work:63", "io_run_task_work:64"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:211#2", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:192b", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
+    [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
+    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:51b", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:116", "io_req_task_link_timeout:117", "io_req_task_link_timeout:118", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:121", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:119", "io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:140", "io_try_cancel:132", "io_try_cancel:133", "io_try_cancel:134", "io_try_cancel:134b", "io_try_cancel:142", "io_try_cancel:143", "io_try_cancel:155", "io_try_cancel:156"} ->
+    [] pc[self] \in {"io_try_cancel:143", "io_try_cancel:135", "io_try_cancel:136", "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:146", "io_try_cancel:158", "io_try_cancel:159"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
+    [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2", "io_free_batch_list:64d", "io_free_batch_list:64e", "io_free_batch_list:64f"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:211#3", "io_req_find_next:212#3", "io_req_find_next:214#3", "io_req_find_next:211b", "io_req_find_next:212b", "io_req_find_next:214b"} ->
+    [] pc[self] \in {"io_req_find_next:214#3", "io_req_find_next:215#3", "io_req_find_next:217#3", "io_req_find_next:214b", "io_req_find_next:215b", "io_req_find_next:217b"} ->
          io_req_find_next_in_application_2(self)
-    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3", "io_free_req:64b", "io_free_req:65b"} -> io_free_req_in_application_2(self)
-    [] pc[self] \in {"io_put_req:88#2", "io_put_req:88b#2"} -> io_put_req_in_application(self)
-    [] pc[self] \in {"io_req_find_next:211#4", "io_req_find_next:212#2", "io_req_find_next:214#2"} ->
+    [] pc[self] \in {"io_free_req:84#3", "io_free_req:85#3", "io_free_req:84b", "io_free_req:85b"} -> io_free_req_in_application_2(self)
+    [] pc[self] \in {"io_put_req:94#2", "io_put_req:94b#2"} -> io_put_req_in_application(self)
+    [] pc[self] \in {"io_req_find_next:214#4", "io_req_find_next:215#2", "io_req_find_next:217#2"} ->
          io_req_find_next_in_application_3(self)
-    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:192#2", "io_disarm_next:192b#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_disarm_next:195#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2"} ->
+    [] pc[self] \in {"io_free_req:84#4", "io_free_req:85#4"} -> io_free_req_in_application_3(self)
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:51b#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:40b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
          io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "io_disarm_linked_timeout:180b#2", "io_disarm_linked_timeout:181#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:170b#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:192#3", "io_disarm_next:192b#3", "io_disarm_next:204#3", "io_disarm_next:205#3", "io_disarm_next:195#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:199#3", "io_disarm_next:204b#3", "io_disarm_next:205b#3", "io_disarm_next:186b", "io_disarm_next:187b", "io_disarm_next:188b", "io_disarm_next:189b", "io_disarm_next:190b", "io_disarm_next:192c", "io_disarm_next:192d", "io_disarm_next:204c", "io_disarm_next:205c", "io_disarm_next:195b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:199b", "io_disarm_next:204d", "io_disarm_next:205d"} ->
+    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:51b#3", "io_disarm_next:52#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3", "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:51c", "io_disarm_next:51d", "io_disarm_next:52b", "io_disarm_next:207c", "io_disarm_next:208c", "io_disarm_next:198b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d"} ->
          io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:40#4", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:40b#3", "io_req_local_work_add:35c", "io_req_local_work_add:36e", "io_req_local_work_add:36f", "io_req_local_work_add:40c", "io_req_local_work_add:35d", "io_req_local_work_add:36g", "io_req_local_work_add:36h", "io_req_local_work_add:40d"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:41b#3", "io_req_local_work_add:36c", "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:41c", "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:41d"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:180#3", "io_disarm_linked_timeout:180b#3", "io_disarm_linked_timeout:181#3", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180c", "io_disarm_linked_timeout:180d", "io_disarm_linked_timeout:181b"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "io_disarm_linked_timeout:184b#3", "io_disarm_linked_timeout:185#3", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c", "io_disarm_linked_timeout:184d", "io_disarm_linked_timeout:185b"} ->
          io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:170b#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:173c#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:174b#3", "__io_disarm_linked_timeout:175#3", "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170c", "__io_disarm_linked_timeout:170d", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:173e", "__io_disarm_linked_timeout:173f", "__io_disarm_linked_timeout:174c", "__io_disarm_linked_timeout:174d", "__io_disarm_linked_timeout:175b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d", "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:192#4", "io_disarm_next:192b#4", "io_disarm_next:204#4", "io_disarm_next:205#4", "io_disarm_next:195#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:199#4", "io_disarm_next:204b#4", "io_disarm_next:205b#4"} ->
+    [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
+    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:51b#4", "io_disarm_next:52#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4"} ->
          io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:40#5", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:40b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:41b#4"} ->
          io_req_local_work_add_in_application_4(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:180#4", "io_disarm_linked_timeout:180b#4", "io_disarm_linked_timeout:181#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "io_disarm_linked_timeout:184b#4", "io_disarm_linked_timeout:185#4"} ->
          io_disarm_linked_timeout_in_application_6(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:170b#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:173c#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:174b#4", "__io_disarm_linked_timeout:175#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4"} ->
          io_disarm_linked_timeout_in_application_7(self)
     [] OTHER -> FALSE
 
 \* io_uring_cancel_files
 io_uring_cancel_files(self) ==
-       \* 04-chain-walk.ts:62  while (!submitted) cpu_relax();
-  CASE pc[self] = "io_uring_cancel_files:62" ->
+       \* 04-chain-walk.ts:63  while (!submitted) cpu_relax();
+  CASE pc[self] = "io_uring_cancel_files:63" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_match_task_safe:21")
          /\ UNCHANGED all_but_pc
-       \* 04-chain-walk.ts:64  assert(!matched, "nothing of the chain is in flight");
-    [] pc[self] = "io_uring_cancel_files:64" ->
+       \* 04-chain-walk.ts:65  assert(!matched, "nothing of the chain is in flight");
+    [] pc[self] = "io_uring_cancel_files:65" ->
          IF ~(~io_uring_cancel_files_result)
-         THEN /\ Goto(self, "assertion at io_uring_cancel_files:64")
+         THEN /\ Goto(self, "assertion at io_uring_cancel_files:65")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_cancel_files:65")
+         ELSE /\ Goto(self, "io_uring_cancel_files:66")
               /\ io_uring_cancel_files_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* 04-chain-walk.ts:65  }
-    [] pc[self] = "io_uring_cancel_files:65" ->
+       \* 04-chain-walk.ts:66  }
+    [] pc[self] = "io_uring_cancel_files:66" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3276,7 +3368,7 @@ io_match_task_safe(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* chains.ts:28  return matched;
     [] pc[self] = "io_match_task_safe:28" ->
-         /\ Goto(self, "io_uring_cancel_files:64")
+         /\ Goto(self, "io_uring_cancel_files:65")
          /\ io_uring_cancel_files_result' = matched
          /\ matched' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_match_task_safe_result, io_match_task_safe_result_2, io_match_linked_req, locals_of_io_link_timeout_fn>>
@@ -3382,7 +3474,7 @@ io_match_linked_in_io_uring_cancel_files(self) ==
 
 \* Where exiting may be.
 exiting(self) ==
-  CASE pc[self] \in {"io_uring_cancel_files:62", "io_uring_cancel_files:64", "io_uring_cancel_files:65"} -> io_uring_cancel_files(self)
+  CASE pc[self] \in {"io_uring_cancel_files:63", "io_uring_cancel_files:65", "io_uring_cancel_files:66"} -> io_uring_cancel_files(self)
     [] pc[self] \in {"io_match_task_safe:21", "io_match_task_safe:18", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:28", "io_match_task_safe:26"} ->
          io_match_task_safe(self)
     [] pc[self] \in {"io_match_linked:10", "io_match_linked:11", "io_match_linked:12", "io_match_linked:12b", "io_match_linked:13", "io_match_linked:15"} ->
@@ -3439,7 +3531,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#6")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
@@ -3451,29 +3543,29 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#6" ->
-         /\ Goto(self, "io_req_local_work_add:36#6")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#6" ->
+         /\ Goto(self, "io_req_local_work_add:37#6")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#6" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#6" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#6")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#6")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#6")
+                   /\ Goto(self, "io_req_local_work_add:37b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED all_but_pc_list_state_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#6" ELSE "io_req_local_work_add:40#6")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#6" ELSE "io_req_local_work_add:41#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#6" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#6" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3482,7 +3574,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:40#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3491,100 +3583,100 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:95")
+         /\ Goto(self, "io_link_timeout_fn:101")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:95  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:95" ->
+       \* link-timeout.ts:101  let prev = link.head;
+    [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:95")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:96")
+         ELSE /\ Goto(self, "io_link_timeout_fn:102")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:96  link.head = null; // survives mutation: nobody asks for it once the timer has expired
-    [] pc[self] = "io_link_timeout_fn:96" ->
+       \* link-timeout.ts:102  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:97")
+         ELSE /\ Goto(self, "io_link_timeout_fn:103")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:97  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:97" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:98" ELSE "io_link_timeout_fn:105")
+       \* link-timeout.ts:103  if (prev !== null) {
+    [] pc[self] = "io_link_timeout_fn:103" ->
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:104" ELSE "io_link_timeout_fn:108")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:98  const master = prev;
-    [] pc[self] = "io_link_timeout_fn:98" ->
-         /\ Goto(self, "io_link_timeout_fn:99")
+       \* link-timeout.ts:104  const master = prev;
+    [] pc[self] = "io_link_timeout_fn:104" ->
+         /\ Goto(self, "io_link_timeout_fn:105")
          /\ master' = io_link_timeout_fn_prev
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:99" ->
+       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:105" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:99")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
               /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:99")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:105")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_link_timeout_fn:99b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:105b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:99b" ->
+       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:105b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:101")
+         THEN /\ Goto(self, "io_link_timeout_fn:51")
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:99c")
+         ELSE /\ Goto(self, "io_link_timeout_fn:105c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:101  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:101" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:51" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:101b")
+         ELSE /\ Goto(self, "io_link_timeout_fn:51b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:101  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:101b" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:51b" ->
          IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101b")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:102")
+         ELSE /\ Goto(self, "io_link_timeout_fn:52")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:102  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "io_link_timeout_fn:102" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:105")
+         ELSE /\ Goto(self, "io_link_timeout_fn:108")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:105  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:105" ->
+       \* link-timeout.ts:108  list_del(link.list);
+    [] pc[self] = "io_link_timeout_fn:108" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:108")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:105")
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:108")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:106")
+                   /\ Goto(self, "io_link_timeout_fn:109")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
-    [] pc[self] = "io_link_timeout_fn:106" ->
+       \* link-timeout.ts:109  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
+    [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
@@ -3593,62 +3685,62 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:109")
+         /\ Goto(self, "io_link_timeout_fn:112")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:109  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:109" ->
+       \* link-timeout.ts:112  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:112" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:112")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:112  }
-    [] pc[self] = "io_link_timeout_fn:112" ->
+       \* link-timeout.ts:115  }
+    [] pc[self] = "io_link_timeout_fn:115" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:99c" ->
-         /\ Goto(self, "io_link_timeout_fn:101")
+       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:105c" ->
+         /\ Goto(self, "io_link_timeout_fn:51")
          /\ io_link_timeout_fn_prev' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, io_uring_cancel_files_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#7" ->
-         /\ Goto(self, "io_req_local_work_add:36#7")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#7" ->
+         /\ Goto(self, "io_req_local_work_add:37#7")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#7" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#7" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#7")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#7")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#7")
+                   /\ Goto(self, "io_req_local_work_add:37b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED all_but_pc_list_state_was_empty
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#7" ELSE "io_req_local_work_add:40#7")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#7" ELSE "io_req_local_work_add:41#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#7" ->
-         /\ Goto(self, "io_link_timeout_fn:112")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#7" ->
+         /\ Goto(self, "io_link_timeout_fn:115")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:40#7"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3700,101 +3792,104 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_queue_sqe:44", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
+  {"assertion at io_queue_sqe:45", "out-of-range at io_queue_sqe:23", "out-of-range at io_queue_sqe:23b",
    "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:37",
-   "use-after-free at io_queue_sqe:44b", "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:59",
-   "use-after-free at io_queue_sqe:64", "use-after-free at io_queue_sqe:65", "use-after-free at io_queue_sqe:66",
-   "use-after-free at io_queue_sqe:68", "use-after-free at io_queue_sqe:69", "use-after-free at io_queue_linked_timeout:78",
-   "use-after-free at io_queue_linked_timeout:79", "list-corruption at io_queue_linked_timeout:80",
-   "use-after-free at io_queue_linked_timeout:80", "refcount at io_put_req:88", "use-after-free at io_put_req:88",
-   "use-after-free at io_req_find_next:211", "free-active at io_free_req:64", "double-free at io_free_req:64",
-   "out-of-range at io_free_req:65", "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67",
-   "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31",
-   "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33",
-   "use-after-free at io_run_task_work:60", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:211#2", "free-active at io_free_req:64#2",
-   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:186",
-   "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:189",
-   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:204",
-   "use-after-free at io_disarm_next:205", "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:204b",
-   "use-after-free at io_disarm_next:205b", "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
-   "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:179", "use-after-free at io_disarm_linked_timeout:180",
-   "assertion at __io_disarm_linked_timeout:168", "assertion at __io_disarm_linked_timeout:169",
-   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:170b",
-   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
-   "use-after-free at __io_disarm_linked_timeout:173", "use-after-free at __io_disarm_linked_timeout:174",
-   "list-corruption at __io_disarm_linked_timeout:174b", "use-after-free at __io_disarm_linked_timeout:174b",
-   "use-after-free at io_req_task_link_timeout:116", "use-after-free at io_req_task_link_timeout:117",
-   "assertion at io_req_task_link_timeout:22", "use-after-free at io_req_task_link_timeout:31",
-   "out-of-range at io_req_task_link_timeout:31b", "out-of-range at io_req_task_link_timeout:33",
-   "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:121",
-   "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
-   "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
-   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:132", "use-after-free at io_try_cancel:155",
-   "use-after-free at io_try_cancel:156", "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
-   "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:211#3", "use-after-free at io_req_find_next:211b", "free-active at io_free_req:64#3",
-   "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3", "free-active at io_free_req:64b",
-   "double-free at io_free_req:64b", "out-of-range at io_free_req:65b", "refcount at io_put_req:88#2", "use-after-free at io_put_req:88#2",
-   "use-after-free at io_req_find_next:211#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
-   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:186#2", "use-after-free at io_disarm_next:187#2",
-   "use-after-free at io_disarm_next:188#2", "use-after-free at io_disarm_next:189#2", "use-after-free at io_disarm_next:192#2",
-   "use-after-free at io_disarm_next:192b#2", "use-after-free at io_disarm_next:204#2", "use-after-free at io_disarm_next:205#2",
-   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:204b#2", "use-after-free at io_disarm_next:205b#2",
-   "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3",
-   "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:179#2", "use-after-free at io_disarm_linked_timeout:180#2",
-   "assertion at __io_disarm_linked_timeout:168#2", "assertion at __io_disarm_linked_timeout:169#2",
-   "use-after-free at __io_disarm_linked_timeout:170#2", "use-after-free at __io_disarm_linked_timeout:170b#2",
-   "use-after-free at __io_disarm_linked_timeout:171#2", "use-after-free at __io_disarm_linked_timeout:172#2",
-   "use-after-free at __io_disarm_linked_timeout:173#2", "use-after-free at __io_disarm_linked_timeout:174#2",
-   "list-corruption at __io_disarm_linked_timeout:174b#2", "use-after-free at __io_disarm_linked_timeout:174b#2",
-   "assertion at io_disarm_next:186#3", "use-after-free at io_disarm_next:187#3", "use-after-free at io_disarm_next:188#3",
-   "use-after-free at io_disarm_next:189#3", "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:192b#3",
-   "use-after-free at io_disarm_next:204#3", "use-after-free at io_disarm_next:205#3", "use-after-free at io_disarm_next:195#3",
-   "use-after-free at io_disarm_next:204b#3", "use-after-free at io_disarm_next:205b#3", "assertion at io_disarm_next:186b",
-   "use-after-free at io_disarm_next:187b", "use-after-free at io_disarm_next:188b", "use-after-free at io_disarm_next:189b",
-   "use-after-free at io_disarm_next:192c", "use-after-free at io_disarm_next:192d", "use-after-free at io_disarm_next:204c",
-   "use-after-free at io_disarm_next:205c", "use-after-free at io_disarm_next:195b", "use-after-free at io_disarm_next:204d",
-   "use-after-free at io_disarm_next:205d", "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
-   "list-corruption at io_req_local_work_add:36c#3", "use-after-free at io_req_local_work_add:36c#3",
-   "list-corruption at io_req_local_work_add:36e", "use-after-free at io_req_local_work_add:36e",
-   "list-corruption at io_req_local_work_add:36g", "use-after-free at io_req_local_work_add:36g",
-   "use-after-free at io_disarm_linked_timeout:179#3", "use-after-free at io_disarm_linked_timeout:180#3",
-   "use-after-free at io_disarm_linked_timeout:179b", "use-after-free at io_disarm_linked_timeout:180c",
-   "assertion at __io_disarm_linked_timeout:168#3", "assertion at __io_disarm_linked_timeout:169#3",
-   "use-after-free at __io_disarm_linked_timeout:170#3", "use-after-free at __io_disarm_linked_timeout:170b#3",
-   "use-after-free at __io_disarm_linked_timeout:171#3", "use-after-free at __io_disarm_linked_timeout:172#3",
-   "use-after-free at __io_disarm_linked_timeout:173#3", "use-after-free at __io_disarm_linked_timeout:174#3",
-   "list-corruption at __io_disarm_linked_timeout:174b#3", "use-after-free at __io_disarm_linked_timeout:174b#3",
-   "assertion at __io_disarm_linked_timeout:168b", "assertion at __io_disarm_linked_timeout:169b",
-   "use-after-free at __io_disarm_linked_timeout:170c", "use-after-free at __io_disarm_linked_timeout:170d",
-   "use-after-free at __io_disarm_linked_timeout:171b", "use-after-free at __io_disarm_linked_timeout:172b",
-   "use-after-free at __io_disarm_linked_timeout:173d", "use-after-free at __io_disarm_linked_timeout:174c",
-   "list-corruption at __io_disarm_linked_timeout:174d", "use-after-free at __io_disarm_linked_timeout:174d",
-   "assertion at io_disarm_next:186#4", "use-after-free at io_disarm_next:187#4", "use-after-free at io_disarm_next:188#4",
-   "use-after-free at io_disarm_next:189#4", "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:192b#4",
-   "use-after-free at io_disarm_next:204#4", "use-after-free at io_disarm_next:205#4", "use-after-free at io_disarm_next:195#4",
-   "use-after-free at io_disarm_next:204b#4", "use-after-free at io_disarm_next:205b#4", "list-corruption at io_req_local_work_add:36#5",
-   "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_req_local_work_add:36c#4",
-   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:179#4",
-   "use-after-free at io_disarm_linked_timeout:180#4", "assertion at __io_disarm_linked_timeout:168#4",
-   "assertion at __io_disarm_linked_timeout:169#4", "use-after-free at __io_disarm_linked_timeout:170#4",
-   "use-after-free at __io_disarm_linked_timeout:170b#4", "use-after-free at __io_disarm_linked_timeout:171#4",
-   "use-after-free at __io_disarm_linked_timeout:172#4", "use-after-free at __io_disarm_linked_timeout:173#4",
-   "use-after-free at __io_disarm_linked_timeout:174#4", "list-corruption at __io_disarm_linked_timeout:174b#4",
-   "use-after-free at __io_disarm_linked_timeout:174b#4", "assertion at io_uring_cancel_files:64",
+   "use-after-free at io_queue_sqe:44", "use-after-free at io_queue_sqe:64", "use-after-free at io_queue_sqe:65",
+   "use-after-free at io_queue_sqe:70", "use-after-free at io_queue_sqe:71", "use-after-free at io_queue_sqe:72",
+   "use-after-free at io_queue_sqe:74", "use-after-free at io_queue_sqe:75", "use-after-free at io_queue_linked_timeout:84",
+   "use-after-free at io_queue_linked_timeout:85", "list-corruption at io_queue_linked_timeout:86",
+   "use-after-free at io_queue_linked_timeout:86", "refcount at io_put_req:94", "use-after-free at io_put_req:94",
+   "use-after-free at io_req_find_next:214", "free-active at io_free_req:84", "double-free at io_free_req:84",
+   "out-of-range at io_free_req:85", "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70",
+   "use-after-free at io_run_task_work:53", "assertion at io_run_task_work:35", "use-after-free at io_run_task_work:44",
+   "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46", "use-after-free at io_run_task_work:46",
+   "use-after-free at io_run_task_work:61", "assertion at io_run_task_work:64", "use-after-free at io_free_batch_list:64",
+   "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:214#2",
+   "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
+   "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:51b",
+   "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
+   "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b",
+   "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
+   "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
+   "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
+   "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
+   "use-after-free at __io_disarm_linked_timeout:51", "use-after-free at __io_disarm_linked_timeout:51b",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
+   "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
+   "use-after-free at io_req_task_link_timeout:119", "use-after-free at io_req_task_link_timeout:120",
+   "assertion at io_req_task_link_timeout:35", "use-after-free at io_req_task_link_timeout:44",
+   "out-of-range at io_req_task_link_timeout:44b", "out-of-range at io_req_task_link_timeout:46",
+   "use-after-free at io_req_task_link_timeout:46", "use-after-free at io_req_task_link_timeout:124",
+   "assertion at io_req_task_link_timeout:35b", "use-after-free at io_req_task_link_timeout:44c",
+   "out-of-range at io_req_task_link_timeout:44d", "out-of-range at io_req_task_link_timeout:46b",
+   "use-after-free at io_req_task_link_timeout:46b", "assertion at io_try_cancel:135", "use-after-free at io_try_cancel:158",
+   "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
+   "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2",
+   "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e", "use-after-free at io_free_batch_list:64e",
+   "use-after-free at io_req_find_next:214#3", "use-after-free at io_req_find_next:214b", "free-active at io_free_req:84#3",
+   "double-free at io_free_req:84#3", "out-of-range at io_free_req:85#3", "free-active at io_free_req:84b",
+   "double-free at io_free_req:84b", "out-of-range at io_free_req:85b", "refcount at io_put_req:94#2", "use-after-free at io_put_req:94#2",
+   "use-after-free at io_req_find_next:214#4", "free-active at io_free_req:84#4", "double-free at io_free_req:84#4",
+   "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2",
+   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:51#2",
+   "use-after-free at io_disarm_next:51b#2", "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:207#2",
+   "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2",
+   "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#3",
+   "use-after-free at io_req_local_work_add:37#3", "list-corruption at io_req_local_work_add:37c#2",
+   "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
+   "use-after-free at io_disarm_linked_timeout:184#2", "assertion at __io_disarm_linked_timeout:173#2",
+   "assertion at __io_disarm_linked_timeout:174#2", "use-after-free at __io_disarm_linked_timeout:51#2",
+   "use-after-free at __io_disarm_linked_timeout:51b#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
+   "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
+   "use-after-free at __io_disarm_linked_timeout:178b#2", "assertion at io_disarm_next:190#3", "use-after-free at io_disarm_next:191#3",
+   "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:51#3",
+   "use-after-free at io_disarm_next:51b#3", "use-after-free at io_disarm_next:52#3", "use-after-free at io_disarm_next:207#3",
+   "use-after-free at io_disarm_next:208#3", "use-after-free at io_disarm_next:198#3", "use-after-free at io_disarm_next:207b#3",
+   "use-after-free at io_disarm_next:208b#3", "assertion at io_disarm_next:190b", "use-after-free at io_disarm_next:191b",
+   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:51c",
+   "use-after-free at io_disarm_next:51d", "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:207c",
+   "use-after-free at io_disarm_next:208c", "use-after-free at io_disarm_next:198b", "use-after-free at io_disarm_next:207d",
+   "use-after-free at io_disarm_next:208d", "list-corruption at io_req_local_work_add:37#4", "use-after-free at io_req_local_work_add:37#4",
+   "list-corruption at io_req_local_work_add:37c#3", "use-after-free at io_req_local_work_add:37c#3",
+   "list-corruption at io_req_local_work_add:37e", "use-after-free at io_req_local_work_add:37e",
+   "list-corruption at io_req_local_work_add:37g", "use-after-free at io_req_local_work_add:37g",
+   "use-after-free at io_disarm_linked_timeout:183#3", "use-after-free at io_disarm_linked_timeout:184#3",
+   "use-after-free at io_disarm_linked_timeout:183b", "use-after-free at io_disarm_linked_timeout:184c",
+   "assertion at __io_disarm_linked_timeout:173#3", "assertion at __io_disarm_linked_timeout:174#3",
+   "use-after-free at __io_disarm_linked_timeout:51#3", "use-after-free at __io_disarm_linked_timeout:51b#3",
+   "use-after-free at __io_disarm_linked_timeout:52#3", "use-after-free at __io_disarm_linked_timeout:176#3",
+   "use-after-free at __io_disarm_linked_timeout:177#3", "use-after-free at __io_disarm_linked_timeout:178#3",
+   "list-corruption at __io_disarm_linked_timeout:178b#3", "use-after-free at __io_disarm_linked_timeout:178b#3",
+   "assertion at __io_disarm_linked_timeout:173b", "assertion at __io_disarm_linked_timeout:174b",
+   "use-after-free at __io_disarm_linked_timeout:51c", "use-after-free at __io_disarm_linked_timeout:51d",
+   "use-after-free at __io_disarm_linked_timeout:52b", "use-after-free at __io_disarm_linked_timeout:176b",
+   "use-after-free at __io_disarm_linked_timeout:177d", "use-after-free at __io_disarm_linked_timeout:178c",
+   "list-corruption at __io_disarm_linked_timeout:178d", "use-after-free at __io_disarm_linked_timeout:178d",
+   "assertion at __io_submit_flush_completions:114", "assertion at io_disarm_next:190#4", "use-after-free at io_disarm_next:191#4",
+   "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:51#4",
+   "use-after-free at io_disarm_next:51b#4", "use-after-free at io_disarm_next:52#4", "use-after-free at io_disarm_next:207#4",
+   "use-after-free at io_disarm_next:208#4", "use-after-free at io_disarm_next:198#4", "use-after-free at io_disarm_next:207b#4",
+   "use-after-free at io_disarm_next:208b#4", "list-corruption at io_req_local_work_add:37#5",
+   "use-after-free at io_req_local_work_add:37#5", "list-corruption at io_req_local_work_add:37c#4",
+   "use-after-free at io_req_local_work_add:37c#4", "use-after-free at io_disarm_linked_timeout:183#4",
+   "use-after-free at io_disarm_linked_timeout:184#4", "assertion at __io_disarm_linked_timeout:173#4",
+   "assertion at __io_disarm_linked_timeout:174#4", "use-after-free at __io_disarm_linked_timeout:51#4",
+   "use-after-free at __io_disarm_linked_timeout:51b#4", "use-after-free at __io_disarm_linked_timeout:52#4",
+   "use-after-free at __io_disarm_linked_timeout:176#4", "use-after-free at __io_disarm_linked_timeout:177#4",
+   "use-after-free at __io_disarm_linked_timeout:178#4", "list-corruption at __io_disarm_linked_timeout:178b#4",
+   "use-after-free at __io_disarm_linked_timeout:178b#4", "assertion at io_uring_cancel_files:65",
    "use-after-free at io_match_task_safe:21", "use-after-free at io_match_linked:12", "use-after-free at io_match_linked:13",
    "use-after-free at io_match_linked:12#2", "use-after-free at io_match_linked:13#2", "list-corruption at io_timeout_fn:96",
    "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100",
-   "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#6", "use-after-free at io_req_local_work_add:36#6",
-   "use-after-free at io_link_timeout_fn:95", "use-after-free at io_link_timeout_fn:96", "refcount at io_link_timeout_fn:99",
-   "use-after-free at io_link_timeout_fn:99", "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:101b",
-   "use-after-free at io_link_timeout_fn:102", "list-corruption at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:105",
-   "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:109", "list-corruption at io_req_local_work_add:36#7",
-   "use-after-free at io_req_local_work_add:36#7"}
+   "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:37#6", "use-after-free at io_req_local_work_add:37#6",
+   "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:102", "refcount at io_link_timeout_fn:105",
+   "use-after-free at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:51", "use-after-free at io_link_timeout_fn:51b",
+   "use-after-free at io_link_timeout_fn:52", "list-corruption at io_link_timeout_fn:108", "use-after-free at io_link_timeout_fn:108",
+   "use-after-free at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:112", "list-corruption at io_req_local_work_add:37#7",
+   "use-after-free at io_req_local_work_add:37#7"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -3811,17 +3906,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:54", "io_queue_linked_timeout:18b", "io_run_local_work:80", "io_req_find_next:212", "io_disarm_next:18b",
-   "io_try_cancel:140", "io_req_find_next:212#2", "io_disarm_next:18b#2", "io_req_find_next:212#3", "io_disarm_next:18b#3",
-   "io_req_find_next:212b", "io_disarm_next:18d", "io_req_find_next:212#4", "io_disarm_next:18b#4", "io_match_task_safe:18",
+  {"application:55", "io_queue_linked_timeout:18b", "io_run_local_work:83", "io_req_find_next:215", "io_disarm_next:18b",
+   "io_try_cancel:143", "io_req_find_next:215#2", "io_disarm_next:18b#2", "io_req_find_next:215#3", "io_disarm_next:18b#3",
+   "io_req_find_next:215b", "io_disarm_next:18d", "io_req_find_next:215#4", "io_disarm_next:18b#4", "io_match_task_safe:18",
    "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:54", "io_run_local_work:80"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:55", "io_run_local_work:83"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_match_task_safe:18", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:212", "io_try_cancel:140", "io_req_find_next:212#2", "io_req_find_next:212#3", "io_req_find_next:212b", "io_req_find_next:212#4"} ->
+    [] pc[self] \in {"io_req_find_next:215", "io_try_cancel:143", "io_req_find_next:215#2", "io_req_find_next:215#3", "io_req_find_next:215b", "io_req_find_next:215#4"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -3845,6 +3940,38 @@ Observed == \A self \in Context : Reached(self, pc[self])
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
+
+\* invariant: S9: a request is linked behind one other at most
+S9_a_request_is_linked_behind_one_other_at_most ==
+  \A req_2 \in {"master", "link", "behind[0]"} :
+      \/ ~IsAllocated(req_2)
+      \/ link[req_2] = NULL
+      \/ owner["ring.timeout_lock"] # Free
+      \/ owner["ring.completion_lock"] # Free
+      \/ \A other_2 \in {"master", "link", "behind[0]"} : other_2 = req_2 \/ ~IsAllocated(other_2) \/ link[other_2] # link[req_2]
+
+\* invariant: S9: the master that a prepared linked timeout knows has it in its chain
+S9_the_master_that_a_prepared_linked_timeout_knows_has_it_in_its_chain ==
+  \A link_2 \in {"master", "link", "behind[0]"} :
+      \/ ~IsAllocated(link_2)
+      \/ ~refcounted[link_2]
+      \/ head[link_2] = NULL
+      \/ owner["ring.timeout_lock"] # Free
+      \/ owner["ring.completion_lock"] # Free
+      \/ IsAllocated(head[link_2]) /\ link[head[link_2]] = link_2
+
+\* invariant: S11: a linked timeout that says so has cancelled its master
+S11_a_linked_timeout_that_says_so_has_cancelled_its_master ==
+  \A link_2 \in {"master", "link", "behind[0]"} : ~IsAllocated(link_2) \/ cqes[link_2] = 0 \/ res[link_2] # "-ETIME" \/ prev[link_2] = NULL \/ res[prev[link_2]] = "-ECANCELED"
+
+\* invariant: S9: a linked timeout that was not prepared is next in its chain
+S9_a_linked_timeout_that_was_not_prepared_is_next_in_its_chain ==
+  \A req_2 \in {"master", "link", "behind[0]"} :
+      \/ ~IsAllocated(req_2)
+      \/ ~arm_ltimeout[req_2]
+      \/ owner["ring.timeout_lock"] # Free
+      \/ owner["ring.completion_lock"] # Free
+      \/ link[req_2] # NULL
 
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req_2 \in {"master", "link", "behind[0]"} : ~IsAllocated(req_2) \/ cqes[req_2] <= 1
@@ -3910,15 +4037,27 @@ L1_L5_the_linked_timeout_completes_and_its_waiter_returns == <>(pc["application"
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_linked_timeout_completes_and_its_waiter_returns">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:54", "io_queue_linked_timeout:18b", "io_run_local_work:80", "io_req_find_next:212",
-                             "io_disarm_next:18b", "io_try_cancel:140", "io_req_find_next:212#2", "io_disarm_next:18b#2",
-                             "io_req_find_next:212#3", "io_disarm_next:18b#3", "io_req_find_next:212b", "io_disarm_next:18d",
-                             "io_req_find_next:212#4", "io_disarm_next:18b#4", "io_match_task_safe:18", "io_timeout_fn:26",
+         \/ pc[self] \notin {"application:55", "io_queue_linked_timeout:18b", "io_run_local_work:83", "io_req_find_next:215",
+                             "io_disarm_next:18b", "io_try_cancel:143", "io_req_find_next:215#2", "io_disarm_next:18b#2",
+                             "io_req_find_next:215#3", "io_disarm_next:18b#3", "io_req_find_next:215b", "io_disarm_next:18d",
+                             "io_req_find_next:215#4", "io_disarm_next:18b#4", "io_match_task_safe:18", "io_timeout_fn:26",
                              "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S9_a_request_is_linked_behind_one_other_at_most", 0>>)
+     \/ ~(\E req_2 \in {"master", "link", "behind[0]"} : ~(~IsAllocated(req_2) \/ link[req_2] = NULL \/ owner["ring.timeout_lock"] # Free \/ owner["ring.completion_lock"] # Free))
+     \/ Tell(<<"premise", "S9_a_request_is_linked_behind_one_other_at_most", 0>>)
+  /\ \/ Told(<<"premise", "S9_the_master_that_a_prepared_linked_timeout_knows_has_it_in_its_chain", 0>>)
+     \/ ~(\E link_2 \in {"master", "link", "behind[0]"} : ~(~IsAllocated(link_2) \/ ~refcounted[link_2] \/ head[link_2] = NULL \/ owner["ring.timeout_lock"] # Free \/ owner["ring.completion_lock"] # Free))
+     \/ Tell(<<"premise", "S9_the_master_that_a_prepared_linked_timeout_knows_has_it_in_its_chain", 0>>)
+  /\ \/ Told(<<"premise", "S11_a_linked_timeout_that_says_so_has_cancelled_its_master", 0>>)
+     \/ ~(\E link_2 \in {"master", "link", "behind[0]"} : ~(~IsAllocated(link_2) \/ cqes[link_2] = 0 \/ res[link_2] # "-ETIME" \/ prev[link_2] = NULL))
+     \/ Tell(<<"premise", "S11_a_linked_timeout_that_says_so_has_cancelled_its_master", 0>>)
+  /\ \/ Told(<<"premise", "S9_a_linked_timeout_that_was_not_prepared_is_next_in_its_chain", 0>>)
+     \/ ~(\E req_2 \in {"master", "link", "behind[0]"} : ~(~IsAllocated(req_2) \/ ~arm_ltimeout[req_2] \/ owner["ring.timeout_lock"] # Free \/ owner["ring.completion_lock"] # Free))
+     \/ Tell(<<"premise", "S9_a_linked_timeout_that_was_not_prepared_is_next_in_its_chain", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req_2 \in {"master", "link", "behind[0]"} : IsAllocated(req_2))
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -3946,16 +4085,16 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:50", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:211", "io_cqring_wait:88", "io_cqring_wait:89",
-   "io_run_local_work:78", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:211#2",
-   "io_disarm_next:190", "io_disarm_next:195", "io_disarm_next:199", "__io_disarm_linked_timeout:174", "io_run_task_work:56",
-   "io_run_task_work:59", "io_run_task_work:60", "io_try_cancel:134", "io_req_task_link_timeout:31", "io_free_batch_list:44#2",
-   "io_free_batch_list:44c#2", "io_req_find_next:211#3", "io_put_req:88b#2", "io_req_find_next:211#4", "io_disarm_next:190#2",
-   "io_disarm_next:195#2", "io_disarm_next:199#2", "__io_disarm_linked_timeout:174#2", "io_disarm_next:190#3", "io_disarm_next:195#3",
-   "io_disarm_next:199#3", "__io_disarm_linked_timeout:174#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
-   "io_free_batch_list:44f", "io_req_find_next:211b", "io_disarm_next:190b", "io_disarm_next:195b", "io_disarm_next:199b",
-   "__io_disarm_linked_timeout:174c", "io_disarm_next:190#4", "io_disarm_next:195#4", "io_disarm_next:199#4",
-   "__io_disarm_linked_timeout:174#4", "io_queue_sqe:67", "io_uring_cancel_files:62", "io_link_timeout_fn:97", "io_link_timeout_fn:99b"}
+  {"io_queue_sqe:51", "io_queue_linked_timeout:84", "io_put_req:94b", "io_req_find_next:214", "io_cqring_wait:91", "io_cqring_wait:92",
+   "io_run_local_work:81", "io_run_task_work:44", "io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:214#2",
+   "io_disarm_next:194", "io_disarm_next:198", "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_run_task_work:57",
+   "io_run_task_work:61", "io_try_cancel:137", "io_req_task_link_timeout:44", "io_free_batch_list:64#2", "io_free_batch_list:64c#2",
+   "io_req_find_next:214#3", "io_put_req:94b#2", "io_req_find_next:214#4", "io_disarm_next:194#2", "io_disarm_next:198#2",
+   "io_disarm_next:202#2", "__io_disarm_linked_timeout:178#2", "io_disarm_next:194#3", "io_disarm_next:198#3", "io_disarm_next:202#3",
+   "__io_disarm_linked_timeout:178#3", "io_req_task_link_timeout:44c", "io_free_batch_list:64d", "io_free_batch_list:64f",
+   "io_req_find_next:214b", "io_disarm_next:194b", "io_disarm_next:198b", "io_disarm_next:202b", "__io_disarm_linked_timeout:178c",
+   "io_run_task_work:63", "io_disarm_next:194#4", "io_disarm_next:198#4", "io_disarm_next:202#4", "__io_disarm_linked_timeout:178#4",
+   "io_queue_sqe:73", "io_uring_cancel_files:63", "io_link_timeout_fn:103", "io_link_timeout_fn:105b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -7,7 +7,7 @@ VARIABLES
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -95,8 +95,8 @@ IrqsOff ==
    "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
    "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
-   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
+   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -106,8 +106,8 @@ SoftirqsOff ==
    "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
    "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
-   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_timeout_fn:104"}
+   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
+   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -127,11 +127,11 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "iou-wrk:14", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "iou-wrk:27", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -163,7 +163,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:54" @@ "iou-wrk" :> "iou-wrk:14" @@ "timeouts[0].timer" :> "idle"
+  /\ pc = "application" :> "application:54" @@ "iou-wrk" :> "iou-wrk:27" @@ "timeouts[0].timer" :> "idle"
   /\ owner = [lock \in {"ring.completion_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -175,7 +175,7 @@ Init ==
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
   /\ events = 0
-  /\ tw_func = "io_req_task_complete"
+  /\ tw_func = "none"
   /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
@@ -542,45 +542,45 @@ application_code(self) ==
 
 \* iou-wrk
 iou_wrk(self) ==
-       \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
-  CASE pc[self] = "iou-wrk:14" ->
+       \* complete.ts:27  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
+  CASE pc[self] = "iou-wrk:27" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "iou-wrk:21")
+         /\ Goto(self, "iou-wrk:34")
          /\ UNCHANGED all_but_pc_owner
-       \* complete.ts:21  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
-    [] pc[self] = "iou-wrk:21" ->
+       \* complete.ts:34  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "iou-wrk:34" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at iou-wrk:21")
+         THEN /\ Goto(self, "assertion at iou-wrk:34")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "iou-wrk:87")
+         ELSE /\ Goto(self, "iou-wrk:107")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "iou-wrk:87" ->
-         /\ Goto(self, "iou-wrk:87b")
+       \* complete.ts:107  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "iou-wrk:107" ->
+         /\ Goto(self, "iou-wrk:107b")
          /\ iou_wrk_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:87  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "iou-wrk:87b" ->
-         /\ Goto(self, "iou-wrk:88")
+       \* complete.ts:107  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "iou-wrk:107b" ->
+         /\ Goto(self, "iou-wrk:108")
          /\ cached_cq_tail' = (iou_wrk_cached_cq_tail_read + 1) % 8
          /\ iou_wrk_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
-    [] pc[self] = "iou-wrk:88" ->
-         /\ Goto(self, "iou-wrk:88b")
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "iou-wrk:108" ->
+         /\ Goto(self, "iou-wrk:108b")
          /\ events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
-       \* complete.ts:88  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
-    [] pc[self] = "iou-wrk:88b" ->
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+    [] pc[self] = "iou-wrk:108b" ->
          IF events_read + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at iou-wrk:88b")
+         THEN /\ Goto(self, "out-of-range at iou-wrk:108b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "iou-wrk:17")
+         ELSE /\ Goto(self, "iou-wrk:30")
               /\ events' = events_read + 1
               /\ events_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
-       \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
-    [] pc[self] = "iou-wrk:17" ->
+       \* complete.ts:30  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
+    [] pc[self] = "iou-wrk:30" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "iou-wrk:59")
          /\ UNCHANGED all_but_pc_owner
@@ -629,7 +629,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
@@ -641,26 +641,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList("timeouts[0].io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -669,7 +669,7 @@ io_req_local_work_add(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -698,8 +698,8 @@ Faults ==
   {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "assertion at io_timeout_extract:211",
    "list-corruption at io_timeout_extract:212c", "list-corruption at io_timeout_extract:215", "out-of-range at io_cqring_fill_event:37",
-   "assertion at iou-wrk:21", "out-of-range at iou-wrk:88b", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
-   "list-corruption at io_req_local_work_add:36"}
+   "assertion at iou-wrk:34", "out-of-range at iou-wrk:108b", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "list-corruption at io_req_local_work_add:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -715,12 +715,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:19b", "io_timeout_remove:48", "io_timeout_cancel:19b", "iou-wrk:14", "io_timeout_fn:27"}
+WaitingPlaces == {"io_timeout:19b", "io_timeout_remove:48", "io_timeout_cancel:19b", "iou-wrk:27", "io_timeout_fn:27"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:19b", "io_timeout_cancel:19b", "io_timeout_fn:27"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_timeout_remove:48", "iou-wrk:14"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout_remove:48", "iou-wrk:27"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -795,7 +795,7 @@ S11_in_the_end_all_timeouts_are_cancelled ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:19b", "io_timeout_remove:48", "io_timeout_cancel:19b", "iou-wrk:14", "io_timeout_fn:27"}
+         \/ pc[self] \notin {"io_timeout:19b", "io_timeout_remove:48", "io_timeout_cancel:19b", "iou-wrk:27", "io_timeout_fn:27"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)

@@ -9,7 +9,7 @@ VARIABLES
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -66,8 +66,8 @@ IrqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_poll_remove_all:19b", "io_poll_remove_all:63",
    "io_poll_remove_all:63b", "io_poll_remove_all:44", "io_poll_remove_all:49", "io_poll_remove_all:50", "io_poll_remove_all:66",
    "io_poll_remove_all:66b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
-   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
-   "io_req_local_work_add:40", "io_timeout_fn:104"}
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b",
+   "io_req_local_work_add:41", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -76,8 +76,8 @@ SoftirqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_poll_remove_all:19b", "io_poll_remove_all:63",
    "io_poll_remove_all:63b", "io_poll_remove_all:44", "io_poll_remove_all:49", "io_poll_remove_all:50", "io_poll_remove_all:66",
    "io_poll_remove_all:66b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
-   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
-   "io_req_local_work_add:40", "io_timeout_fn:104"}
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b",
+   "io_req_local_work_add:41", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -85,12 +85,15 @@ timeouts_after == "timeouts[0]" :> NULL
 
 \* Lock classes by the name lockdep prints.
 Class ==
-  [io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "spinlock_t"],
+  [fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
+   io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "spinlock_t"],
    poll_lock |-> [name |-> "&ctx->completion_lock#2", type |-> "spinlock_t"], rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 0],
+   [at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_poll_remove_all:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -98,11 +101,11 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {}
+Sleeps == {[at |-> "application:22c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -143,7 +146,7 @@ Init ==
   /\ cached_cq_tail = 7
   /\ refs = 0
   /\ events = 0
-  /\ tw_func = "io_req_task_complete"
+  /\ tw_func = "none"
   /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
@@ -167,15 +170,27 @@ application(self) ==
        \* 13-irqs-on-under-timeout-lock.ts:78  for (const timeout of timeouts) {
     [] pc[self] = "application:78b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "application:11")
+         THEN /\ Goto(self, "application:22")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_poll_remove_all:19")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "application:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22" ->
+         /\ Goto(self, "application:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22b" ->
+         /\ Goto(self, "application:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22c" ->
+         /\ Goto(self, "application:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "application:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at application:11")
+         THEN /\ Goto(self, "out-of-range at application:23")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
@@ -392,7 +407,8 @@ io_poll_remove_all(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:78", "application:78b", "application:11", "application:78c", "application:83"} -> application(self)
+  CASE pc[self] \in {"application:78", "application:78b", "application:22", "application:22b", "application:22c", "application:23", "application:78c", "application:83"} ->
+         application(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] pc[self] \in {"io_poll_remove_all:19", "io_poll_remove_all:19b", "io_poll_remove_all:63", "io_poll_remove_all:63b", "io_poll_remove_all:44", "io_poll_remove_all:49", "io_poll_remove_all:50", "io_poll_remove_all:66", "io_poll_remove_all:66b", "io_poll_remove_all:23", "io_poll_remove_all:23b"} ->
@@ -438,7 +454,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
@@ -450,26 +466,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList("timeouts[0].io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -478,7 +494,7 @@ io_req_local_work_add(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -517,10 +533,10 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
+  {"out-of-range at application:23", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at io_poll_remove_all:44", "assertion at io_poll_remove_all:49", "list-corruption at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

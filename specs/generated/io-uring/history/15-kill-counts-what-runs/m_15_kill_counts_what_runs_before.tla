@@ -7,7 +7,7 @@ VARIABLES
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -81,10 +81,10 @@ IrqsOff ==
    "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_kill_timeouts:18", "io_kill_timeouts:198",
    "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:199",
    "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
-   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_kill_timeouts:22",
+   "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
-   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
+   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -93,10 +93,10 @@ SoftirqsOff ==
    "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_kill_timeouts:18", "io_kill_timeouts:198",
    "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:199",
    "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
-   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_kill_timeouts:22",
+   "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
-   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
+   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -116,12 +116,12 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -164,7 +164,7 @@ Init ==
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
   /\ events = 0
-  /\ tw_func = "io_req_task_complete"
+  /\ tw_func = "none"
   /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
@@ -465,34 +465,34 @@ io_kill_timeout(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:135" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_cancel_generic > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList("timeouts[0].io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_kill_timeouts_timeout, "timeouts[0].io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, canceled, io_kill_timeouts_n, cancelled, result>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -516,7 +516,7 @@ exiting(self) ==
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:10"} -> io_uring_try_cancel_requests(self)
     [] OTHER -> FALSE
@@ -560,7 +560,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
@@ -572,26 +572,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF ~OnNoList("timeouts[0].io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b#2")
+              /\ Goto(self, "io_req_local_work_add:37b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -600,7 +600,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -653,8 +653,8 @@ Faults ==
   {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_kill_timeouts:198",
    "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
-   "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36#2"}
+   "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:37", "list-corruption at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:37#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

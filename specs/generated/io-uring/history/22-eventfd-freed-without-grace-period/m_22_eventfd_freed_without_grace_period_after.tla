@@ -68,13 +68,13 @@ SoftirqsOff == {}
 
 \* Places inside of RCU read sections.
 ReadSections ==
-  {"io_eventfd_signal_by_rcu:65", "io_eventfd_signal_by_rcu:65b", "io_eventfd_signal_by_rcu:66", "io_eventfd_signal_by_rcu:66b",
-   "io_eventfd_signal_by_rcu:66c", "__io_eventfd_signal:57", "__io_eventfd_signal:57b", "io_eventfd_put:40#2", "io_eventfd_put:40b#2",
-   "io_eventfd_put:40c#2", "io_eventfd_signal_by_rcu:69", "__io_eventfd_signal:58", "io_eventfd_signal_by_rcu:65#2",
-   "io_eventfd_signal_by_rcu:65b#2", "io_eventfd_signal_by_rcu:66#2", "io_eventfd_signal_by_rcu:66b#2", "io_eventfd_signal_by_rcu:66c#2",
-   "__io_eventfd_signal:54", "__io_eventfd_signal:54b", "io_eventfd_put:40#3", "io_eventfd_put:40b#3", "io_eventfd_put:40c#3",
-   "io_eventfd_signal_by_rcu:69#2", "io_eventfd_do_signal:45", "io_eventfd_do_signal:45b", "io_eventfd_put:40#4", "io_eventfd_put:40b#4",
-   "io_eventfd_put:40c#4", "io_eventfd_do_signal:48", "io_eventfd_free:36", "io_eventfd_free:37"}
+  {"io_eventfd_signal_by_rcu:70", "io_eventfd_signal_by_rcu:70b", "io_eventfd_signal_by_rcu:71", "io_eventfd_signal_by_rcu:71b",
+   "io_eventfd_signal_by_rcu:71c", "__io_eventfd_signal:62", "__io_eventfd_signal:62b", "io_eventfd_put:41#2", "io_eventfd_put:41b#2",
+   "io_eventfd_put:41c#2", "io_eventfd_signal_by_rcu:74", "__io_eventfd_signal:63", "io_eventfd_signal_by_rcu:70#2",
+   "io_eventfd_signal_by_rcu:70b#2", "io_eventfd_signal_by_rcu:71#2", "io_eventfd_signal_by_rcu:71b#2", "io_eventfd_signal_by_rcu:71c#2",
+   "__io_eventfd_signal:46", "__io_eventfd_signal:46b", "io_eventfd_put:41#3", "io_eventfd_put:41b#3", "io_eventfd_put:41c#3",
+   "io_eventfd_signal_by_rcu:74#2", "io_eventfd_do_signal:46", "io_eventfd_do_signal:46b", "io_eventfd_put:41#4", "io_eventfd_put:41b#4",
+   "io_eventfd_put:41c#4", "io_eventfd_do_signal:54", "io_eventfd_free:37", "io_eventfd_free:38"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -83,9 +83,9 @@ Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_eventfd_signal_by_rcu:64", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "io_eventfd_signal_by_rcu:69", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal_by_rcu:64#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_eventfd_signal_by_rcu:69#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -93,9 +93,9 @@ Sleeps == {}
 
 \* Places where a pointer is read that RCU protects.
 RcuUses ==
-  {[at |-> "io_eventfd_signal_by_rcu:65", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_eventfd_signal_by_rcu:70", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "io_eventfd_signal_by_rcu:65#2", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "io_eventfd_signal_by_rcu:70#2", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places where a context ends.
@@ -103,8 +103,8 @@ Ends ==
   {[at |-> "application:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_local_work_add:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_local_work_add:41#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_do_signal:48", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_free:37", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_eventfd_do_signal:54", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_eventfd_free:38", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -160,7 +160,7 @@ application(self) ==
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, ops, signals, locals>>
        \* 22-eventfd-freed-without-grace-period.ts:34  registered = true;
     [] pc[self] = "application:34" ->
-         /\ Goto(self, "io_eventfd_unregister:73")
+         /\ Goto(self, "io_eventfd_unregister:78")
          /\ registered' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, refs, ops, signals, io_ev_fd, locals>>
        \* 22-eventfd-freed-without-grace-period.ts:36  }
@@ -171,57 +171,57 @@ application(self) ==
 
 \* application > io_eventfd_unregister
 io_eventfd_unregister(self) ==
-       \* eventfd.ts:73  const ev_fd = ctx.io_ev_fd;
-  CASE pc[self] = "io_eventfd_unregister:73" ->
-         /\ Goto(self, "io_eventfd_unregister:74")
+       \* eventfd.ts:78  const ev_fd = ctx.io_ev_fd;
+  CASE pc[self] = "io_eventfd_unregister:78" ->
+         /\ Goto(self, "io_eventfd_unregister:79")
          /\ ev_fd' = io_ev_fd
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:74  if (ev_fd === null) return;
-    [] pc[self] = "io_eventfd_unregister:74" ->
+       \* eventfd.ts:79  if (ev_fd === null) return;
+    [] pc[self] = "io_eventfd_unregister:79" ->
          IF ev_fd = NULL
          THEN /\ Goto(self, "application:36")
               /\ ev_fd' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-         ELSE /\ Goto(self, "io_eventfd_unregister:75")
+         ELSE /\ Goto(self, "io_eventfd_unregister:80")
               /\ UNCHANGED all_but_pc
-       \* eventfd.ts:75  rcu_assign_pointer(ctx.io_ev_fd, null);
-    [] pc[self] = "io_eventfd_unregister:75" ->
-         /\ Goto(self, "io_eventfd_put:40")
+       \* eventfd.ts:80  rcu_assign_pointer(ctx.io_ev_fd, null);
+    [] pc[self] = "io_eventfd_unregister:80" ->
+         /\ Goto(self, "io_eventfd_put:41")
          /\ io_ev_fd' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, ops, signals, locals>>
     [] OTHER -> FALSE
 
 \* application > io_eventfd_unregister > io_eventfd_put
 io_eventfd_put(self) ==
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-  CASE pc[self] = "io_eventfd_put:40" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+  CASE pc[self] = "io_eventfd_put:41" ->
          IF Dead(ev_fd) \/ Dead(ev_fd) \/ Dead(ev_fd) \/ Dead(ev_fd)
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
-              THEN /\ Goto(self, "refcount at io_eventfd_put:40")
+              THEN /\ Goto(self, "refcount at io_eventfd_put:41")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_put:40b")
+              ELSE /\ Goto(self, "io_eventfd_put:41b")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
                    /\ UNCHANGED all_but_pc_refs_result
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40b" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41b" ->
          IF result[self]
-         THEN /\ Goto(self, "io_eventfd_put:40c")
+         THEN /\ Goto(self, "io_eventfd_put:41c")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
          ELSE /\ Goto(self, "application:36")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ ev_fd' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40c" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41c" ->
          IF Dead(ev_fd)
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41c")
               /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
-              THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c")
+              THEN /\ Goto(self, "list-corruption at io_eventfd_put:41c")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
@@ -233,8 +233,8 @@ io_eventfd_put(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:33", "application:34", "application:36"} -> application(self)
-    [] pc[self] \in {"io_eventfd_unregister:73", "io_eventfd_unregister:74", "io_eventfd_unregister:75"} -> io_eventfd_unregister(self)
-    [] pc[self] \in {"io_eventfd_put:40", "io_eventfd_put:40b", "io_eventfd_put:40c"} -> io_eventfd_put(self)
+    [] pc[self] \in {"io_eventfd_unregister:78", "io_eventfd_unregister:79", "io_eventfd_unregister:80"} -> io_eventfd_unregister(self)
+    [] pc[self] \in {"io_eventfd_put:41", "io_eventfd_put:41b", "io_eventfd_put:41c"} -> io_eventfd_put(self)
     [] OTHER -> FALSE
 
 \* io_req_local_work_add
@@ -242,7 +242,7 @@ io_req_local_work_add(self) ==
        \* 22-eventfd-freed-without-grace-period.ts:39  while (!registered) cpu_relax();
   CASE pc[self] = "io_req_local_work_add:39" ->
          /\ ~(~registered)
-         /\ Goto(self, "io_eventfd_signal_by_rcu:64")
+         /\ Goto(self, "io_eventfd_signal_by_rcu:69")
          /\ UNCHANGED all_but_pc
        \* 22-eventfd-freed-without-grace-period.ts:41  }
     [] pc[self] = "io_req_local_work_add:41" ->
@@ -252,55 +252,55 @@ io_req_local_work_add(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu
 io_eventfd_signal_by_rcu(self) ==
-       \* eventfd.ts:64  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal_by_rcu:64" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:65")
+       \* eventfd.ts:69  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal_by_rcu:69" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:70")
          /\ UNCHANGED all_but_pc
-       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:65" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:65b")
+       \* eventfd.ts:70  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:70" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:70b")
          /\ UNCHANGED all_but_pc
-       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:65b" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:66")
+       \* eventfd.ts:70  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:70b" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:71")
          /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = io_ev_fd]
          /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:66" ->
+       \* eventfd.ts:71  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:71" ->
          IF io_eventfd_signal_by_rcu_ev_fd[self] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:66b")
+         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:71b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:74")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:66b" ->
+       \* eventfd.ts:71  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:71b" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:66b")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:71b")
               /\ UNCHANGED all_but_pc
          ELSE IF refs # 0 /\ ~(refs < 4)
-              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:66b")
+              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:71b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:66c")
+              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:71c")
                    /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                    /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = refs # 0]
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:66c" ->
+       \* eventfd.ts:71  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:71c" ->
          IF io_eventfd_signal_by_rcu_result[self]
-         THEN /\ Goto(self, "__io_eventfd_signal:57")
+         THEN /\ Goto(self, "__io_eventfd_signal:62")
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:74")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:69  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal_by_rcu:69" ->
+       \* eventfd.ts:74  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal_by_rcu:74" ->
          /\ Over(self, {"reading"})
          /\ Goto(self, "io_req_local_work_add:41")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
@@ -308,76 +308,76 @@ io_eventfd_signal_by_rcu(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu > __io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* eventfd.ts:57  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
-  CASE pc[self] = "__io_eventfd_signal:57" ->
+       \* eventfd.ts:62  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
+  CASE pc[self] = "__io_eventfd_signal:62" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ ops # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:57")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:62")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_eventfd_signal:57b")
+         ELSE /\ Goto(self, "__io_eventfd_signal:62b")
               /\ ops' = (IF ops = 0 THEN 1 ELSE ops)
               /\ io_eventfd_signal_result' = ops
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, signals, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:57  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
-    [] pc[self] = "__io_eventfd_signal:57b" ->
-         /\ Goto(self, IF io_eventfd_signal_result # 0 THEN "io_eventfd_put:40#2" ELSE "__io_eventfd_signal:58")
+       \* eventfd.ts:62  if (atomic_cmpxchg(ev_fd.ops, 0, 1) !== 0) return true;
+    [] pc[self] = "__io_eventfd_signal:62b" ->
+         /\ Goto(self, IF io_eventfd_signal_result # 0 THEN "io_eventfd_put:41#2" ELSE "__io_eventfd_signal:63")
          /\ io_eventfd_signal_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:58  call_rcu(ev_fd.rcu, io_eventfd_do_signal);
-    [] pc[self] = "__io_eventfd_signal:58" ->
+       \* eventfd.ts:63  call_rcu(ev_fd.rcu, io_eventfd_do_signal);
+    [] pc[self] = "__io_eventfd_signal:63" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:58")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:63")
               /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu"]
-              THEN /\ Goto(self, "list-corruption at __io_eventfd_signal:58")
+              THEN /\ Goto(self, "list-corruption at __io_eventfd_signal:63")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu")
                    /\ Await("holder.rcu", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "io_eventfd_signal_by_rcu:69")
+                   /\ Goto(self, "io_eventfd_signal_by_rcu:74")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu > io_eventfd_put
 io_eventfd_put_in_io_req_local_work_add(self) ==
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-  CASE pc[self] = "io_eventfd_put:40#2" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+  CASE pc[self] = "io_eventfd_put:41#2" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40#2")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
-              THEN /\ Goto(self, "refcount at io_eventfd_put:40#2")
+              THEN /\ Goto(self, "refcount at io_eventfd_put:41#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_put:40b#2")
+              ELSE /\ Goto(self, "io_eventfd_put:41b#2")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
                    /\ UNCHANGED all_but_pc_refs_result
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40b#2" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41b#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_eventfd_put:40c#2")
+         THEN /\ Goto(self, "io_eventfd_put:41c#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:74")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40c#2" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41c#2" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c#2")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41c#2")
               /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
-              THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c#2")
+              THEN /\ Goto(self, "list-corruption at io_eventfd_put:41c#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "io_eventfd_signal_by_rcu:69")
+                   /\ Goto(self, "io_eventfd_signal_by_rcu:74")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
@@ -385,10 +385,10 @@ io_eventfd_put_in_io_req_local_work_add(self) ==
 \* Where in eventfd may be.
 in_eventfd(self) ==
   CASE pc[self] \in {"io_req_local_work_add:39", "io_req_local_work_add:41"} -> io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal_by_rcu:64", "io_eventfd_signal_by_rcu:65", "io_eventfd_signal_by_rcu:65b", "io_eventfd_signal_by_rcu:66", "io_eventfd_signal_by_rcu:66b", "io_eventfd_signal_by_rcu:66c", "io_eventfd_signal_by_rcu:69"} ->
+    [] pc[self] \in {"io_eventfd_signal_by_rcu:69", "io_eventfd_signal_by_rcu:70", "io_eventfd_signal_by_rcu:70b", "io_eventfd_signal_by_rcu:71", "io_eventfd_signal_by_rcu:71b", "io_eventfd_signal_by_rcu:71c", "io_eventfd_signal_by_rcu:74"} ->
          io_eventfd_signal_by_rcu(self)
-    [] pc[self] \in {"__io_eventfd_signal:57", "__io_eventfd_signal:57b", "__io_eventfd_signal:58"} -> io_eventfd_signal(self)
-    [] pc[self] \in {"io_eventfd_put:40#2", "io_eventfd_put:40b#2", "io_eventfd_put:40c#2"} -> io_eventfd_put_in_io_req_local_work_add(self)
+    [] pc[self] \in {"__io_eventfd_signal:62", "__io_eventfd_signal:62b", "__io_eventfd_signal:63"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_put:41#2", "io_eventfd_put:41b#2", "io_eventfd_put:41c#2"} -> io_eventfd_put_in_io_req_local_work_add(self)
     [] OTHER -> FALSE
 
 \* io_req_local_work_add
@@ -396,7 +396,7 @@ io_req_local_work_add_in_io_req_local_work_add_2(self) ==
        \* 22-eventfd-freed-without-grace-period.ts:39  while (!registered) cpu_relax();
   CASE pc[self] = "io_req_local_work_add:39#2" ->
          /\ ~(~registered)
-         /\ Goto(self, "io_eventfd_signal_by_rcu:64#2")
+         /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
          /\ UNCHANGED all_but_pc
        \* 22-eventfd-freed-without-grace-period.ts:41  }
     [] pc[self] = "io_req_local_work_add:41#2" ->
@@ -406,55 +406,55 @@ io_req_local_work_add_in_io_req_local_work_add_2(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu
 io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self) ==
-       \* eventfd.ts:64  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal_by_rcu:64#2" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:65#2")
+       \* eventfd.ts:69  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal_by_rcu:69#2" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:70#2")
          /\ UNCHANGED all_but_pc
-       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:65#2" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:65b#2")
+       \* eventfd.ts:70  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:70#2" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:70b#2")
          /\ UNCHANGED all_but_pc
-       \* eventfd.ts:65  const ev_fd = rcu_dereference(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal_by_rcu:65b#2" ->
-         /\ Goto(self, "io_eventfd_signal_by_rcu:66#2")
+       \* eventfd.ts:70  const ev_fd = rcu_dereference(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal_by_rcu:70b#2" ->
+         /\ Goto(self, "io_eventfd_signal_by_rcu:71#2")
          /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = io_ev_fd]
          /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:66#2" ->
+       \* eventfd.ts:71  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:71#2" ->
          IF io_eventfd_signal_by_rcu_ev_fd[self] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:66b#2")
+         THEN /\ Goto(self, "io_eventfd_signal_by_rcu:71b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:74#2")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_eventfd_signal_by_rcu_ev_fd
-       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:66b#2" ->
+       \* eventfd.ts:71  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:71b#2" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ refs # 0 /\ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:66b#2")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_signal_by_rcu:71b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF refs # 0 /\ ~(refs < 4)
-              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:66b#2")
+              THEN /\ Goto(self, "refcount at io_eventfd_signal_by_rcu:71b#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:66c#2")
+              ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:71c#2")
                    /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                    /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = refs # 0]
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, ops, signals, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:66  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
-    [] pc[self] = "io_eventfd_signal_by_rcu:66c#2" ->
+       \* eventfd.ts:71  if (ev_fd !== null && refcount_inc_not_zero(ev_fd.refs)) {
+    [] pc[self] = "io_eventfd_signal_by_rcu:71c#2" ->
          IF io_eventfd_signal_by_rcu_result[self]
-         THEN /\ Goto(self, "__io_eventfd_signal:54")
+         THEN /\ Goto(self, "__io_eventfd_signal:46")
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:74#2")
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_result' = [io_eventfd_signal_by_rcu_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:69  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal_by_rcu:69#2" ->
+       \* eventfd.ts:74  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal_by_rcu:74#2" ->
          /\ Over(self, {"reading"})
          /\ Goto(self, "io_req_local_work_add:41#2")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
@@ -462,23 +462,23 @@ io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu > __io_eventfd_signal
 io_eventfd_signal_in_io_req_local_work_add_2(self) ==
-       \* eventfd.ts:54  ev_fd.signals = ev_fd.signals + 1;
-  CASE pc[self] = "__io_eventfd_signal:54" ->
+       \* eventfd.ts:46  ev_fd.signals = ev_fd.signals + 1;
+  CASE pc[self] = "__io_eventfd_signal:46" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:54")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:46")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_eventfd_signal:54b")
+         ELSE /\ Goto(self, "__io_eventfd_signal:46b")
               /\ signals_read' = signals
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:54  ev_fd.signals = ev_fd.signals + 1;
-    [] pc[self] = "__io_eventfd_signal:54b" ->
+       \* eventfd.ts:46  ev_fd.signals = ev_fd.signals + 1;
+    [] pc[self] = "__io_eventfd_signal:46b" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:54b")
+         THEN /\ Goto(self, "use-after-free at __io_eventfd_signal:46b")
               /\ UNCHANGED all_but_pc
          ELSE IF signals_read + 1 \notin 0..3
-              THEN /\ Goto(self, "out-of-range at __io_eventfd_signal:54b")
+              THEN /\ Goto(self, "out-of-range at __io_eventfd_signal:46b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_put:40#3")
+              ELSE /\ Goto(self, "io_eventfd_put:41#3")
                    /\ signals' = signals_read + 1
                    /\ signals_read' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, ops, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, io_eventfd_do_signal_signals_read>>
@@ -486,42 +486,42 @@ io_eventfd_signal_in_io_req_local_work_add_2(self) ==
 
 \* io_req_local_work_add > io_eventfd_signal_by_rcu > io_eventfd_put
 io_eventfd_put_in_io_req_local_work_add_2(self) ==
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-  CASE pc[self] = "io_eventfd_put:40#3" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+  CASE pc[self] = "io_eventfd_put:41#3" ->
          IF \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
             \/ Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40#3")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
-              THEN /\ Goto(self, "refcount at io_eventfd_put:40#3")
+              THEN /\ Goto(self, "refcount at io_eventfd_put:41#3")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_put:40b#3")
+              ELSE /\ Goto(self, "io_eventfd_put:41b#3")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
                    /\ UNCHANGED all_but_pc_refs_result
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40b#3" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41b#3" ->
          IF result[self]
-         THEN /\ Goto(self, "io_eventfd_put:40c#3")
+         THEN /\ Goto(self, "io_eventfd_put:41c#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
+         ELSE /\ Goto(self, "io_eventfd_signal_by_rcu:74#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_signals_read>>
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40c#3" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41c#3" ->
          IF Dead(io_eventfd_signal_by_rcu_ev_fd[self])
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c#3")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41c#3")
               /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
-              THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c#3")
+              THEN /\ Goto(self, "list-corruption at io_eventfd_put:41c#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "io_eventfd_signal_by_rcu:69#2")
+                   /\ Goto(self, "io_eventfd_signal_by_rcu:74#2")
                    /\ io_eventfd_signal_by_rcu_ev_fd' = [io_eventfd_signal_by_rcu_ev_fd EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_queued_awaited_io_eventfd_signal_by_rcu_ev_fd
     [] OTHER -> FALSE
@@ -529,37 +529,37 @@ io_eventfd_put_in_io_req_local_work_add_2(self) ==
 \* Where signaller[0] may be.
 signaller_0(self) ==
   CASE pc[self] \in {"io_req_local_work_add:39#2", "io_req_local_work_add:41#2"} -> io_req_local_work_add_in_io_req_local_work_add_2(self)
-    [] pc[self] \in {"io_eventfd_signal_by_rcu:64#2", "io_eventfd_signal_by_rcu:65#2", "io_eventfd_signal_by_rcu:65b#2", "io_eventfd_signal_by_rcu:66#2", "io_eventfd_signal_by_rcu:66b#2", "io_eventfd_signal_by_rcu:66c#2", "io_eventfd_signal_by_rcu:69#2"} ->
+    [] pc[self] \in {"io_eventfd_signal_by_rcu:69#2", "io_eventfd_signal_by_rcu:70#2", "io_eventfd_signal_by_rcu:70b#2", "io_eventfd_signal_by_rcu:71#2", "io_eventfd_signal_by_rcu:71b#2", "io_eventfd_signal_by_rcu:71c#2", "io_eventfd_signal_by_rcu:74#2"} ->
          io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self)
-    [] pc[self] \in {"__io_eventfd_signal:54", "__io_eventfd_signal:54b"} -> io_eventfd_signal_in_io_req_local_work_add_2(self)
-    [] pc[self] \in {"io_eventfd_put:40#3", "io_eventfd_put:40b#3", "io_eventfd_put:40c#3"} ->
+    [] pc[self] \in {"__io_eventfd_signal:46", "__io_eventfd_signal:46b"} -> io_eventfd_signal_in_io_req_local_work_add_2(self)
+    [] pc[self] \in {"io_eventfd_put:41#3", "io_eventfd_put:41b#3", "io_eventfd_put:41c#3"} ->
          io_eventfd_put_in_io_req_local_work_add_2(self)
     [] OTHER -> FALSE
 
 \* io_eventfd_do_signal
 io_eventfd_do_signal(self) ==
-       \* eventfd.ts:45  ev_fd.signals = ev_fd.signals + 1; // eventfd_signal_mask()
-  CASE pc[self] = "io_eventfd_do_signal:45" ->
+       \* eventfd.ts:46  ev_fd.signals = ev_fd.signals + 1;
+  CASE pc[self] = "io_eventfd_do_signal:46" ->
          IF Dead("holder")
-         THEN /\ Goto(self, "use-after-free at io_eventfd_do_signal:45")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_do_signal:46")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_eventfd_do_signal:45b")
+         ELSE /\ Goto(self, "io_eventfd_do_signal:46b")
               /\ io_eventfd_do_signal_signals_read' = signals
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read>>
-       \* eventfd.ts:45  ev_fd.signals = ev_fd.signals + 1; // eventfd_signal_mask()
-    [] pc[self] = "io_eventfd_do_signal:45b" ->
+       \* eventfd.ts:46  ev_fd.signals = ev_fd.signals + 1;
+    [] pc[self] = "io_eventfd_do_signal:46b" ->
          IF Dead("holder")
-         THEN /\ Goto(self, "use-after-free at io_eventfd_do_signal:45b")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_do_signal:46b")
               /\ UNCHANGED all_but_pc
          ELSE IF io_eventfd_do_signal_signals_read + 1 \notin 0..3
-              THEN /\ Goto(self, "out-of-range at io_eventfd_do_signal:45b")
+              THEN /\ Goto(self, "out-of-range at io_eventfd_do_signal:46b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_put:40#4")
+              ELSE /\ Goto(self, "io_eventfd_put:41#4")
                    /\ signals' = io_eventfd_do_signal_signals_read + 1
                    /\ io_eventfd_do_signal_signals_read' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, ops, io_ev_fd, ev_fd, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read>>
-       \* eventfd.ts:48  }
-    [] pc[self] = "io_eventfd_do_signal:48" ->
+       \* eventfd.ts:54  }
+    [] pc[self] = "io_eventfd_do_signal:54" ->
          /\ SoftirqReturns(self)
          /\ Over(self, {"running", "reading"})
          /\ Goto(self, "idle")
@@ -568,58 +568,58 @@ io_eventfd_do_signal(self) ==
 
 \* io_eventfd_do_signal > io_eventfd_put
 io_eventfd_put_in_io_eventfd_do_signal(self) ==
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-  CASE pc[self] = "io_eventfd_put:40#4" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+  CASE pc[self] = "io_eventfd_put:41#4" ->
          IF Dead("holder") \/ Dead("holder") \/ Dead("holder") \/ Dead("holder")
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40#4")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41#4")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(refs > 0)
-              THEN /\ Goto(self, "refcount at io_eventfd_put:40#4")
+              THEN /\ Goto(self, "refcount at io_eventfd_put:41#4")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_eventfd_put:40b#4")
+              ELSE /\ Goto(self, "io_eventfd_put:41b#4")
                    /\ refs' = refs - 1
                    /\ result' = [result EXCEPT ![self] = refs = 1]
                    /\ UNCHANGED all_but_pc_refs_result
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40b#4" ->
-         /\ Goto(self, IF result[self] THEN "io_eventfd_put:40c#4" ELSE "io_eventfd_do_signal:48")
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41b#4" ->
+         /\ Goto(self, IF result[self] THEN "io_eventfd_put:41c#4" ELSE "io_eventfd_do_signal:54")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_result
-       \* eventfd.ts:40  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
-    [] pc[self] = "io_eventfd_put:40c#4" ->
+       \* eventfd.ts:41  if (refcount_dec_and_test(ev_fd.refs)) call_rcu(ev_fd.rcu_of_free, io_eventfd_free);
+    [] pc[self] = "io_eventfd_put:41c#4" ->
          IF Dead("holder")
-         THEN /\ Goto(self, "use-after-free at io_eventfd_put:40c#4")
+         THEN /\ Goto(self, "use-after-free at io_eventfd_put:41c#4")
               /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu_of_free"]
-              THEN /\ Goto(self, "list-corruption at io_eventfd_put:40c#4")
+              THEN /\ Goto(self, "list-corruption at io_eventfd_put:41c#4")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "io_eventfd_do_signal:48")
+                   /\ Goto(self, "io_eventfd_do_signal:54")
                    /\ UNCHANGED <<owner, cpu_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where holder.rcu may be.
 holder_rcu(self) ==
-  CASE pc[self] \in {"io_eventfd_do_signal:45", "io_eventfd_do_signal:45b", "io_eventfd_do_signal:48"} -> io_eventfd_do_signal(self)
-    [] pc[self] \in {"io_eventfd_put:40#4", "io_eventfd_put:40b#4", "io_eventfd_put:40c#4"} -> io_eventfd_put_in_io_eventfd_do_signal(self)
+  CASE pc[self] \in {"io_eventfd_do_signal:46", "io_eventfd_do_signal:46b", "io_eventfd_do_signal:54"} -> io_eventfd_do_signal(self)
+    [] pc[self] \in {"io_eventfd_put:41#4", "io_eventfd_put:41b#4", "io_eventfd_put:41c#4"} -> io_eventfd_put_in_io_eventfd_do_signal(self)
     [] OTHER -> FALSE
 
 \* io_eventfd_free
 io_eventfd_free(self) ==
-       \* eventfd.ts:36  kfree(ev_fd);
-  CASE pc[self] = "io_eventfd_free:36" ->
+       \* eventfd.ts:37  kfree(ev_fd);
+  CASE pc[self] = "io_eventfd_free:37" ->
          IF Dead("holder")
-         THEN /\ Goto(self, "double-free at io_eventfd_free:36")
+         THEN /\ Goto(self, "double-free at io_eventfd_free:37")
               /\ UNCHANGED all_but_pc
          ELSE IF queued["holder.rcu"] \/ queued["holder.rcu_of_free"]
-              THEN /\ Goto(self, "free-active at io_eventfd_free:36")
+              THEN /\ Goto(self, "free-active at io_eventfd_free:37")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack("holder")
-                   /\ Goto(self, "io_eventfd_free:37")
+                   /\ Goto(self, "io_eventfd_free:38")
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, shared, locals>>
-       \* eventfd.ts:37  }
-    [] pc[self] = "io_eventfd_free:37" ->
+       \* eventfd.ts:38  }
+    [] pc[self] = "io_eventfd_free:38" ->
          /\ SoftirqReturns(self)
          /\ Over(self, {"running", "reading"})
          /\ Goto(self, "idle")
@@ -646,7 +646,7 @@ Comes(self) ==
          /\ Dequeue(self)
          /\ Begun(self)
          /\ \E cpu \in {0, 1, 2, 3} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "io_eventfd_do_signal:45")
+         /\ Goto(self, "io_eventfd_do_signal:46")
          /\ UNCHANGED <<owner, comes, alive, shared, locals>>
     [] self = "holder.rcu_of_free" ->
          /\ pc[self] = "idle"
@@ -655,7 +655,7 @@ Comes(self) ==
          /\ Dequeue(self)
          /\ Begun(self)
          /\ \E cpu \in {0, 1, 2, 3} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "io_eventfd_free:36")
+         /\ Goto(self, "io_eventfd_free:37")
          /\ UNCHANGED <<owner, comes, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -686,17 +686,17 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"refcount at io_eventfd_put:40", "use-after-free at io_eventfd_put:40", "list-corruption at io_eventfd_put:40c",
-   "use-after-free at io_eventfd_put:40c", "refcount at io_eventfd_signal_by_rcu:66b", "use-after-free at io_eventfd_signal_by_rcu:66b",
-   "use-after-free at __io_eventfd_signal:57", "list-corruption at __io_eventfd_signal:58", "use-after-free at __io_eventfd_signal:58",
-   "refcount at io_eventfd_put:40#2", "use-after-free at io_eventfd_put:40#2", "list-corruption at io_eventfd_put:40c#2",
-   "use-after-free at io_eventfd_put:40c#2", "refcount at io_eventfd_signal_by_rcu:66b#2",
-   "use-after-free at io_eventfd_signal_by_rcu:66b#2", "use-after-free at __io_eventfd_signal:54",
-   "out-of-range at __io_eventfd_signal:54b", "use-after-free at __io_eventfd_signal:54b", "refcount at io_eventfd_put:40#3",
-   "use-after-free at io_eventfd_put:40#3", "list-corruption at io_eventfd_put:40c#3", "use-after-free at io_eventfd_put:40c#3",
-   "use-after-free at io_eventfd_do_signal:45", "out-of-range at io_eventfd_do_signal:45b", "use-after-free at io_eventfd_do_signal:45b",
-   "refcount at io_eventfd_put:40#4", "use-after-free at io_eventfd_put:40#4", "list-corruption at io_eventfd_put:40c#4",
-   "use-after-free at io_eventfd_put:40c#4", "free-active at io_eventfd_free:36", "double-free at io_eventfd_free:36"}
+  {"refcount at io_eventfd_put:41", "use-after-free at io_eventfd_put:41", "list-corruption at io_eventfd_put:41c",
+   "use-after-free at io_eventfd_put:41c", "refcount at io_eventfd_signal_by_rcu:71b", "use-after-free at io_eventfd_signal_by_rcu:71b",
+   "use-after-free at __io_eventfd_signal:62", "list-corruption at __io_eventfd_signal:63", "use-after-free at __io_eventfd_signal:63",
+   "refcount at io_eventfd_put:41#2", "use-after-free at io_eventfd_put:41#2", "list-corruption at io_eventfd_put:41c#2",
+   "use-after-free at io_eventfd_put:41c#2", "refcount at io_eventfd_signal_by_rcu:71b#2",
+   "use-after-free at io_eventfd_signal_by_rcu:71b#2", "use-after-free at __io_eventfd_signal:46",
+   "out-of-range at __io_eventfd_signal:46b", "use-after-free at __io_eventfd_signal:46b", "refcount at io_eventfd_put:41#3",
+   "use-after-free at io_eventfd_put:41#3", "list-corruption at io_eventfd_put:41c#3", "use-after-free at io_eventfd_put:41c#3",
+   "use-after-free at io_eventfd_do_signal:46", "out-of-range at io_eventfd_do_signal:46b", "use-after-free at io_eventfd_do_signal:46b",
+   "refcount at io_eventfd_put:41#4", "use-after-free at io_eventfd_put:41#4", "list-corruption at io_eventfd_put:41c#4",
+   "use-after-free at io_eventfd_put:41c#4", "free-active at io_eventfd_free:37", "double-free at io_eventfd_free:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -757,9 +757,9 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_eventfd_unregister:74", "io_eventfd_put:40b", "io_req_local_work_add:39", "io_eventfd_signal_by_rcu:66",
-   "io_eventfd_signal_by_rcu:66c", "io_eventfd_put:40b#2", "io_req_local_work_add:39#2", "io_eventfd_signal_by_rcu:66#2",
-   "io_eventfd_signal_by_rcu:66c#2", "io_eventfd_put:40b#3", "io_eventfd_put:40b#4"}
+  {"io_eventfd_unregister:79", "io_eventfd_put:41b", "io_req_local_work_add:39", "io_eventfd_signal_by_rcu:71",
+   "io_eventfd_signal_by_rcu:71c", "io_eventfd_put:41b#2", "io_req_local_work_add:39#2", "io_eventfd_signal_by_rcu:71#2",
+   "io_eventfd_signal_by_rcu:71c#2", "io_eventfd_put:41b#3", "io_eventfd_put:41b#4"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -9,7 +9,7 @@ VARIABLES
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -105,13 +105,13 @@ IrqsOff ==
    "io_timeout_remove:18", "io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213",
    "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_update:235",
    "io_timeout_update:235b", "io_timeout_remove:248", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:120",
-   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b",
-   "io_timeout_complete:22c", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67",
+   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
+   "io_timeout_complete:22b", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67",
    "io_timeout_update:68", "io_timeout_update:69", "io_timeout_update:240", "io_timeout_extract:215", "io_timeout_extract:216",
    "io_timeout_extract:218", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
    "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
    "io_timeout:83", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
-   "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40",
+   "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41",
    "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
@@ -120,39 +120,44 @@ SoftirqsOff ==
    "io_timeout_remove:18", "io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213",
    "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_update:235",
    "io_timeout_update:235b", "io_timeout_remove:248", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:120",
-   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b",
-   "io_timeout_complete:22c", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67",
+   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
+   "io_timeout_complete:22b", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67",
    "io_timeout_update:68", "io_timeout_update:69", "io_timeout_update:240", "io_timeout_extract:215", "io_timeout_extract:216",
    "io_timeout_extract:218", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
    "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
    "io_timeout:83", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
-   "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40",
+   "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41",
    "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
 \* Lock classes by the name lockdep prints.
 Class ==
-  [io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
+  [fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
+   io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    io_ring_ctx_uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"], rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 0],
+   [at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_remove:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps ==
+  {[at |-> "application:22c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -161,7 +166,7 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout_complete:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_timeout_complete:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1]}
 
 \* Lockdep's usage bits set at a place.
@@ -179,7 +184,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:11" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "application:22" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -193,7 +198,7 @@ Init ==
   /\ cached_cq_tail = 7
   /\ refs = 0
   /\ events = 0
-  /\ tw_func = "io_req_task_complete"
+  /\ tw_func = "none"
   /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
@@ -223,10 +228,22 @@ Init ==
 
 \* application
 application(self) ==
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-  CASE pc[self] = "application:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+  CASE pc[self] = "application:22" ->
+         /\ Goto(self, "application:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22b" ->
+         /\ Goto(self, "application:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22c" ->
+         /\ Goto(self, "application:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "application:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at application:11")
+         THEN /\ Goto(self, "out-of-range at application:23")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:44")
               /\ refs' = refs + 1
@@ -243,12 +260,12 @@ application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:25" ->
-         /\ Goto(self, IF application_result = "0" THEN "application:25b" ELSE "io_cqring_wait:88")
+         /\ Goto(self, IF application_result = "0" THEN "application:25b" ELSE "io_cqring_wait:91")
          /\ application_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:25b" ->
-         /\ Goto(self, "io_cqring_wait:88")
+         /\ Goto(self, "io_cqring_wait:91")
          /\ updated' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 23-multishot-update.ts:27  }
@@ -556,169 +573,184 @@ io_timeout_update(self) ==
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:88  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:88" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:89" ELSE "application:27")
+       \* task-work.ts:91  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:91" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:92" ELSE "application:27")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:89  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:89" ->
+       \* task-work.ts:92  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:92" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:81")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:78" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:88" ELSE "io_run_local_work:80")
+       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:81" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:91" ELSE "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:84")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:81" ->
+       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:84" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:67")
+              /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:86" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:88")
+         /\ Goto(self, "io_cqring_wait:91")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
-         /\ lists' = (IF lists["work of application"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
-         /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:69")
-         /\ req' = first
-         /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69" ->
-         IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:83")
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:52")
-         /\ io_run_task_work_req' = req
-         /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52" ->
-         /\ Goto(self, "io_run_task_work:53")
-         /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53" ->
-         IF io_run_task_work_value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22")
-              /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30" ->
-         /\ Goto(self, "io_run_task_work:33")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33" ->
-         IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:36")
-              /\ cqes' = cqes + 1
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71" ->
          /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
+         /\ first' = First("work of application")
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:72")
+         /\ req' = first
+         /\ first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72" ->
+         IF req # NULL
+         THEN /\ Goto(self, "io_run_task_work:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114")
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:53")
+         /\ io_run_task_work_req' = req
+         /\ req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53" ->
+         /\ Goto(self, "io_run_task_work:54")
+         /\ io_run_task_work_value' = tw_func
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54" ->
+         IF io_run_task_work_value = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43" ->
+         /\ Goto(self, "io_run_task_work:46")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46" ->
+         IF cqes + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:49")
+              /\ cqes' = cqes + 1
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74" ->
+         /\ Goto(self, "io_run_task_work:74b")
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:69")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b" ->
+         /\ Goto(self, "io_run_task_work:72")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59")
+         ELSE /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60" ->
+         IF io_run_task_work_value = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
        \* timeout.ts:109  if (timeout.off === 0) return false;
   CASE pc[self] = "io_timeout_complete:109" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:110")
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:35" ELSE "io_timeout_complete:110")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_timeout_complete:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_timeout_complete:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:78")
+         ELSE /\ Goto(self, "io_timeout_complete:98")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:78  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:78" ->
+       \* complete.ts:98  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:98" ->
          /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
@@ -756,49 +788,49 @@ io_timeout_complete(self) ==
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout_complete:69" ->
          /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout_complete:22b")
+         /\ Goto(self, "io_timeout_complete:22")
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22b" ->
+    [] pc[self] = "io_timeout_complete:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:22c")
+         /\ Goto(self, "io_timeout_complete:22b")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22c" ->
-         /\ Goto(self, "io_run_task_work:71")
+    [] pc[self] = "io_timeout_complete:22b" ->
+         /\ Goto(self, "io_run_task_work:74")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:110  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:110" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:111")
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:35b" ELSE "io_timeout_complete:111")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_timeout_complete:22d" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_timeout_complete:35b" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22d")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:30")
+         ELSE /\ Goto(self, "io_timeout_complete:43")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:30" ->
-         /\ Goto(self, "io_timeout_complete:33")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:43" ->
+         /\ Goto(self, "io_timeout_complete:46")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46" ->
          IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:36")
+         ELSE /\ Goto(self, "io_timeout_complete:49")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* timeout.ts:111  timeout.repeats = timeout.repeats - 1;
@@ -811,13 +843,24 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:112  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:112" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:22")
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:35b" ELSE "io_timeout_complete:35")
          /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_local_work:86")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:11", "application:44", "application:45", "application:25", "application:25b", "application:27"} ->
+  CASE pc[self] \in {"application:22", "application:22b", "application:22c", "application:23", "application:44", "application:45", "application:25", "application:25b", "application:27"} ->
          application(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:68", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -827,13 +870,14 @@ application_code(self) ==
          io_timeout_extract(self)
     [] pc[self] \in {"io_timeout_update:235", "io_timeout_update:235b", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67", "io_timeout_update:68", "io_timeout_update:69", "io_timeout_update:240"} ->
          io_timeout_update(self)
-    [] pc[self] \in {"io_cqring_wait:88", "io_cqring_wait:89"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
+    [] pc[self] \in {"io_cqring_wait:91", "io_cqring_wait:92"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
+    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:22", "io_timeout_complete:78", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:110", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:111", "io_timeout_complete:112"} ->
+    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:35", "io_timeout_complete:98", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:110", "io_timeout_complete:35b", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49", "io_timeout_complete:111", "io_timeout_complete:112"} ->
          io_timeout_complete(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -875,7 +919,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
@@ -887,26 +931,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -915,7 +959,7 @@ io_req_local_work_add(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -954,15 +998,16 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
+  {"out-of-range at application:23", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "list-corruption at io_timeout_extract:215",
-   "list-corruption at io_timeout_update:238", "assertion at io_timeout_update:67", "list-corruption at io_run_local_work:81",
-   "assertion at io_run_task_work:67", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
-   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:120",
-   "assertion at io_timeout_complete:67", "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33",
-   "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:111", "list-corruption at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
+   "list-corruption at io_timeout_update:238", "assertion at io_timeout_update:67", "list-corruption at io_run_local_work:84",
+   "assertion at io_run_task_work:70", "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:46",
+   "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:64", "assertion at io_timeout_complete:35",
+   "list-corruption at io_timeout_complete:120", "assertion at io_timeout_complete:67", "assertion at io_timeout_complete:35b",
+   "out-of-range at io_timeout_complete:46", "out-of-range at io_timeout_complete:49", "out-of-range at io_timeout_complete:111",
+   "assertion at __io_submit_flush_completions:114", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "list-corruption at io_req_local_work_add:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -978,12 +1023,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:80", "io_timeout_complete:18", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:83", "io_timeout_complete:18", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout_remove:18", "io_timeout_complete:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_run_local_work:80"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:83"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1062,7 +1107,7 @@ S1_in_the_end_there_was_a_last_shot_unless_an_update_made_it_endless ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:80", "io_timeout_complete:18",
+         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:83", "io_timeout_complete:18",
                              "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1098,8 +1143,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:25", "io_cqring_wait:88", "io_cqring_wait:89", "io_run_local_work:78", "io_timeout_complete:109", "io_timeout_complete:110",
-   "io_timeout_complete:112", "io_timeout:75b", "io_timeout:76", "io_timeout:77"}
+  {"application:25", "io_cqring_wait:91", "io_cqring_wait:92", "io_run_local_work:81", "io_timeout_complete:109", "io_timeout_complete:110",
+   "io_timeout_complete:112", "io_run_task_work:60", "io_run_task_work:63", "io_timeout:75b", "io_timeout:76", "io_timeout:77"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -11,7 +11,7 @@ VARIABLES
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   next,  \* io_kiocb: next = ref<io_kiocb>(); // io_task_work.node.next on retry_llist
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   io_kiocb_refs,  \* io_kiocb: refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
   refcounted,  \* io_kiocb: refcounted = bool(); // REQ_F_REFCOUNT
@@ -84,6 +84,10 @@ all_but_pc_refs ==
   <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, events,
     fields_of_io_kiocb, locals>>
 
+all_but_pc_tw_func ==
+  <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout,
+    link_timeout, link, off, target_seq, head, cqes, locals>>
+
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
     io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
@@ -95,10 +99,6 @@ all_but_pc_link ==
 
 all_but_pc_res ==
   <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout,
-    link_timeout, link, off, target_seq, head, cqes, locals>>
-
-all_but_pc_tw_func ==
-  <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout,
     link_timeout, link, off, target_seq, head, cqes, locals>>
 
 all_but_pc_io_disarm_next_result ==
@@ -138,34 +138,34 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168",
-   "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
-   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b",
-   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b",
-   "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181", "io_disarm_next:18#2", "io_disarm_linked_timeout:179#2",
-   "io_disarm_linked_timeout:180#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
-   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
-   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
+   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
+   "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18#2", "io_disarm_linked_timeout:183#2",
+   "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2",
+   "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
+   "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
+   "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3",
+   "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3",
    "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "__io_disarm_linked_timeout:168",
-   "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
-   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "io_disarm_linked_timeout:180b",
-   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b",
-   "__io_disarm_linked_timeout:175", "io_disarm_linked_timeout:181", "io_disarm_next:18#2", "io_disarm_linked_timeout:179#2",
-   "io_disarm_linked_timeout:180#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
-   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2",
-   "io_disarm_linked_timeout:180b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2", "io_disarm_linked_timeout:181#2", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
+   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
+   "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18#2", "io_disarm_linked_timeout:183#2",
+   "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2",
+   "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
+   "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
+   "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3",
+   "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3",
    "io_timeout_fn:104"}
 
 reqs_after == "reqs[0]" :> "reqs[1]" @@ "reqs[1]" :> NULL
@@ -183,6 +183,7 @@ Argument == "reqs[0].timer" :> "reqs[0]" @@ "reqs[1].timer" :> "reqs[1]"
 \* Lock classes by the name lockdep prints.
 Class ==
   [io_ring_ctx_uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"],
+   fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"],
    io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"]]
@@ -191,47 +192,50 @@ Class ==
 Acquisitions ==
   {[at |-> "application:39", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:212", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:212#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:215#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "application:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:109", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_fallback_req_func:112", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -257,7 +261,7 @@ Reached(self, at) ==
 
 Init ==
   /\ pc =    "application" :> "application:39"
-          @@ "exit_work" :> "io_ring_exit_work:50"
+          @@ "exit_work" :> "io_ring_exit_work:51"
           @@ "reqs[0].timer" :> "idle"
           @@ "reqs[1].timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -283,7 +287,7 @@ Init ==
   /\ refs = 0
   /\ events = 0
   /\ next = "reqs[0]" :> NULL @@ "reqs[1]" :> NULL
-  /\ tw_func = "reqs[0]" :> "io_req_task_complete" @@ "reqs[1]" :> "io_req_task_complete"
+  /\ tw_func = "reqs[0]" :> "none" @@ "reqs[1]" :> "none"
   /\ res = "reqs[0]" :> "0" @@ "reqs[1]" :> "0"
   /\ io_kiocb_refs = "reqs[0]" :> 1 @@ "reqs[1]" :> 1
   /\ refcounted = "reqs[0]" :> FALSE @@ "reqs[1]" :> FALSE
@@ -330,23 +334,43 @@ application(self) ==
        \* 26-retry-list-without-uring-lock.ts:40  for (const req of reqs) {
     [] pc[self] = "application:40b" ->
          IF req # NULL
-         THEN /\ Goto(self, "application:11")
+         THEN /\ Goto(self, "application:22")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:44")
+         ELSE /\ Goto(self, "application:45")
               /\ req' = NULL
               /\ UNCHANGED all_but_pc_req
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "application:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22" ->
+         /\ Goto(self, "application:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22b" ->
+         /\ Goto(self, "application:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22c" ->
+         /\ Goto(self, "application:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "application:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at application:11")
+         THEN /\ Goto(self, "out-of-range at application:23")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "application:11b")
+         ELSE /\ Goto(self, "application:42")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
+       \* 26-retry-list-without-uring-lock.ts:42  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "application:42" ->
+         IF Dead(req)
+         THEN /\ Goto(self, "use-after-free at application:42")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "application:11")
+              /\ tw_func' = [tw_func EXCEPT ![req] = "io_req_task_complete"]
+              /\ UNCHANGED all_but_pc_tw_func
        \* retry-list.ts:11  lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "application:11b" ->
+    [] pc[self] = "application:11" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at application:11b")
+         THEN /\ Goto(self, "assertion at application:11")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:12")
               /\ UNCHANGED all_but_pc
@@ -374,18 +398,18 @@ application(self) ==
          /\ Goto(self, "application:40b")
          /\ req' = reqs_after[req]
          /\ UNCHANGED all_but_pc_req
-       \* 26-retry-list-without-uring-lock.ts:44  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "application:44" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:45")
-         /\ UNCHANGED all_but_pc_owner
-       \* 26-retry-list-without-uring-lock.ts:45  left = true;
+       \* 26-retry-list-without-uring-lock.ts:45  mutex_unlock(ring.uring_lock);
     [] pc[self] = "application:45" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "application:46")
+         /\ UNCHANGED all_but_pc_owner
+       \* 26-retry-list-without-uring-lock.ts:46  left = true;
+    [] pc[self] = "application:46" ->
          /\ Goto(self, "io_run_retry_list:26")
          /\ model_left' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 26-retry-list-without-uring-lock.ts:47  }
-    [] pc[self] = "application:47" ->
+       \* 26-retry-list-without-uring-lock.ts:48  }
+    [] pc[self] = "application:48" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -400,7 +424,7 @@ io_run_retry_list(self) ==
        \* retry-list.ts:28  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_retry_list:28" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:47")
+         /\ Goto(self, "application:48")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -436,71 +460,71 @@ io_run_local_work_loop(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_run_local_work_loop_req, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* retry-list.ts:20  ctx.retry_llist = req.next;
     [] pc[self] = "__io_run_local_work_loop:20b" ->
-         /\ Goto(self, "__io_run_local_work_loop:22")
+         /\ Goto(self, "__io_run_local_work_loop:35")
          /\ retry_llist' = next_read
          /\ next_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals_of_application, io_run_local_work_loop_req, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "__io_run_local_work_loop:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "__io_run_local_work_loop:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_run_local_work_loop:22")
+         THEN /\ Goto(self, "assertion at __io_run_local_work_loop:35")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_run_local_work_loop:30")
+         ELSE /\ Goto(self, "__io_run_local_work_loop:43")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "__io_run_local_work_loop:30" ->
-         /\ Goto(self, "__io_run_local_work_loop:31")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "__io_run_local_work_loop:43" ->
+         /\ Goto(self, "__io_run_local_work_loop:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "__io_run_local_work_loop:31" ->
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "__io_run_local_work_loop:44" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:31")
+         THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:44")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_run_local_work_loop:33")
+         ELSE /\ Goto(self, "__io_run_local_work_loop:46")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, fields_of_io_kiocb, locals>>
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "__io_run_local_work_loop:33" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "__io_run_local_work_loop:46" ->
          IF Dead(io_run_local_work_loop_req) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at __io_run_local_work_loop:33")
+         THEN /\ Goto(self, "use-after-free at __io_run_local_work_loop:46")
               /\ UNCHANGED all_but_pc
          ELSE IF cqes[io_run_local_work_loop_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:33")
+              THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:46")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44")
+              ELSE /\ Goto(self, "io_free_batch_list:64")
                    /\ cqes' = [cqes EXCEPT ![io_run_local_work_loop_req] = cqes[io_run_local_work_loop_req] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list
 io_free_batch_list(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:211")
+         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:214")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b" ->
          IF \/ Dead(io_run_local_work_loop_req)
             \/ Dead(io_run_local_work_loop_req)
             \/ Dead(io_run_local_work_loop_req)
             \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_local_work_loop_req] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c")
+              ELSE /\ Goto(self, "io_free_batch_list:64c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_local_work_loop_req] = io_kiocb_refs[io_run_local_work_loop_req] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_local_work_loop_req] = 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:211")
+         THEN /\ Goto(self, "io_req_find_next:214")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "io_run_retry_list:28")
@@ -511,48 +535,48 @@ io_free_batch_list(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214" ->
          IF Dead(io_run_local_work_loop_req) \/ (~arm_ltimeout[io_run_local_work_loop_req] /\ Dead(io_run_local_work_loop_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_local_work_loop_req] /\ ~link_timeout[io_run_local_work_loop_req]
-                      THEN "io_free_req:64"
-                      ELSE "io_req_find_next:212")
+                      THEN "io_free_req:84"
+                      ELSE "io_req_find_next:215")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186")
+         /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64")
+         /\ Goto(self, "io_free_req:84")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req
 io_free_req(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "double-free at io_free_req:64")
+         THEN /\ Goto(self, "double-free at io_free_req:84")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_local_work_loop_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_local_work_loop_req])
                  \/ queued[io_kiocb_timer[io_run_local_work_loop_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:64")
+              THEN /\ Goto(self, "free-active at io_free_req:84")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_local_work_loop_req)
-                   /\ Goto(self, "io_free_req:65")
+                   /\ Goto(self, "io_free_req:85")
                    /\ io_run_local_work_loop_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_retry_list:28")
               /\ refs' = refs - 1
@@ -561,74 +585,82 @@ io_free_req(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187")
+         ELSE /\ Goto(self, "io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_local_work_loop_req] THEN "io_disarm_next:188" ELSE "io_disarm_next:195")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_local_work_loop_req] THEN "io_disarm_next:192" ELSE "io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188" ->
-         IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_local_work_loop_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189" ->
-         IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:192")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_local_work_loop_req)
+         IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204")
+         ELSE /\ Goto(self, "io_disarm_next:193")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_local_work_loop_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193" ->
+         IF Dead(io_run_local_work_loop_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_local_work_loop_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205")
+         ELSE /\ Goto(self, "io_disarm_next:207")
+              /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35")
+         ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:214")
+         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -637,7 +669,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179")
+         /\ Goto(self, "io_disarm_linked_timeout:183")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -646,116 +678,116 @@ io_disarm_next(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:199")
+         /\ Goto(self, "io_disarm_next:202")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b")
+         THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214")
+         ELSE /\ Goto(self, "io_req_find_next:217")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b")
+         ELSE /\ Goto(self, "io_disarm_next:208b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b")
+                   /\ Goto(self, "io_req_local_work_add:37b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, "io_req_local_work_add:36c")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:36d")
+                   /\ Goto(self, "io_req_local_work_add:37d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b" ELSE "io_req_local_work_add:41b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b" ->
-         /\ Goto(self, "io_req_find_next:214")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b" ->
+         /\ Goto(self, "io_req_find_next:217")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:168")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:181")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:185")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -763,94 +795,94 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b"
-                      ELSE "__io_disarm_linked_timeout:175")
+                      THEN "__io_disarm_linked_timeout:178b"
+                      ELSE "__io_disarm_linked_timeout:179")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -858,33 +890,33 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:39", "application:40", "application:40b", "application:11", "application:11b", "application:12", "application:12b", "application:13", "application:40c", "application:44", "application:45", "application:47"} ->
+  CASE pc[self] \in {"application:39", "application:40", "application:40b", "application:22", "application:22b", "application:22c", "application:23", "application:42", "application:11", "application:12", "application:12b", "application:13", "application:40c", "application:45", "application:46", "application:48"} ->
          application(self)
     [] pc[self] \in {"io_run_retry_list:26", "io_run_retry_list:28"} -> io_run_retry_list(self)
-    [] pc[self] \in {"__io_run_local_work_loop:17", "__io_run_local_work_loop:18", "__io_run_local_work_loop:19", "__io_run_local_work_loop:20", "__io_run_local_work_loop:20b", "__io_run_local_work_loop:22", "__io_run_local_work_loop:30", "__io_run_local_work_loop:31", "__io_run_local_work_loop:33"} ->
+    [] pc[self] \in {"__io_run_local_work_loop:17", "__io_run_local_work_loop:18", "__io_run_local_work_loop:19", "__io_run_local_work_loop:20", "__io_run_local_work_loop:20b", "__io_run_local_work_loop:35", "__io_run_local_work_loop:43", "__io_run_local_work_loop:44", "__io_run_local_work_loop:46"} ->
          io_run_local_work_loop(self)
-    [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:211", "io_req_find_next:212", "io_req_find_next:214"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:192", "io_disarm_next:204", "io_disarm_next:205", "io_disarm_next:195", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:199", "io_disarm_next:204b", "io_disarm_next:205b"} ->
+    [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
+    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:40b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179", "io_disarm_linked_timeout:180", "io_disarm_linked_timeout:180b", "io_disarm_linked_timeout:181"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:175"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* 26-retry-list-without-uring-lock.ts:50  while (!left) cpu_relax();
-  CASE pc[self] = "io_ring_exit_work:50" ->
+       \* 26-retry-list-without-uring-lock.ts:51  while (!left) cpu_relax();
+  CASE pc[self] = "io_ring_exit_work:51" ->
          /\ ~(~model_left)
          /\ Goto(self, "io_move_retry_list:34")
          /\ UNCHANGED all_but_pc
-       \* 26-retry-list-without-uring-lock.ts:53  }
-    [] pc[self] = "io_ring_exit_work:53" ->
+       \* 26-retry-list-without-uring-lock.ts:54  }
+    [] pc[self] = "io_ring_exit_work:54" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -906,7 +938,7 @@ io_move_retry_list(self) ==
          IF io_move_retry_list_req # NULL
          THEN /\ Goto(self, "io_move_retry_list:38")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:108")
+         ELSE /\ Goto(self, "io_fallback_req_func:111")
               /\ io_move_retry_list_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_next, locals_of_io_run_task_work>>
        \* retry-list.ts:38  const next: io_kiocb | null = req.next;
@@ -939,115 +971,36 @@ io_move_retry_list(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:111" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of exit_work")
-              /\ Goto(self, "io_fallback_req_func:109")
+              /\ Goto(self, "io_fallback_req_func:112")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:109" ->
+       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:112" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:67")
+         /\ Goto(self, "io_run_task_work:70")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:114" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_ring_exit_work:53")
+         /\ Goto(self, "io_ring_exit_work:54")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:71")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
-         /\ lists' = (IF lists["work of exit_work"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
-         /\ linked' = (IF lists["work of exit_work"] = <<>>
-                       THEN linked
-                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
-         /\ first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:69")
-         /\ io_run_task_work_req' = first
-         /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69" ->
-         IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:111")
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:52")
-         /\ io_run_task_work_req_2' = io_run_task_work_req
-         /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:53")
-              /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53" ->
-         IF io_run_task_work_value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22")
-              /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56")
-              /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30" ->
-         /\ Goto(self, "io_run_task_work:31")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
-    [] pc[self] = "io_run_task_work:31" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:31")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:33")
-              /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, fields_of_io_kiocb, locals>>
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44#2")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, locals>>
-       \* task-work.ts:71  req = llist_del_first(work);
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71" ->
          /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
@@ -1056,57 +1009,151 @@ io_run_task_work(self) ==
          /\ linked' = (IF lists["work of exit_work"] = <<>>
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
+         /\ first' = First("work of exit_work")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:72")
+         /\ io_run_task_work_req' = first
+         /\ first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72" ->
+         IF io_run_task_work_req # NULL
+         THEN /\ Goto(self, "io_run_task_work:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114")
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:53")
+         /\ io_run_task_work_req_2' = io_run_task_work_req
+         /\ io_run_task_work_req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:54")
+              /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54" ->
+         IF io_run_task_work_value = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ io_run_task_work_req_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43" ->
+         /\ Goto(self, "io_run_task_work:44")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+    [] pc[self] = "io_run_task_work:44" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:44")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:46")
+              /\ events' = events + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, fields_of_io_kiocb, locals>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46" ->
+         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_batch_list:64#2")
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, locals>>
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74" ->
+         /\ Goto(self, "io_run_task_work:74b")
+         /\ lists' = (IF lists["work of exit_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
+         /\ linked' = (IF lists["work of exit_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:69")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b" ->
+         /\ Goto(self, "io_run_task_work:72")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:71")
+         THEN /\ Goto(self, "io_run_task_work:74")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59")
+         ELSE /\ Goto(self, "io_run_task_work:60")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60" ->
+         IF io_run_task_work_value = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list
 io_free_batch_list_in_io_ring_exit_work(self) ==
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:44#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:64#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:211#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44b#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64b#2" ->
          IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:64b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req_2] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:64b#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_free_batch_list:44c#2")
+              ELSE /\ Goto(self, "io_free_batch_list:64c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req_2] = 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:44c#2" ->
+       \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:64c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:211#2")
+         THEN /\ Goto(self, "io_req_find_next:214#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
@@ -1114,129 +1161,137 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:211  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:211#2" ->
+       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:214#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:211#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:212#2")
+                      THEN "io_free_req:84#2"
+                      ELSE "io_req_find_next:215#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:212  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:212#2" ->
+       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:215#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:186#2")
+         /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:217#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:64#2")
+         /\ Goto(self, "io_free_req:84#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_io_ring_exit_work(self) ==
-       \* complete.ts:64  kfree(req);
-  CASE pc[self] = "io_free_req:64#2" ->
+       \* complete.ts:84  kfree(req);
+  CASE pc[self] = "io_free_req:84#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:64#2")
+         THEN /\ Goto(self, "double-free at io_free_req:84#2")
               /\ UNCHANGED all_but_pc
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:64#2")
+              THEN /\ Goto(self, "free-active at io_free_req:84#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:65#2")
+                   /\ Goto(self, "io_free_req:85#2")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* complete.ts:65  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:65#2" ->
+       \* complete.ts:85  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:85#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:186  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:186#2" ->
+       \* link-timeout.ts:190  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:190#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:186#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:190#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:187#2")
+         ELSE /\ Goto(self, "io_disarm_next:191#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:187  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:187#2" ->
+       \* link-timeout.ts:191  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:191#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:191#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:188#2" ELSE "io_disarm_next:195#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:192#2" ELSE "io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:188  req.arm_ltimeout = false; // survives mutation: no master is freed before it was prepared
-    [] pc[self] = "io_disarm_next:188#2" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:189#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:189  const link = req.link;
-    [] pc[self] = "io_disarm_next:189#2" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:189#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:190#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:190  if (link !== null) {
-    [] pc[self] = "io_disarm_next:190#2" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:192#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:192  req.link = link.link;
+       \* link-timeout.ts:192  req.arm_ltimeout = false;
     [] pc[self] = "io_disarm_next:192#2" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req_2)
+         IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:192#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:204#2")
+         ELSE /\ Goto(self, "io_disarm_next:193#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
+       \* link-timeout.ts:193  const link = req.link;
+    [] pc[self] = "io_disarm_next:193#2" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:194#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:194  if (link !== null) {
+    [] pc[self] = "io_disarm_next:194#2" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:51#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:217#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_disarm_next_link
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "io_disarm_next:51#2" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204#2" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205#2")
+         ELSE /\ Goto(self, "io_disarm_next:207#2")
+              /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:208#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205#2" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:195  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:195#2" ->
+       \* link-timeout.ts:198  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:198#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:214#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:179#2")
+         /\ Goto(self, "io_disarm_linked_timeout:183#2")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1245,116 +1300,116 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:199#2")
+         /\ Goto(self, "io_disarm_next:202#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:199  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:199#2" ->
+       \* link-timeout.ts:202  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:202#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:204b#2")
+         THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:214#2")
+         ELSE /\ Goto(self, "io_req_find_next:217#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
-       \* link-timeout.ts:204  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:204b#2" ->
+       \* link-timeout.ts:207  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:207b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:204b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:205b#2")
+         ELSE /\ Goto(self, "io_disarm_next:208b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:205  link.tw_func = "io_req_task_complete"; // survives mutation: it is that at first
-    [] pc[self] = "io_disarm_next:205b#2" ->
+       \* link-timeout.ts:208  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:208b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:205b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:208b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED all_but_pc_tw_func
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#2")
+                   /\ Goto(self, "io_req_local_work_add:37b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
-         /\ Goto(self, "io_req_find_next:214#2")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
+         /\ Goto(self, "io_req_find_next:217#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, "io_req_local_work_add:36c#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36c#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37c#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37c#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37c#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:36d#2")
+                   /\ Goto(self, "io_req_local_work_add:37d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37d#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#2" ELSE "io_req_local_work_add:41b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40b#2" ->
-         /\ Goto(self, "io_req_find_next:214#2")
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41b#2" ->
+         /\ Goto(self, "io_req_find_next:217#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:179  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:179#2" ->
+       \* link-timeout.ts:183  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:183#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:183#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:184#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:168#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:181#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:185#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_linked_timeout_link
-       \* link-timeout.ts:180  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:180b#2" ->
+       \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:184b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:181  return null;
-    [] pc[self] = "io_disarm_linked_timeout:181#2" ->
+       \* link-timeout.ts:185  return null;
+    [] pc[self] = "io_disarm_linked_timeout:185#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_disarm_next_result
@@ -1362,120 +1417,132 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
-       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:168#2" ->
+       \* link-timeout.ts:173  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:173#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:169  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
+       \* link-timeout.ts:174  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:169#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:170  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
+       \* link-timeout.ts:51  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:171  link.link = null; // survives mutation: it is out of the chain, and goes
-    [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
+       \* link-timeout.ts:52  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:172  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
+       \* link-timeout.ts:176  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:176#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:176#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:177#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:177b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:173c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:174#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:173  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:173c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
+       \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:177c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:174b#2"
-                      ELSE "__io_disarm_linked_timeout:175#2")
+                      THEN "__io_disarm_linked_timeout:178b#2"
+                      ELSE "__io_disarm_linked_timeout:179#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:174  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:174b#2" ->
+       \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:178b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:174b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:178b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:174b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:178b#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:175#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:179#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:175  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:175#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:180b#2")
+       \* link-timeout.ts:179  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:179#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
     [] OTHER -> FALSE
 
+\* io_ring_exit_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_fallback_req_func:114")
+              /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:50", "io_ring_exit_work:53"} -> io_ring_exit_work(self)
+  CASE pc[self] \in {"io_ring_exit_work:51", "io_ring_exit_work:54"} -> io_ring_exit_work(self)
     [] pc[self] \in {"io_move_retry_list:34", "io_move_retry_list:35", "io_move_retry_list:37", "io_move_retry_list:38", "io_move_retry_list:39", "io_move_retry_list:40"} ->
          io_move_retry_list(self)
-    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:33", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
+    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:46", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
+    [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2"} ->
          io_free_batch_list_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_find_next:211#2", "io_req_find_next:212#2", "io_req_find_next:214#2"} ->
+    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:215#2", "io_req_find_next:217#2"} ->
          io_req_find_next_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:192#2", "io_disarm_next:204#2", "io_disarm_next:205#2", "io_disarm_next:195#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:199#2", "io_disarm_next:204b#2", "io_disarm_next:205b#2"} ->
+    [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:40b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:180#2", "io_disarm_linked_timeout:180b#2", "io_disarm_linked_timeout:181#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:173c#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:174b#2", "__io_disarm_linked_timeout:175#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_2(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -1526,7 +1593,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:35#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:36#3")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED all_but_pc_tw_func
        \* timeout.ts:104  }
@@ -1538,29 +1605,29 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#3" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:37#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#3")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#3")
+                   /\ Goto(self, "io_req_local_work_add:37b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#3" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1569,7 +1636,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:40#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1595,41 +1662,42 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "assertion at application:11b", "use-after-free at application:12b",
-   "assertion at __io_run_local_work_loop:17", "use-after-free at __io_run_local_work_loop:20", "assertion at __io_run_local_work_loop:22",
-   "out-of-range at __io_run_local_work_loop:31", "out-of-range at __io_run_local_work_loop:33",
-   "use-after-free at __io_run_local_work_loop:33", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:211", "free-active at io_free_req:64",
-   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:186",
-   "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:189",
-   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:204", "use-after-free at io_disarm_next:205",
-   "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:204b", "use-after-free at io_disarm_next:205b",
-   "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
-   "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:179", "assertion at __io_disarm_linked_timeout:168",
-   "assertion at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:170",
-   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
-   "use-after-free at __io_disarm_linked_timeout:173", "use-after-free at __io_disarm_linked_timeout:174",
-   "list-corruption at __io_disarm_linked_timeout:174b", "use-after-free at __io_disarm_linked_timeout:174b",
+  {"out-of-range at application:23", "use-after-free at application:42", "assertion at application:11", "use-after-free at application:12b",
+   "assertion at __io_run_local_work_loop:17", "use-after-free at __io_run_local_work_loop:20", "assertion at __io_run_local_work_loop:35",
+   "out-of-range at __io_run_local_work_loop:44", "out-of-range at __io_run_local_work_loop:46",
+   "use-after-free at __io_run_local_work_loop:46", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
+   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:214", "free-active at io_free_req:84",
+   "double-free at io_free_req:84", "out-of-range at io_free_req:85", "assertion at io_disarm_next:190",
+   "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193",
+   "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207",
+   "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b",
+   "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
+   "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
+   "use-after-free at io_disarm_linked_timeout:183", "assertion at __io_disarm_linked_timeout:173",
+   "assertion at __io_disarm_linked_timeout:174", "use-after-free at __io_disarm_linked_timeout:51",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
+   "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
    "use-after-free at io_move_retry_list:38", "list-corruption at io_move_retry_list:39", "use-after-free at io_move_retry_list:39",
-   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67", "use-after-free at io_run_task_work:52",
-   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:31", "out-of-range at io_run_task_work:33",
-   "use-after-free at io_run_task_work:33", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:211#2", "free-active at io_free_req:64#2",
-   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:186#2",
-   "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2", "use-after-free at io_disarm_next:189#2",
-   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:204#2", "use-after-free at io_disarm_next:205#2",
-   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:204b#2", "use-after-free at io_disarm_next:205b#2",
-   "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
-   "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:179#2", "assertion at __io_disarm_linked_timeout:168#2",
-   "assertion at __io_disarm_linked_timeout:169#2", "use-after-free at __io_disarm_linked_timeout:170#2",
-   "use-after-free at __io_disarm_linked_timeout:171#2", "use-after-free at __io_disarm_linked_timeout:172#2",
-   "use-after-free at __io_disarm_linked_timeout:173#2", "use-after-free at __io_disarm_linked_timeout:174#2",
-   "list-corruption at __io_disarm_linked_timeout:174b#2", "use-after-free at __io_disarm_linked_timeout:174b#2",
+   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70", "use-after-free at io_run_task_work:53",
+   "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:44", "out-of-range at io_run_task_work:46",
+   "use-after-free at io_run_task_work:46", "assertion at io_run_task_work:64", "use-after-free at io_free_batch_list:64#2",
+   "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_req_find_next:214#2",
+   "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
+   "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2", "use-after-free at io_disarm_next:192#2",
+   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:51#2", "use-after-free at io_disarm_next:52#2",
+   "use-after-free at io_disarm_next:207#2", "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2",
+   "use-after-free at io_disarm_next:207b#2", "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#2",
+   "use-after-free at io_req_local_work_add:37#2", "list-corruption at io_req_local_work_add:37c#2",
+   "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
+   "assertion at __io_disarm_linked_timeout:173#2", "assertion at __io_disarm_linked_timeout:174#2",
+   "use-after-free at __io_disarm_linked_timeout:51#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
+   "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
+   "use-after-free at __io_disarm_linked_timeout:178b#2", "assertion at __io_submit_flush_completions:114",
    "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
-   "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#3",
-   "use-after-free at io_req_local_work_add:36#3"}
+   "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:37#3",
+   "use-after-free at io_req_local_work_add:37#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1646,13 +1714,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:39", "io_run_retry_list:26", "io_req_find_next:212", "io_disarm_next:18b", "io_fallback_req_func:109",
-   "io_req_find_next:212#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+  {"application:39", "io_run_retry_list:26", "io_req_find_next:215", "io_disarm_next:18b", "io_fallback_req_func:112",
+   "io_req_find_next:215#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:39", "io_run_retry_list:26", "io_fallback_req_func:109"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_req_find_next:212", "io_req_find_next:212#2"} -> "ring.completion_lock"
+  CASE pc[self] \in {"application:39", "io_run_retry_list:26", "io_fallback_req_func:112"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_req_find_next:215", "io_req_find_next:215#2"} -> "ring.completion_lock"
     [] pc[self] \in {"io_disarm_next:18b", "io_disarm_next:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1729,8 +1797,8 @@ the_run_does_one == ~(pc["application"] = "done" /\ retry_llist # NULL /\ (\E re
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:39", "io_run_retry_list:26", "io_req_find_next:212", "io_disarm_next:18b",
-                             "io_fallback_req_func:109", "io_req_find_next:212#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"application:39", "io_run_retry_list:26", "io_req_find_next:215", "io_disarm_next:18b",
+                             "io_fallback_req_func:112", "io_req_find_next:215#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1759,10 +1827,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"__io_run_local_work_loop:19", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:211", "io_disarm_next:190",
-   "io_disarm_next:195", "io_disarm_next:199", "__io_disarm_linked_timeout:174", "io_ring_exit_work:50", "io_free_batch_list:44#2",
-   "io_free_batch_list:44c#2", "io_req_find_next:211#2", "io_disarm_next:190#2", "io_disarm_next:195#2", "io_disarm_next:199#2",
-   "__io_disarm_linked_timeout:174#2", "io_run_task_work:56"}
+  {"__io_run_local_work_loop:19", "io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:214", "io_disarm_next:194",
+   "io_disarm_next:198", "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_ring_exit_work:51", "io_free_batch_list:64#2",
+   "io_free_batch_list:64c#2", "io_req_find_next:214#2", "io_disarm_next:194#2", "io_disarm_next:198#2", "io_disarm_next:202#2",
+   "__io_disarm_linked_timeout:178#2", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -9,7 +9,7 @@ VARIABLES
   released,  \* io_ring_ctx: released = bool(); // closed: exit_work is queued
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -104,10 +104,10 @@ IrqsOff ==
    "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142",
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:146",
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:120",
-   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b",
-   "io_timeout_complete:22c", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
-   "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
+   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
+   "io_timeout_complete:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
+   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -117,10 +117,10 @@ SoftirqsOff ==
    "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142",
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:146",
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:120",
-   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b",
-   "io_timeout_complete:22c", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
-   "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
+   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
+   "io_timeout_complete:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
+   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -131,16 +131,17 @@ NonPreemptible ==
    "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:198c",
    "io_kill_timeout:88", "io_kill_timeout:146", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b", "io_timeout_complete:18", "io_timeout_complete:120",
-   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b",
-   "io_timeout_complete:22c", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
-   "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
+   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
+   "io_timeout_complete:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
+   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
 \* Lock classes by the name lockdep prints.
 Class ==
-  [io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
+  [fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
+   io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    map_wq_completion_iou_exit |-> [name |-> "(wq_completion)iou_exit", type |-> "map"],
    map_work_completion_ctx_exit_work |-> [name |-> "(work_completion)(&ctx->exit_work)", type |-> "map"],
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
@@ -150,7 +151,9 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_timeout:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 0],
+   [at |-> "io_timeout:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_ring_exit_work:43", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -162,14 +165,14 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:109", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -177,12 +180,13 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_fallback_req_func:109", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+  {[at |-> "application:22c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:112", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -199,7 +203,7 @@ Enables ==
   {[at |-> "io_kill_timeouts:22b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_timeout_complete:22c",
+   [at |-> "io_timeout_complete:22b",
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
@@ -218,7 +222,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:11"
+  /\ pc =    "application" :> "application:22"
           @@ "exit_work" :> "io_ring_exit_work:43"
           @@ "fallback_work" :> "fallback_work:26"
           @@ "timeout.timer" :> "idle"
@@ -241,7 +245,7 @@ Init ==
   /\ released = FALSE
   /\ refs = 0
   /\ events = 0
-  /\ tw_func = "io_req_task_complete"
+  /\ tw_func = "none"
   /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
@@ -273,10 +277,22 @@ Init ==
 
 \* application
 application(self) ==
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-  CASE pc[self] = "application:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+  CASE pc[self] = "application:22" ->
+         /\ Goto(self, "application:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22b" ->
+         /\ Goto(self, "application:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "application:22c" ->
+         /\ Goto(self, "application:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "application:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at application:11")
+         THEN /\ Goto(self, "out-of-range at application:23")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
@@ -447,7 +463,8 @@ io_timeout(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:11", "application:35", "application:36"} -> application(self)
+  CASE pc[self] \in {"application:22", "application:22b", "application:22c", "application:23", "application:35", "application:36"} ->
+         application(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:18c", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:68", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:22c", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] OTHER -> FALSE
@@ -461,7 +478,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:44  while (atomic_read(ring.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:44" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:97" ELSE "io_ring_exit_work:49")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:100" ELSE "io_ring_exit_work:49")
          /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:47" ->
@@ -483,58 +500,58 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:97  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:97" ->
+       \* task-work.ts:100  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:100" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:98")
-              /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:98  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98" ->
-         /\ Goto(self, "io_move_task_work_from_local:98b")
-         /\ lists' = (IF lists["work of exit_work"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
-         /\ linked' = (IF lists["work of exit_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
-         /\ first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:98  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98b" ->
-         /\ Goto(self, "io_move_task_work_from_local:99")
-         /\ req' = first
-         /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:99  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:99" ->
-         IF req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:100")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_kill_timeouts:195")
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:100  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:100" ->
-         IF ~OnNoList("timeout.io_task_work")
          THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc
-         ELSE /\ AddFront("ring.fallback_llist", req, "timeout.io_task_work")
+         ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
               /\ Goto(self, "io_move_task_work_from_local:101")
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:101  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc_list_state
+       \* task-work.ts:101  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:101" ->
          /\ Goto(self, "io_move_task_work_from_local:101b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
          /\ linked' = (IF lists["work of exit_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
+         /\ first' = First("work of exit_work")
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+       \* task-work.ts:101  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:101b" ->
+         /\ Goto(self, "io_move_task_work_from_local:102")
+         /\ req' = first
+         /\ first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+       \* task-work.ts:102  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:102" ->
+         IF req # NULL
+         THEN /\ Goto(self, "io_move_task_work_from_local:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_kill_timeouts:195")
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+       \* task-work.ts:103  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:103" ->
+         IF ~OnNoList("timeout.io_task_work")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ AddFront("ring.fallback_llist", req, "timeout.io_task_work")
+              /\ Goto(self, "io_move_task_work_from_local:104")
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
+       \* task-work.ts:104  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:104" ->
+         /\ Goto(self, "io_move_task_work_from_local:104b")
+         /\ lists' = (IF lists["work of exit_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
+         /\ linked' = (IF lists["work of exit_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:101  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101b" ->
-         /\ Goto(self, "io_move_task_work_from_local:99")
+       \* task-work.ts:104  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:104b" ->
+         /\ Goto(self, "io_move_task_work_from_local:102")
          /\ req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
@@ -701,34 +718,34 @@ io_flush_killed_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -737,7 +754,7 @@ io_req_local_work_add(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:43", "io_ring_exit_work:44", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_ring_exit_work:49"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:104", "io_move_task_work_from_local:104b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b"} ->
          io_kill_timeouts(self)
@@ -745,7 +762,7 @@ exit_work(self) ==
          io_kill_timeout(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -770,7 +787,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:108" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:111" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -780,21 +797,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:108  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:108" ->
+       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:111" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:108")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:109")
+              /\ Goto(self, "io_fallback_req_func:112")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:109  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:109" ->
+       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:112" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:67")
+         /\ Goto(self, "io_run_task_work:70")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:111  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:114" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -802,120 +819,135 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
-         /\ lists' = (IF lists["work of fallback_work"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
-         /\ linked' = (IF lists["work of fallback_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
-         /\ io_run_task_work_first' = First("work of fallback_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:69")
-         /\ io_run_task_work_req' = io_run_task_work_first
-         /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69" ->
-         IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:111")
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:52")
-         /\ io_run_task_work_req_2' = io_run_task_work_req
-         /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52" ->
-         /\ Goto(self, "io_run_task_work:53")
-         /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53" ->
-         IF io_run_task_work_value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22")
-              /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33" ->
-         IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:36")
-              /\ cqes' = cqes + 1
-              /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71" ->
          /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
          /\ linked' = (IF lists["work of fallback_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
+         /\ io_run_task_work_first' = First("work of fallback_work")
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:72")
+         /\ io_run_task_work_req' = io_run_task_work_first
+         /\ io_run_task_work_first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72" ->
+         IF io_run_task_work_req # NULL
+         THEN /\ Goto(self, "io_run_task_work:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114")
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:53")
+         /\ io_run_task_work_req_2' = io_run_task_work_req
+         /\ io_run_task_work_req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53" ->
+         /\ Goto(self, "io_run_task_work:54")
+         /\ io_run_task_work_value' = tw_func
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54" ->
+         IF io_run_task_work_value = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46" ->
+         IF cqes + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:49")
+              /\ cqes' = cqes + 1
+              /\ io_run_task_work_req_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74" ->
+         /\ Goto(self, "io_run_task_work:74b")
+         /\ lists' = (IF lists["work of fallback_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
+         /\ linked' = (IF lists["work of fallback_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first_2' = First("work of fallback_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_timeout_complete_ts>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:69")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b" ->
+         /\ Goto(self, "io_run_task_work:72")
          /\ io_run_task_work_req' = io_run_task_work_first_2
          /\ io_run_task_work_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_timeout_complete_ts>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59")
+         ELSE /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60" ->
+         IF io_run_task_work_value = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
        \* timeout.ts:109  if (timeout.off === 0) return false;
   CASE pc[self] = "io_timeout_complete:109" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:110")
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:35" ELSE "io_timeout_complete:110")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_timeout_complete:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_timeout_complete:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:18")
               /\ UNCHANGED all_but_pc
@@ -953,44 +985,44 @@ io_timeout_complete(self) ==
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout_complete:69" ->
          /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout_complete:22b")
+         /\ Goto(self, "io_timeout_complete:22")
          /\ io_run_task_work_req_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22b" ->
+    [] pc[self] = "io_timeout_complete:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:22c")
+         /\ Goto(self, "io_timeout_complete:22b")
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22c" ->
-         /\ Goto(self, "io_run_task_work:71")
+    [] pc[self] = "io_timeout_complete:22b" ->
+         /\ Goto(self, "io_run_task_work:74")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:110  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:110" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:111")
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:35b" ELSE "io_timeout_complete:111")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_timeout_complete:22d" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_timeout_complete:35b" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22d")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:33")
+         ELSE /\ Goto(self, "io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46" ->
          IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:36")
+         ELSE /\ Goto(self, "io_timeout_complete:49")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* timeout.ts:111  timeout.repeats = timeout.repeats - 1;
@@ -1003,19 +1035,31 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:112  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:112" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:22")
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:35b" ELSE "io_timeout_complete:35")
          /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
+\* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_fallback_req_func:114")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:108", "io_fallback_req_func:109", "io_fallback_req_func:111"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
+    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:22", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:110", "io_timeout_complete:22d", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:111", "io_timeout_complete:112"} ->
+    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:35", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:110", "io_timeout_complete:35b", "io_timeout_complete:46", "io_timeout_complete:49", "io_timeout_complete:111", "io_timeout_complete:112"} ->
          io_timeout_complete(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -1052,7 +1096,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
@@ -1064,26 +1108,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b#2")
+              /\ Goto(self, "io_req_local_work_add:37b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1092,7 +1136,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1148,17 +1192,18 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
+  {"out-of-range at application:23", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
-   "list-corruption at io_move_task_work_from_local:97", "list-corruption at io_move_task_work_from_local:100",
+   "list-corruption at io_move_task_work_from_local:100", "list-corruption at io_move_task_work_from_local:103",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142",
    "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
-   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_req_local_work_add:36",
-   "list-corruption at io_fallback_req_func:108", "assertion at io_run_task_work:67", "assertion at io_run_task_work:22",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "list-corruption at io_timeout_complete:120", "assertion at io_timeout_complete:67", "assertion at io_timeout_complete:22d",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:111",
-   "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36#2"}
+   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_req_local_work_add:37",
+   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70", "assertion at io_run_task_work:35",
+   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:64",
+   "assertion at io_timeout_complete:35", "list-corruption at io_timeout_complete:120", "assertion at io_timeout_complete:67",
+   "assertion at io_timeout_complete:35b", "out-of-range at io_timeout_complete:46", "out-of-range at io_timeout_complete:49",
+   "out-of-range at io_timeout_complete:111", "assertion at __io_submit_flush_completions:114", "list-corruption at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:37#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1175,14 +1220,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:109", "io_timeout_complete:18",
+  {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:112", "io_timeout_complete:18",
    "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18c", "io_kill_timeouts:18c", "io_timeout_complete:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_kill_timeouts:196b"} -> "ring.completion_lock"
-    [] pc[self] \in {"io_fallback_req_func:109"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_fallback_req_func:112"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1255,7 +1300,7 @@ L3_the_exit_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:109",
+         \/ pc[self] \notin {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:112",
                              "io_timeout_complete:18", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1282,10 +1327,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:43", "io_move_task_work_from_local:99", "io_kill_timeout:143b",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:43", "io_move_task_work_from_local:102", "io_kill_timeout:143b",
    "io_flush_killed_timeouts:157", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_flush_killed_timeouts:158",
    "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "io_timeout_complete:109",
-   "io_timeout_complete:110", "io_timeout_complete:112"}
+   "io_timeout_complete:110", "io_timeout_complete:112", "io_run_task_work:60", "io_run_task_work:63"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -9,7 +9,7 @@ VARIABLES
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
-  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  tw_func,  \* io_kiocb: tw_func = oneOf("none", "io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
@@ -114,8 +114,8 @@ IrqsOff ==
    "io_timeout:82b", "io_timeout:83", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2",
    "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2",
    "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
-   "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
-   "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
+   "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
+   "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -128,43 +128,50 @@ SoftirqsOff ==
    "io_timeout:82b", "io_timeout:83", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2",
    "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2",
    "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
-   "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
-   "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
+   "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
+   "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
 \* Lock classes by the name lockdep prints.
 Class ==
-  [io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
+  [fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"],
+   io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    io_ring_ctx_uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"],
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_issue_sqe:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 0],
+   [at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:80", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_issue_sqe:22#2", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_run_local_work:80#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:83#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_run_local_work:80", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:80#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_issue_sqe:22c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_issue_sqe:22c#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:83#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -209,7 +216,7 @@ Init ==
   /\ cached_cq_tail = 7
   /\ refs = 0
   /\ events = 0
-  /\ tw_func = "io_req_task_complete"
+  /\ tw_func = "none"
   /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
@@ -241,13 +248,25 @@ io_issue_sqe(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals>>
        \* h5-reused-timer.ts:33  timeout.res = "0";
     [] pc[self] = "io_issue_sqe:33" ->
-         /\ Goto(self, "io_issue_sqe:11")
+         /\ Goto(self, "io_issue_sqe:22")
          /\ res' = "0"
          /\ UNCHANGED all_but_pc_res
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_issue_sqe:11" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_issue_sqe:22" ->
+         /\ Goto(self, "io_issue_sqe:22b")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_issue_sqe:22b" ->
+         /\ Goto(self, "io_issue_sqe:22c")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_issue_sqe:22c" ->
+         /\ Goto(self, "io_issue_sqe:23")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_issue_sqe:23" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_issue_sqe:11")
+         THEN /\ Goto(self, "out-of-range at io_issue_sqe:23")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
@@ -288,7 +307,7 @@ io_timeout(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_cqring_wait:88")
+         /\ Goto(self, "io_cqring_wait:91")
          /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
@@ -388,185 +407,211 @@ io_timeout(self) ==
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:88  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:88" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:89" ELSE "io_issue_sqe:32#2")
+       \* task-work.ts:91  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:91" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:92" ELSE "io_issue_sqe:32#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:89  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:89" ->
+       \* task-work.ts:92  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:92" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:81")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:78" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:88" ELSE "io_run_local_work:80")
+       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:81" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:91" ELSE "io_run_local_work:83")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
+    [] pc[self] = "io_run_local_work:83" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:84")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:81" ->
+       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:84" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:81")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:67")
+              /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:86" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:88")
+         /\ Goto(self, "io_cqring_wait:91")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
-         /\ lists' = (IF lists["work of application"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
-         /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:69")
-         /\ req' = first
-         /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69" ->
-         IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:83")
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70" ->
-         /\ Goto(self, "io_run_task_work:52")
-         /\ io_run_task_work_req' = req
-         /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52" ->
-         /\ Goto(self, "io_run_task_work:53")
-         /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53" ->
-         IF io_run_task_work_value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22")
-              /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30" ->
-         /\ Goto(self, "io_run_task_work:33")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33" ->
-         IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:36")
-              /\ cqes' = cqes + 1
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71" ->
          /\ Goto(self, "io_run_task_work:71b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
+         /\ first' = First("work of application")
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b" ->
+         /\ Goto(self, "io_run_task_work:72")
+         /\ req' = first
+         /\ first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72" ->
+         IF req # NULL
+         THEN /\ Goto(self, "io_run_task_work:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114")
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:53")
+         /\ io_run_task_work_req' = req
+         /\ req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53" ->
+         /\ Goto(self, "io_run_task_work:54")
+         /\ io_run_task_work_value' = tw_func
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54" ->
+         IF io_run_task_work_value = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43" ->
+         /\ Goto(self, "io_run_task_work:46")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46" ->
+         IF cqes + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:49")
+              /\ cqes' = cqes + 1
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74" ->
+         /\ Goto(self, "io_run_task_work:74b")
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:69")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b" ->
+         /\ Goto(self, "io_run_task_work:72")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:22")
+         THEN /\ Goto(self, "io_timeout_complete:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59")
+         ELSE /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71" ELSE "io_run_task_work:71")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60" ->
+         IF io_run_task_work_value = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_timeout_complete:22" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_timeout_complete:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:30")
+         ELSE /\ Goto(self, "io_timeout_complete:43")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:30" ->
-         /\ Goto(self, "io_timeout_complete:33")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:43" ->
+         /\ Goto(self, "io_timeout_complete:46")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46" ->
          IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:33")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:36")
+         ELSE /\ Goto(self, "io_timeout_complete:49")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:74")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
+    [] OTHER -> FALSE
+
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_local_work:86")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_issue_sqe
@@ -578,13 +623,25 @@ io_issue_sqe_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals>>
        \* h5-reused-timer.ts:33  timeout.res = "0";
     [] pc[self] = "io_issue_sqe:33#2" ->
-         /\ Goto(self, "io_issue_sqe:11#2")
+         /\ Goto(self, "io_issue_sqe:22#2")
          /\ res' = "0"
          /\ UNCHANGED all_but_pc_res
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_issue_sqe:11#2" ->
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_issue_sqe:22#2" ->
+         /\ Goto(self, "io_issue_sqe:22b#2")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_issue_sqe:22b#2" ->
+         /\ Goto(self, "io_issue_sqe:22c#2")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:22  might_alloc(GFP_KERNEL);
+    [] pc[self] = "io_issue_sqe:22c#2" ->
+         /\ Goto(self, "io_issue_sqe:23#2")
+         /\ UNCHANGED all_but_pc
+       \* complete.ts:23  atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_issue_sqe:23#2" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_issue_sqe:11#2")
+         THEN /\ Goto(self, "out-of-range at io_issue_sqe:23#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18#2")
               /\ refs' = refs + 1
@@ -740,11 +797,11 @@ io_uring_cancel_generic(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* h5-reused-timer.ts:42  while (llist_empty(ring.work_llist) && hrtimer_callback_running(timeout.timer)) cpu_relax();
     [] pc[self] = "io_uring_cancel_generic:42" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:42b" ELSE "io_run_local_work:78#2")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:42b" ELSE "io_run_local_work:81#2")
          /\ UNCHANGED all_but_pc
        \* h5-reused-timer.ts:42  while (llist_empty(ring.work_llist) && hrtimer_callback_running(timeout.timer)) cpu_relax();
     [] pc[self] = "io_uring_cancel_generic:42b" ->
-         /\ Goto(self, IF Running("timeout.timer") THEN "io_uring_cancel_generic:42" ELSE "io_run_local_work:78#2")
+         /\ Goto(self, IF Running("timeout.timer") THEN "io_uring_cancel_generic:42" ELSE "io_run_local_work:81#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -894,32 +951,32 @@ io_flush_killed_timeouts(self) ==
          /\ UNCHANGED all_but_pc_res
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_cancel_generic > io_run_local_work
 io_run_local_work_in_application(self) ==
-       \* task-work.ts:78  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:78#2" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:40" ELSE "io_run_local_work:80#2")
+       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:81#2" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:40" ELSE "io_run_local_work:83#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:80  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:80#2" ->
+       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
+    [] pc[self] = "io_run_local_work:83#2" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81#2")
+         /\ Goto(self, "io_run_local_work:84#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:81  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:81#2" ->
+       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:84#2" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:81#2")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:84#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:67#2")
+              /\ Goto(self, "io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:83  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:83#2" ->
+       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:86#2" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_cancel_generic:40")
          /\ UNCHANGED all_but_pc_owner
@@ -927,171 +984,197 @@ io_run_local_work_in_application(self) ==
 
 \* application > io_uring_cancel_generic > io_run_local_work > io_run_task_work
 io_run_task_work_in_application(self) ==
-       \* task-work.ts:67  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:67#2" ->
+       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:70#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:67#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
-              /\ UNCHANGED all_but_pc
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68#2" ->
-         /\ Goto(self, "io_run_task_work:68b#2")
-         /\ lists' = (IF lists["work of application"] = <<>>
-                      THEN lists
-                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
-         /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:68  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b#2" ->
-         /\ Goto(self, "io_run_task_work:69#2")
-         /\ req' = first
-         /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:69  while (req !== null) {
-    [] pc[self] = "io_run_task_work:69#2" ->
-         IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:70#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:83#2")
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:70  run(req);
-    [] pc[self] = "io_run_task_work:70#2" ->
-         /\ Goto(self, "io_run_task_work:52#2")
-         /\ io_run_task_work_req' = req
-         /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:52  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:52#2" ->
-         /\ Goto(self, "io_run_task_work:53#2")
-         /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:53  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:53#2" ->
-         IF io_run_task_work_value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:22#2")
-              /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:56#2")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_run_task_work:22#2" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:22#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:30#2")
-              /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:30#2" ->
-         /\ Goto(self, "io_run_task_work:33#2")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:33#2" ->
-         IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:33#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:36#2")
-              /\ cqes' = cqes + 1
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:36#2" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:71#2")
-              /\ refs' = refs - 1
-              /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:71  req = llist_del_first(work);
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:71  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:71#2" ->
          /\ Goto(self, "io_run_task_work:71b#2")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
+         /\ first' = First("work of application")
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:71  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:71b#2" ->
+         /\ Goto(self, "io_run_task_work:72#2")
+         /\ req' = first
+         /\ first' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:72  while (req !== null) {
+    [] pc[self] = "io_run_task_work:72#2" ->
+         IF req # NULL
+         THEN /\ Goto(self, "io_run_task_work:73#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:73  run(req);
+    [] pc[self] = "io_run_task_work:73#2" ->
+         /\ Goto(self, "io_run_task_work:53#2")
+         /\ io_run_task_work_req' = req
+         /\ req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* task-work.ts:53  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:53#2" ->
+         /\ Goto(self, "io_run_task_work:54#2")
+         /\ io_run_task_work_value' = tw_func
+         /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:54  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:54#2" ->
+         IF io_run_task_work_value = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:35#2")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:57#2")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:35#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:35#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:43#2")
+              /\ UNCHANGED all_but_pc
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:43#2" ->
+         /\ Goto(self, "io_run_task_work:46#2")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED all_but_pc_cached_cq_tail
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46#2" ->
+         IF cqes + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:46#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:49#2")
+              /\ cqes' = cqes + 1
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:49#2" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:49#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
+              /\ refs' = refs - 1
+              /\ UNCHANGED all_but_pc_refs
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74#2" ->
+         /\ Goto(self, "io_run_task_work:74b#2")
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:71  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b#2" ->
-         /\ Goto(self, "io_run_task_work:69#2")
+       \* task-work.ts:74  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:74b#2" ->
+         /\ Goto(self, "io_run_task_work:72#2")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:56  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:56#2" ->
+       \* task-work.ts:57  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:57#2" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:22#2")
+         THEN /\ Goto(self, "io_timeout_complete:35#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:59#2")
+         ELSE /\ Goto(self, "io_run_task_work:60#2")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:59  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:59#2" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:71#2" ELSE "io_run_task_work:71#2")
+       \* task-work.ts:60  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:60#2" ->
+         IF io_run_task_work_value = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_run_task_work:74#2")
+              /\ io_run_task_work_value' = NULL
+              /\ UNCHANGED all_but_pc_io_run_task_work_value
+         ELSE /\ Goto(self, "io_run_task_work:63#2")
+              /\ UNCHANGED all_but_pc
+       \* task-work.ts:63  case "none":
+    [] pc[self] = "io_run_task_work:63#2" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64#2" ELSE "io_run_task_work:74#2")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
+       \* task-work.ts:64  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:64#2" ->
+         IF ~FALSE
+         THEN /\ Goto(self, "assertion at io_run_task_work:64#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
+              /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_cancel_generic > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete_in_application(self) ==
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_timeout_complete:22#2" ->
+       \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_timeout_complete:35#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:22#2")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:35#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:30#2")
+         ELSE /\ Goto(self, "io_timeout_complete:43#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:30#2" ->
-         /\ Goto(self, "io_timeout_complete:33#2")
+       \* complete.ts:43  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:43#2" ->
+         /\ Goto(self, "io_timeout_complete:46#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:33  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:33#2" ->
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:46#2" ->
          IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:33#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:46#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:36#2")
+         ELSE /\ Goto(self, "io_timeout_complete:49#2")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_cqes_io_run_task_work_req
-       \* complete.ts:36  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:36#2" ->
+       \* complete.ts:49  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:49#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:74#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
+\* application > io_uring_cancel_generic > io_run_local_work > io_run_task_work > __io_submit_flush_completions
+io_submit_flush_completions_in_application(self) ==
+       \* complete.ts:114  if (ctx.setup !== "no deferred task work") lockdep_assert_held(ctx.uring_lock); // in those days whoever posted flushed
+  CASE pc[self] = "__io_submit_flush_completions:114#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_run_local_work:86#2")
+              /\ UNCHANGED all_but_pc
+    [] OTHER -> FALSE
+
 \* application > io_uring_cancel_generic > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b")
+              /\ Goto(self, "io_req_local_work_add:37b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1106,17 +1189,20 @@ application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_issue_sqe:32", "io_issue_sqe:33", "io_issue_sqe:11"} -> io_issue_sqe(self)
+  CASE pc[self] \in {"io_issue_sqe:32", "io_issue_sqe:33", "io_issue_sqe:22", "io_issue_sqe:22b", "io_issue_sqe:22c", "io_issue_sqe:23"} ->
+         io_issue_sqe(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_cqring_wait:88", "io_cqring_wait:89"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:78", "io_run_local_work:80", "io_run_local_work:81", "io_run_local_work:83"} ->
+    [] pc[self] \in {"io_cqring_wait:91", "io_cqring_wait:92"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:67", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:56", "io_run_task_work:59"} ->
+    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
+    [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_issue_sqe:32#2", "io_issue_sqe:33#2", "io_issue_sqe:11#2"} -> io_issue_sqe_in_application(self)
+    [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
+    [] pc[self] \in {"io_issue_sqe:32#2", "io_issue_sqe:33#2", "io_issue_sqe:22#2", "io_issue_sqe:22b#2", "io_issue_sqe:22c#2", "io_issue_sqe:23#2"} ->
+         io_issue_sqe_in_application(self)
     [] pc[self] \in {"io_timeout:18#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:22#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"io_uring_cancel_generic:40", "io_uring_cancel_generic:41", "io_uring_cancel_generic:41b", "io_uring_cancel_generic:42", "io_uring_cancel_generic:42b"} ->
@@ -1127,13 +1213,14 @@ application_code(self) ==
          io_kill_timeout(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:78#2", "io_run_local_work:80#2", "io_run_local_work:81#2", "io_run_local_work:83#2"} ->
+    [] pc[self] \in {"io_run_local_work:81#2", "io_run_local_work:83#2", "io_run_local_work:84#2", "io_run_local_work:86#2"} ->
          io_run_local_work_in_application(self)
-    [] pc[self] \in {"io_run_task_work:67#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:56#2", "io_run_task_work:59#2"} ->
+    [] pc[self] \in {"io_run_task_work:70#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:72#2", "io_run_task_work:73#2", "io_run_task_work:53#2", "io_run_task_work:54#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:46#2", "io_run_task_work:49#2", "io_run_task_work:74#2", "io_run_task_work:74b#2", "io_run_task_work:57#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_run_task_work:64#2"} ->
          io_run_task_work_in_application(self)
-    [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
+    [] pc[self] \in {"io_timeout_complete:35#2", "io_timeout_complete:43#2", "io_timeout_complete:46#2", "io_timeout_complete:49#2"} ->
          io_timeout_complete_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:40"} ->
+    [] pc[self] \in {"__io_submit_flush_completions:114#2"} -> io_submit_flush_completions_in_application(self)
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"application:52"} -> application(self)
     [] OTHER -> FALSE
@@ -1177,7 +1264,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc_res
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
@@ -1189,26 +1276,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37#2" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:37#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:36b#2")
+              /\ Goto(self, "io_req_local_work_add:37b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
+       \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:37b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:40  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:40#2" ->
+       \* task-work.ts:41  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:41#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1217,7 +1304,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:40#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1267,20 +1354,22 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_issue_sqe:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
+  {"out-of-range at io_issue_sqe:23", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
    "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2", "list-corruption at io_timeout:83#2",
-   "list-corruption at io_run_local_work:81", "assertion at io_run_task_work:67", "assertion at io_run_task_work:22",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "out-of-range at io_issue_sqe:11#2",
-   "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2", "out-of-range at io_timeout:57",
-   "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
-   "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142",
-   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
-   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_run_local_work:81#2", "assertion at io_run_task_work:67#2",
-   "assertion at io_run_task_work:22#2", "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2",
-   "assertion at io_timeout_complete:22#2", "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2",
-   "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
-   "list-corruption at io_req_local_work_add:36#2"}
+   "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70", "assertion at io_run_task_work:35",
+   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:64",
+   "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46", "out-of-range at io_timeout_complete:49",
+   "assertion at __io_submit_flush_completions:114", "out-of-range at io_issue_sqe:23#2", "list-corruption at io_timeout:53#2",
+   "assertion at io_timeout:67#2", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
+   "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_kill_timeouts:198",
+   "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
+   "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
+   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_run_local_work:84#2", "assertion at io_run_task_work:70#2",
+   "assertion at io_run_task_work:35#2", "out-of-range at io_run_task_work:46#2", "out-of-range at io_run_task_work:49#2",
+   "assertion at io_run_task_work:64#2", "assertion at io_timeout_complete:35#2", "out-of-range at io_timeout_complete:46#2",
+   "out-of-range at io_timeout_complete:49#2", "assertion at __io_submit_flush_completions:114#2",
+   "list-corruption at io_req_local_work_add:37", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "list-corruption at io_req_local_work_add:37#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1297,13 +1386,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:18", "io_run_local_work:80", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_run_local_work:80#2",
+  {"io_timeout:18", "io_run_local_work:83", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_run_local_work:83#2",
    "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout:18#2", "io_kill_timeouts:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:80#2"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:83", "io_run_local_work:83#2"} -> "ring.uring_lock"
     [] pc[self] \in {"io_kill_timeouts:196"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -1377,8 +1466,8 @@ L1_L4_both_requests_complete_and_the_kill_ends == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L4_both_requests_complete_and_the_kill_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_run_local_work:80", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18",
-                             "io_run_local_work:80#2", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_timeout:18", "io_run_local_work:83", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18",
+                             "io_run_local_work:83#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1404,10 +1493,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_cqring_wait:88", "io_cqring_wait:89", "io_run_local_work:78", "io_kill_timeout:143b", "io_flush_killed_timeouts:157",
-   "io_uring_cancel_generic:41", "io_uring_cancel_generic:42", "io_uring_cancel_generic:42b", "io_run_local_work:78#2",
-   "io_flush_killed_timeouts:158", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2",
-   "io_timeout:77#2"}
+  {"io_cqring_wait:91", "io_cqring_wait:92", "io_run_local_work:81", "io_run_task_work:60", "io_run_task_work:63", "io_kill_timeout:143b",
+   "io_flush_killed_timeouts:157", "io_uring_cancel_generic:41", "io_uring_cancel_generic:42", "io_uring_cancel_generic:42b",
+   "io_run_local_work:81#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_flush_killed_timeouts:158", "io_timeout:75b",
+   "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
