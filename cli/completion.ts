@@ -4,7 +4,7 @@
 import { readdirSync } from "node:fs";
 import { modelsNear } from "../harness/models-near.js";
 import { FINDING_WORDS } from "../report/names.js";
-import { distributing, running, saving, selecting } from "./options.js";
+import { COMMANDS } from "./commands-table.js";
 import { packagePath } from "./package-root.js";
 
 type Done = (words: string[]) => void;
@@ -24,8 +24,8 @@ export function completions(argv: readonly string[], cwd: string) {
 
 /** Options whose value is no model. */
 const TAKES_VALUE: ReadonlySet<string> = new Set(
-  Object.entries({ ...selecting, ...running, ...distributing, ...saving }).flatMap(([name, option]) =>
-    "requiresArg" in option ? [`--${name}`] : [],
+  Object.values(COMMANDS).flatMap(({ options }) =>
+    Object.entries(options).flatMap(([name, option]) => (typeof option === "object" && "requiresArg" in option ? [`--${name}`] : [])),
   ),
 );
 

@@ -71,7 +71,8 @@ export const running = {
   ...reporting,
 } as const;
 
-const wait = { type: "string", requiresArg: true, default: "60s" } as const;
+/** For workers to come, or for a search to be there. */
+export const LONGEST_WAIT = "60s";
 
 /** Of a search that several machines work on. */
 export const distributing = {
@@ -82,13 +83,18 @@ export const distributing = {
     defaultDescription: "the name of this machine",
     describe: "HOST or HOST:PORT by which workers reach this machine, with --distributed",
   },
-  wait: { ...wait, describe: "how long the first worker may take to come, with --distributed" },
+  wait: {
+    type: "string",
+    requiresArg: true,
+    defaultDescription: LONGEST_WAIT,
+    describe: "how long the first worker may take to come, with --distributed",
+  },
 } as const;
 
 export const working = {
   workers: { type: "string", requiresArg: true, default: "auto", describe: "TLC threads; auto: as many as there are processors" },
   heap: { ...checking.heap, describe: "Java heap, like 512m or 1g" },
-  wait: { ...wait, describe: "how long the search may take to be there" },
+  wait: { type: "string", requiresArg: true, default: LONGEST_WAIT, describe: "how long the search may take to be there" },
 } as const;
 
 export const importing = {
@@ -114,38 +120,3 @@ export const estimating = {
   timeout: { type: "string", requiresArg: true, default: "10s", describe: "for each check, like 10s or 1m" },
   json: { type: "boolean", default: false, describe: "JSON on standard output" },
 } as const;
-
-/** Options that take one value. yargs makes a list of a repeated one. */
-export const SINGLE: readonly string[] = [
-  ...Object.keys(importing),
-  ...Object.keys(saving),
-  "reduce",
-  ...Object.keys(estimating),
-  ...Object.keys(distributing),
-  "engine",
-  "simulate",
-  "workers",
-  "timeout",
-  "heap",
-  "cache",
-  "strict",
-  "resume",
-  "verbose",
-  "diff",
-  "output-dir",
-  "color",
-  "cfg",
-  "check",
-];
-
-/** All names that can stand after `--`. */
-export const OPTION_NAMES: readonly string[] = [
-  ...Object.keys({ ...selecting, ...running, ...distributing, ...importing, ...saving, ...estimating }),
-  "no-cache",
-  "no-color",
-  "no-reduce",
-  "cfg",
-  "check",
-  "help",
-  "version",
-];

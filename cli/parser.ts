@@ -3,25 +3,13 @@
 import yargs, { type Argv } from "yargs";
 import { FORMATS } from "../report/formats.js";
 import type { Command } from "./arguments.js";
+import { checkCommandLine } from "./command-line.js";
+import { COMMANDS } from "./commands-table.js";
 import { completions } from "./completion.js";
-import {
-  checking,
-  color,
-  distributing,
-  estimating,
-  importing,
-  reporting,
-  running,
-  SINGLE,
-  saving,
-  selecting,
-  showing,
-  working,
-} from "./options.js";
+import { checking, distributing, reporting, selecting } from "./options.js";
 import { SCHEMA_NAMES } from "./schema-names.js";
 import type { Settings } from "./settings/schema.js";
 import { yargsSettings } from "./settings/yargs.js";
-import { UsageError } from "./usage-error.js";
 
 export interface World {
   /** Read when a command wants them: a mistake in them is no reason to give no help. */
@@ -55,19 +43,18 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
       "populate--": true,
     })
     .command(
-      "init",
+      COMMANDS.init.usage,
       "a first model, settings and a script for npm; nothing is overwritten",
       (y) => y,
       () => choose({ name: "init" }),
     )
     .command(
-      "check [models..]",
+      COMMANDS.check.usage,
       "check models: every interleaving, against lockdep's rules and their own properties",
       (y) =>
-        grouped(set(y, { ...selecting, ...running }, settings))
+        prepared(y, COMMANDS.check.options, settings)
           .positional("models", models)
-          .options({ ...selecting, ...running, ...distributing })
-          .group(Object.keys(distributing), "On several machines:")
+          .options(COMMANDS.check.options)
           .example("$0 check stats.ts", "one model, with the whole report")
           .example("$0 check models --variant fixed --timeout 5m", "one version of each, with more time")
           .example("$0 check --reporter html=report.html,sarif=out.sarif", "reports for the browser and for CI")
@@ -80,26 +67,27 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
             models: modelsOf(options.models, options["--"], settings()),
             color: options.color,
             listen: options.listen,
+            wait: options.wait,
           },
         }),
     )
     .command(
-      "worker <host>",
+      COMMANDS.worker.usage,
       "work on the search of a check --distributed, until it is over",
       (y) =>
         y
           .positional("host", { type: "string", demandOption: true, describe: "HOST or HOST:PORT of the check" })
-          .options(working)
+          .options(COMMANDS.worker.options)
           .example("$0 worker build7", "while or before build7 has: lockproof check big.ts --distributed"),
       ({ host, workers, heap, wait }) => choose({ name: "worker", options: { host, workers, heap, wait } }),
     )
     .command(
-      "watch [models..]",
+      COMMANDS.watch.usage,
       "check again whenever a model changes: a first answer at once, then TLC's",
       (y) =>
-        grouped(set(y, { ...selecting, ...checking, ...showing }, settings))
+        prepared(y, COMMANDS.watch.options, settings)
           .positional("models", models)
-          .options({ ...selecting, ...checking, ...showing })
+          .options(COMMANDS.watch.options)
           .epilogue(`${modelsNote}\nEach row names the engine that answered. Ctrl-C ends it.`),
       (options) =>
         choose({
@@ -108,35 +96,35 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
         }),
     )
     .command(
-      "trace <result>",
+      COMMANDS.trace.usage,
       "go through a counterexample step by step; without a terminal print all of it",
       (y) =>
-        grouped(set(y, { ...selecting, ...checking, color }, settings))
+        prepared(y, COMMANDS.trace.options, settings)
           .positional("result", { type: "string", demandOption: true, describe: "a saved run (.json) or a model" })
-          .options({ ...selecting, ...checking, ...saving, color })
+          .options(COMMANDS.trace.options)
           .example("$0 trace stats.ts --variant broken", "")
           .example("$0 trace stats.ts --variant broken --save-test stats-test.ts", "a model that expects this counterexample"),
       (options) => choose({ name: "trace", options: { ...options, color: options.color, "save-test": options["save-test"] } }),
     )
     .command(
-      "report <result>",
+      COMMANDS.report.usage,
       "show a saved run in any format, without checking anything",
       (y) =>
-        grouped(set(y, { ...reporting, verbose: running.verbose }, settings))
+        prepared(y, COMMANDS.report.options, settings)
           .positional("result", { type: "string", demandOption: true, describe: "what `check --json` printed" })
-          .options({ ...reporting, verbose: { type: "boolean", default: false, describe: "every step" } })
+          .options(COMMANDS.report.options)
           .epilogue(
             Object.entries(FORMATS).reduce((text, [name, { describe }]) => `${text}\n  ${name.padEnd(10)}${describe}`, "Reporters:"),
           ),
       (options) => choose({ name: "report", options: { ...options, color: options.color } }),
     )
     .command(
-      "import <report>",
+      COMMANDS.import.usage,
       "read the kernel's lockdep reports out of a text, and write a model of one",
       (y) =>
         y
           .positional("report", { type: "string", demandOption: true, describe: "a log, mail or report; - for standard input" })
-          .options(importing)
+          .options(COMMANDS.import.options)
           .example("dmesg | $0 import -", "what is in the log")
           .example("$0 import splat.txt --model report.ts", "a model whose check shows the same"),
       (options) =>
@@ -151,36 +139,28 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
         }),
     )
     .command(
-      "explain [code]",
+      COMMANDS.explain.usage,
       "what a message or a kind of finding means, with an example and the repair",
       (y) => y.positional("code", { type: "string", describe: "LM101, wait-context, …; without one: what there is" }),
       ({ code }) => choose({ name: "explain", code: code ?? null }),
     )
     .command(
-      "estimate [models..]",
+      COMMANDS.estimate.usage,
       "how many states a check will have to see, and how long that takes, without Java",
       (y) =>
         y
           .positional("models", models)
-          .options({ ...selecting, ...estimating })
+          .options(COMMANDS.estimate.options)
           .epilogue(
             `${modelsNote}\nThe builtin engine begins the search. A model that it sees whole is counted as TLC will count it; else the number is extrapolated, with the range in which it lies.`,
           ),
       (options) => choose({ name: "estimate", options: { ...options, models: modelsOf(options.models, options["--"], settings()) } }),
     )
     .command(
-      "mutate [models..]",
+      COMMANDS.mutate.usage,
       "put small mistakes into verified models and tell which of them no property notices",
       (y) =>
-        grouped(set(y, { ...selecting, ...running }, settings))
-          .positional("models", models)
-          .options({ ...selecting, ...running })
-          .option("mistakes", {
-            choices: ["single", "locks"] as const,
-            default: "single" as const,
-            describe: "at one place each, or functions that do without one of their locks",
-          })
-          .epilogue(modelsNote),
+        prepared(y, COMMANDS.mutate.options, settings).positional("models", models).options(COMMANDS.mutate.options).epilogue(modelsNote),
       (options) =>
         choose({
           name: "mutate",
@@ -188,57 +168,46 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
         }),
     )
     .command(
-      "compile <model>",
+      COMMANDS.compile.usage,
       "print the TLA+ of a model",
-      (y) =>
-        y.positional("model", { type: "string", demandOption: true, describe: "model file" }).options({
-          ...selecting,
-          cfg: { type: "boolean", default: false, describe: "the configuration for TLC instead of the module" },
-          color,
-        }),
+      (y) => y.positional("model", { type: "string", demandOption: true, describe: "model file" }).options(COMMANDS.compile.options),
       (options) => choose({ name: "compile", options: { ...options, color: options.color } }),
     )
     .command(
-      "doctor",
+      COMMANDS.doctor.usage,
       "look whether everything that is needed is there",
-      (y) => y.options({ color }),
+      (y) => y.options(COMMANDS.doctor.options),
       ({ color }) => choose({ name: "doctor", options: { color } }),
     )
     .command(
-      "config",
+      COMMANDS.config.usage,
       "print the settings that hold here, and where each comes from",
       (y) => y.epilogue("Options go before lockproof.json of the current folder, which goes before defaults."),
       () => choose({ name: "config" }),
     )
     .command(
-      "schema [of]",
+      COMMANDS.schema.usage,
       "print the JSON schema of what --json prints, or of lockproof.json",
       (y) => y.positional("of", { choices: SCHEMA_NAMES, default: "check" as const, describe: "the command; config: of lockproof.json" }),
       ({ of }) => choose({ name: "schema", of }),
     )
     .command(
-      "conformance",
+      COMMANDS.conformance.usage,
       "the kernel's locking self-test, judged by lockdep's rules and by TLC",
-      (y) =>
-        y.options({
-          config: { type: "string", requiresArg: true, default: "raw-lock-nesting", describe: "kernel configuration" },
-          write: { type: "string", requiresArg: true, describe: "folder: write the cases as models, and check nothing" },
-          json: running.json,
-          color,
-        }),
+      (y) => y.options(COMMANDS.conformance.options),
       ({ config, write, json, color }) => choose({ name: "conformance", options: { config, write, json, color } }),
     )
     .command(
-      "specs",
+      COMMANDS.specs.usage,
       "write the TLA+ of all models to specs/generated",
-      (y) =>
-        y.options({
-          check: { type: "boolean", default: false, describe: "only compare; fails when a file is stale or has no model" },
-          color,
-        }),
+      (y) => y.options(COMMANDS.specs.options),
       ({ check, color }) => choose({ name: "specs", options: { check, color } }),
     )
-    .completion("completion", "print a script that completes commands, options and models in bash or zsh", completions(argv, cwd))
+    .completion(
+      COMMANDS.completion.usage,
+      "print a script that completes commands, options and models in bash or zsh",
+      completions(argv, cwd),
+    )
     .demandCommand(1, "No command.")
     .recommendCommands()
     .strict()
@@ -248,25 +217,26 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
     .exitProcess(false)
     .wrap(110)
     .check((options) => {
-      const twice = SINGLE.find((name) => Array.isArray(options[name]));
-      if (twice !== undefined) throw new UsageError(`--${twice} is given more than once.`);
+      checkCommandLine(argv, options);
       return true;
     });
 }
 
-/** lockproof.json stands between options and defaults. */
-function set<T>(y: Argv<T>, options: Readonly<Record<string, unknown>>, settings: () => Settings): Argv<T> {
-  return y.config(yargsSettings(settings(), Object.keys(options)));
-}
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  "What is checked:": Object.keys(selecting).filter((name) => name !== "reduce"),
+  "How:": [...Object.keys(checking), "reduce", "resume", "mistakes"],
+  "What is shown:": ["json", "verbose", ...Object.keys(reporting)],
+  "On several machines:": Object.keys(distributing),
+};
 
-function grouped<T>(y: Argv<T>): Argv<T> {
-  return y
-    .group(
-      Object.keys(selecting).filter((name) => name !== "reduce"),
-      "What is checked:",
-    )
-    .group([...Object.keys(checking), "reduce"], "How:")
-    .group(["json", "verbose", ...Object.keys(reporting)], "What is shown:");
+/** lockproof.json stands between options and defaults. Options are in groups. */
+function prepared<T>(y: Argv<T>, options: Readonly<Record<string, unknown>>, settings: () => Settings): Argv<T> {
+  const known = Object.keys(options);
+  for (const [title, names] of Object.entries(GROUPS)) {
+    const group = names.filter((name) => known.includes(name));
+    if (group.length > 0) y.group(group, title);
+  }
+  return y.config(yargsSettings(settings(), known));
 }
 
 /** yargs gives the empty string for a lone dash. */

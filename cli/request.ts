@@ -2,7 +2,7 @@
 
 import type { CheckRequest } from "../harness/request.js";
 import { UsageError } from "./usage-error.js";
-import { count, duration, positive, reductions, settings, size } from "./values.js";
+import { count, duration, reductions, settings, size, threads } from "./values.js";
 
 export interface SelectArguments {
   readonly set: readonly string[];
@@ -33,8 +33,8 @@ export function requestOf(models: readonly string[], root: string, options: RunA
     variants: options.variant,
     configurations: options.config,
     engine: options.engine,
-    simulate: options.simulate === undefined ? null : count("simulate", options.simulate),
-    workers: options.workers === "auto" ? "auto" : positive("workers", options.workers),
+    simulate: options.simulate === undefined ? null : count("simulate", options.simulate, 1, 2_000_000_000),
+    workers: threads("workers", options.workers),
     timeoutMs: duration("timeout", options.timeout),
     heapMb: size("heap", options.heap),
     cache: options.cache,

@@ -23,13 +23,18 @@ export async function run(argv: readonly string[], services: Services): Promise<
     return await runCommand(command, services);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.err(`lockproof: ${visible(error.message)} See lockproof --help.\n`);
+      console.err(`lockproof: ${shortened(visible(error.message))} See lockproof --help.\n`);
       return EXIT.usage;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     console.err(`lockproof: LM900: this is a bug in lockproof. ${text}\n`);
     return EXIT.toolFailure;
   }
+}
+
+/** A word of thousands of characters would hide what is said of it. */
+function shortened(message: string): string {
+  return message.replace(/(\S{60})\S{80,}(\S{20})/g, "$1…$2");
 }
 
 /** What reads settings is loaded where there are any. */

@@ -6,34 +6,45 @@ import { UsageError } from "./usage-error.js";
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const MEGABYTES: Readonly<Record<string, number>> = { m: 1, g: 1024 };
 
+/** What a timer can wait. */
+const LONGEST = { name: "500h", value: 500 * 3_600_000 } as const;
+const LARGEST = { name: "1024g", value: 1024 * 1024 } as const;
+
 /** `60s`, `500ms`, `2m`, `1h` in milliseconds. */
 export function duration(option: string, text: string): number {
-  return quantity(option, text, MILLISECONDS, "60s, 2m or 500ms");
+  return quantity(option, text, MILLISECONDS, LONGEST, "60s, 2m or 500ms");
 }
 
 /** `512m`, `1g` in megabytes. */
 export function size(option: string, text: string): number {
-  return quantity(option, text, MEGABYTES, "512m or 1g");
+  return quantity(option, text, MEGABYTES, LARGEST, "512m or 1g");
 }
 
-function quantity(option: string, text: string, units: Readonly<Record<string, number>>, examples: string): number {
+function quantity(
+  option: string,
+  text: string,
+  units: Readonly<Record<string, number>>,
+  most: { readonly name: string; readonly value: number },
+  examples: string,
+): number {
   const match = /^(\d{1,9})([a-z]+)$/i.exec(text.trim());
   const unit = units[match?.[2]?.toLowerCase() ?? ""];
   const number = Number(match?.[1]);
   if (unit === undefined || number === 0) throw new UsageError(`--${option} is '${text}', not like ${examples}.`);
+  if (number * unit > most.value) throw new UsageError(`--${option} is '${text}', more than ${most.name}.`);
   return number * unit;
 }
 
-export function positive(option: string, text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError(`--${option} is '${text}', not a number from 1.`);
-  return Number(text);
+/** Digits alone; `10_000` and `10000` alike. */
+export function count(option: string, text: string, least: number, most: number): number {
+  const number = /^\d[\d_]{0,14}$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new UsageError(`--${option} is '${text}', not a whole number from ${least} to ${most}.`);
 }
 
-/** Up to a thousand million; `10_000` and `10000` alike. */
-export function count(option: string, text: string): number {
-  const digits = text.replaceAll("_", "");
-  if (!/^[1-9]\d{0,9}$/.test(digits)) throw new UsageError(`--${option} is '${text}', not a number from 1.`);
-  return Number(digits);
+/** Threads; `auto` leaves the choice to lockproof. */
+export function threads(option: string, text: string): number | "auto" {
+  return text === "auto" ? "auto" : count(option, text, 1, 1024);
 }
 
 /** TLC's own. */

@@ -9,6 +9,7 @@ import { runChecks } from "../check/run-checks.js";
 import { openView } from "../check/view.js";
 import { wantsColor } from "../color.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
+import { LONGEST_WAIT } from "../options.js";
 import { ownVersion, pageAssets } from "../package-root.js";
 import { type Output, outputsOf } from "../report/outputs.js";
 import { writeOutputs } from "../report/write-outputs.js";
@@ -23,7 +24,7 @@ export interface CheckArguments extends RunArguments {
   readonly resume: boolean;
   readonly distributed: boolean;
   readonly listen: string | undefined;
-  readonly wait: string;
+  readonly wait: string | undefined;
   readonly json: boolean;
   readonly verbose: boolean;
   readonly diff: boolean;
@@ -59,13 +60,14 @@ export async function check(options: CheckArguments, services: Services): Promis
 /** Null: this machine searches alone. */
 function distributedOf(options: CheckArguments): DistributedSearch | null {
   const { distributed, listen, engine, simulate, resume, strict, wait } = options;
-  if (!distributed && listen !== undefined) throw new UsageError("--listen is for a search with --distributed.");
+  const alone = [listen === undefined ? [] : "--listen", wait === undefined ? [] : "--wait"].flat()[0];
+  if (!distributed && alone !== undefined) throw new UsageError(`${alone} is for a search with --distributed.`);
   if (!distributed) return null;
   if (engine === "builtin") throw new UsageError("--distributed is TLC's, not of --engine builtin.");
   if (simulate !== undefined) throw new UsageError("--distributed searches all executions, --simulate some.");
   if (resume) throw new UsageError("--distributed begins from the start, it cannot --resume.");
   if (strict) throw new UsageError("--distributed does not tell what --strict compares: what lockdep would say.");
-  return { ...meetingPoint("--listen", listen ?? hostname()), waitMs: duration("wait", wait) };
+  return { ...meetingPoint("--listen", listen ?? hostname()), waitMs: duration("wait", wait ?? LONGEST_WAIT) };
 }
 
 /** Workers come for one search and go with it. */

@@ -6,8 +6,7 @@ import { interruptible } from "../check/interrupt.js";
 import { EXIT } from "../exit-codes.js";
 import { compileRequestOf, type SelectArguments } from "../request.js";
 import type { Services } from "../services.js";
-import { UsageError } from "../usage-error.js";
-import { duration } from "../values.js";
+import { count, duration } from "../values.js";
 
 export interface EstimateArguments extends SelectArguments {
   readonly models: readonly string[];
@@ -18,7 +17,7 @@ export interface EstimateArguments extends SelectArguments {
 
 export async function estimate(options: EstimateArguments, services: Services): Promise<number> {
   const { console, cwd } = services;
-  const bounds = { maxStates: statesOf(options.states), timeoutMs: duration("timeout", options.timeout) };
+  const bounds = { maxStates: count("states", options.states, 100, 9_999_999), timeoutMs: duration("timeout", options.timeout) };
   const request = { ...compileRequestOf(options.models, cwd, options), ...bounds };
   const { estimateModels } = await import("../../harness/estimate.js");
   const told = (one: Estimate): void => (options.json ? undefined : console.out(renderEstimate(one)));
@@ -32,9 +31,4 @@ export async function estimate(options: EstimateArguments, services: Services): 
 function jsonText(estimates: readonly Estimate[]): string {
   const output: EstimateOutput = { schemaVersion: 1, estimates: [...estimates] };
   return `${JSON.stringify(output, undefined, 2)}\n`;
-}
-
-function statesOf(text: string): number {
-  if (!/^[1-9]\d{2,6}$/.test(text)) throw new UsageError(`--states is '${text}', not a number from 100 to 9999999.`);
-  return Number(text);
 }

@@ -11,7 +11,7 @@ import { EXIT } from "../exit-codes.js";
 import { fileProblem } from "../file-problem.js";
 import type { Services } from "../services.js";
 import { UsageError } from "../usage-error.js";
-import { positive } from "../values.js";
+import { count } from "../values.js";
 import { writeNew } from "../write-new.js";
 
 export interface ImportArguments {
@@ -49,10 +49,10 @@ export async function importReports(options: ImportArguments, services: Services
 
 function chosen(all: Readings, { number }: ImportArguments): Readings {
   if (number === undefined) return all;
-  const count = all.readings.length;
-  const reading = all.readings[positive("number", number) - 1];
+  const there = all.readings.length;
+  const reading = all.readings[count("number", number, 1, 9999) - 1];
   if (reading === undefined)
-    throw new UsageError(`--number is ${number}, and there ${count === 1 ? "is 1 report" : `are ${count} reports`}.`);
+    throw new UsageError(`--number is ${number}, and there ${there === 1 ? "is 1 report" : `are ${there} reports`}.`);
   return { ...all, readings: [reading] };
 }
 

@@ -6,7 +6,8 @@ import { EXIT } from "../exit-codes.js";
 import { type RunArguments, requestOf } from "../request.js";
 import type { Services } from "../services.js";
 
-export interface MutateArguments extends RunArguments {
+/** What is found is not kept, and only verdicts count. */
+export interface MutateArguments extends Omit<RunArguments, "cache" | "strict" | "simulate"> {
   readonly models: readonly string[];
   readonly mistakes: "single" | "locks";
   readonly json: boolean;
@@ -15,7 +16,7 @@ export interface MutateArguments extends RunArguments {
 
 export async function mutate(options: MutateArguments, services: Services): Promise<number> {
   const { console, env, cwd } = services;
-  const request = { ...requestOf(options.models, cwd, options), mutations: options.mistakes };
+  const request = { ...requestOf(options.models, cwd, { ...options, cache: false, strict: false }), mutations: options.mistakes };
   const mutator = await services.mutator();
   const progress = (file: string, done: number, all: number): void => {
     if (console.errIsTerminal) console.err(`\r${file.split("/").at(-1)}: ${done} of ${all}    `);

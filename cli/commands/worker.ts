@@ -5,7 +5,7 @@ import type { WorkerEnd } from "../../tla-tools/index.js";
 import { interruptible } from "../check/interrupt.js";
 import { EXIT } from "../exit-codes.js";
 import type { Services } from "../services.js";
-import { duration, meetingPoint, positive, size } from "../values.js";
+import { duration, meetingPoint, size, threads } from "../values.js";
 
 export interface WorkerArguments {
   readonly host: string;
@@ -32,7 +32,7 @@ export async function worker(options: WorkerArguments, services: Services, work?
 function requestOf({ host, workers, heap, wait }: WorkerArguments): WorkRequest {
   return {
     point: meetingPoint("HOST", host),
-    workers: workers === "auto" ? "auto" : positive("workers", workers),
+    workers: threads("workers", workers),
     heapMb: size("heap", heap),
     waitMs: duration("wait", wait),
   };

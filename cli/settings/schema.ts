@@ -16,7 +16,7 @@ export const settingsSchema = z
       .describe("Model files and folders that are checked when none is named."),
     engine: z.enum(["tlc", "builtin"]).describe("Who answers: TLC, or the builtin engine within small bounds."),
     workers: z
-      .union([z.int().min(1).max(9999), z.literal("auto")])
+      .union([z.int().min(1).max(1024), z.literal("auto")], "is not auto or a whole number from 1 to 1024")
       .describe(
         "TLC threads for each check, with 1 counterexamples are shortest; auto: 1, and all processors for what 1 does not finish in 10 s.",
       ),

@@ -11,7 +11,7 @@ describe("[E] usage", () => {
     [["check", "--set", "timeouts"], "--set is 'timeouts'"],
     [["check", "--heap", "lots"], "--heap is 'lots'"],
     [["explain", "wait-contxt"], "Did you mean wait-context?"],
-    [["compile"], "Not enough non-option arguments"],
+    [["compile"], "write lockproof compile <model>."],
   ];
   for (const [argv, message] of mistakes) {
     it(`refuses "${argv.join(" ")}"`, async () => {

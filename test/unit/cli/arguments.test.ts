@@ -1,19 +1,7 @@
-// Command lines: what is understood, and what is said about the rest.
+// Command lines that are understood; the others stand in wrong-inputs.test.ts.
 
 import { assert } from "chai";
 import { parseArguments } from "../../../cli/arguments.js";
-import { UsageError } from "../../../cli/usage-error.js";
-
-async function mistake(...argv: readonly string[]): Promise<string> {
-  try {
-    await parseArguments(argv, "1.2.3");
-  } catch (error) {
-    assert.instanceOf(error, UsageError);
-    assert.notInclude(error.message, "\n", "one line");
-    return error.message;
-  }
-  return "no mistake";
-}
 
 describe("[U] cli/arguments", () => {
   it("takes models and options in any order, and lists by repetition", async () => {
@@ -56,24 +44,4 @@ describe("[U] cli/arguments", () => {
     assert.equal(await parseArguments(["--version"], "1.2.3"), "1.2.3\n");
     assert.include(await parseArguments(["--help"], "1.2.3"), "lockproof check [models..]");
   });
-
-  const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /^No command\.$/],
-    [["chek"], /^Unknown command: chek\. Did you mean check\?$/],
-    [["check", "--timeot", "3s"], /^Unknown option: --timeot\. Did you mean --timeout\?$/],
-    [["check", "--jsno"], /Did you mean --json\?$/],
-    [["check", "--no-colour"], /^Unknown option: --no-colour\. Did you mean --no-color\?$/],
-    [["check", "--zzzzzz"], /^Unknown option: --zzzzzz\.$/],
-    [["check", "-x"], /^Unknown option: -x\.$/],
-    [["check", "--timeout"], /^Not enough arguments following: timeout\.$/],
-    [["check", "--timeout", "1s", "--timeout", "2s"], /^--timeout is given more than once\.$/],
-    [["compile"], /^Not enough non-option arguments/],
-    [["compile", "a.ts", "b.ts"], /^Unknown argument: b\.ts\.$/],
-    [["check", "--engine", "z"], /^--engine is 'z', not tlc or builtin\.$/],
-  ];
-  for (const [argv, message] of mistakes) {
-    it(`says what is wrong with "${argv.join(" ")}"`, async () => {
-      assert.match(await mistake(...argv), message);
-    });
-  }
 });

@@ -65,7 +65,6 @@ describe("[U] cli reporters", () => {
   const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     [["--reporter", "jsn=a"], /There is no reporter 'jsn'\. Did you mean json\? There are: terminal, json/],
     [["--reporter", "json="], /names no file/],
-    [["--reporter", ""], /There is no reporter ''/],
     [["--reporter", "json,terminal"], /json takes all of standard output/],
     [["--json", "--reporter", "terminal"], /json takes all of standard output/],
     [["--reporter", "json=a,terminal=./a"], /Two reporters write to/],

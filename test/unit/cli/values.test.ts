@@ -4,7 +4,7 @@ import { assert } from "chai";
 import { wantsColor } from "../../../cli/color.js";
 import { exitCodeOf } from "../../../cli/exit-codes.js";
 import { didYouMean, nearest } from "../../../cli/nearest.js";
-import { duration, positive, settings, size } from "../../../cli/values.js";
+import { count, duration, settings, size, threads } from "../../../cli/values.js";
 import { finding, inconclusive, rejected, toolFailure, verified, violated } from "../../support/results.js";
 
 describe("[U] cli/values", () => {
@@ -18,8 +18,13 @@ describe("[U] cli/values", () => {
       assert.throws(() => duration("timeout", text), "--timeout is");
     }
     assert.throws(() => size("heap", "1s"), "not like 512m or 1g");
-    assert.equal(positive("workers", "2"), 2);
-    for (const text of ["0", "-1", "1.5", "two", ""]) assert.throws(() => positive("workers", text));
+    assert.equal(threads("workers", "2"), 2);
+    assert.equal(threads("workers", "auto"), "auto");
+    assert.equal(count("states", "10_000", 100, 10_000), 10_000);
+    for (const text of ["0", "-1", "1.5", "1e3", "0x1", "two", "", "1025", "NaN"])
+      assert.throws(() => threads("workers", text), "not a whole number from 1 to 1024");
+    assert.throws(() => duration("timeout", "501h"), "more than 500h");
+    assert.throws(() => size("heap", "1025g"), "more than 1024g");
   });
 
   it("reads settings of parameters", () => {
