@@ -26,11 +26,11 @@ function wrongSwitch(words: readonly string[], command: CommandName): string | n
   for (const word of words) {
     const [, no = "", name = "", value] = /^--(no-)?([a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
     if (name === "") continue;
+    const option = options[name];
+    if (no !== "" && !isSwitch(name, option)) return `There is no --no-${name}.`;
     // yargs takes what is no option at all for the word that the command works on.
-    if (no === "" && !optionNames(command).includes(name)) return `Unknown option: --${name}.`;
-    if (Object.hasOwn(options, `${no}${name}`) === (no !== "")) continue;
-    if (no !== "" && !isSwitch(name, options[name])) return `There is no --no-${name}.`;
-    if (no === "" && options[name]?.type === "boolean" && value !== undefined && !["true", "false"].includes(value))
+    if (!optionNames(command).includes(name)) return `Unknown option: --${name}.`;
+    if (no === "" && option?.type === "boolean" && ![undefined, "true", "false"].includes(value))
       return `--${name} takes no value; --no-${name} switches it off.`;
   }
   return null;

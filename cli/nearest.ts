@@ -20,9 +20,12 @@ function distance(from: string, to: string): number {
 
 /** The nearest of `words`, if it is near enough to be a slip. */
 export function nearest(word: string, words: readonly string[]): string | null {
-  const near = words.map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }));
+  const most = Math.max(1, Math.floor(word.length / 3));
+  const near = words
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
+    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }));
   const best = near.sort((a, b) => a.edits - b.edits)[0];
-  return best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : null;
+  return best !== undefined && best.edits <= most ? best.candidate : null;
 }
 
 /** ` Did you mean x?`, or nothing. */

@@ -50,11 +50,15 @@ export function threads(option: string, text: string): number | "auto" {
 /** TLC's own. */
 export const DEFAULT_PORT = 10997;
 
+/** Of the domain name system. */
+const LONGEST_NAME = 253;
+
 /** `HOST` or `HOST:PORT`. */
 export function meetingPoint(what: string, text: string): { readonly host: string; readonly port: number } {
   const [, host = "", port] = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::(\d{1,5}))?$/i.exec(text) ?? [];
   const number = port === undefined ? DEFAULT_PORT : Number(port);
-  if (host === "" || number < 1 || number > 65_535) throw new UsageError(`${what} is '${text}', not like build7 or 10.0.0.7:10997.`);
+  if (host === "" || host.length > LONGEST_NAME || number < 1 || number > 65_535)
+    throw new UsageError(`${what} is '${text}', not like build7 or 10.0.0.7:10997.`);
   return { host, port: number };
 }
 
