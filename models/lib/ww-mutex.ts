@@ -41,7 +41,7 @@ export const EALREADY = 114;
 
 /** DEFINE_WW_CLASS(name) and DEFINE_WD_CLASS(name). */
 export class ww_class {
-  constructor(readonly algorithm: "wound-wait" | "wait-die") {}
+  constructor(readonly kind: "wound-wait" | "wait-die") {}
 }
 
 const FREE = 0;
@@ -76,7 +76,7 @@ export class ww_acquire_ctx {
 
 export function ww_acquire_init(ctx: ww_acquire_ctx, type: ww_class) {
   ctx.ww_class = type;
-  ctx.is_wait_die = type.algorithm === "wait-die";
+  ctx.is_wait_die = type.kind === "wait-die";
   ctx.acquired = 0;
   ctx.wounded = false;
   ctx.done_acquire = false;

@@ -18,9 +18,9 @@ import {
 } from "../lib/ww-mutex.js";
 
 const version = variant("broken", "fixed");
-const algorithm = variant("wait-die", "wound-wait");
+const scheme = variant("wait-die", "wound-wait");
 
-const buffer_ww_class = new ww_class(algorithm);
+const buffer_ww_class = new ww_class(scheme);
 const front = new ww_mutex(buffer_ww_class);
 const back = new ww_mutex(buffer_ww_class);
 const older = new ww_acquire_ctx();
@@ -28,14 +28,17 @@ const younger = new ww_acquire_ctx();
 let drawing = int(0, 2);
 
 function lock_both(first: ww_mutex, second: ww_mutex, ctx: ww_acquire_ctx) {
+  let held = first;
+  let wanted = second;
   ww_acquire_init(ctx, buffer_ww_class);
-  ww_mutex_lock(first, ctx);
-  while (ww_mutex_lock(second, ctx) === -EDEADLK) {
-    if (version === "fixed") ww_mutex_unlock(first);
-    ww_mutex_lock_slow(second, ctx);
-    if (version === "broken" || ww_mutex_lock(first, ctx) === 0) break;
-    ww_mutex_unlock(second);
-    ww_mutex_lock_slow(first, ctx);
+  ww_mutex_lock(held, ctx);
+  while (ww_mutex_lock(wanted, ctx) === -EDEADLK) {
+    if (version === "fixed") ww_mutex_unlock(held);
+    ww_mutex_lock_slow(wanted, ctx);
+    if (version === "broken") break;
+    const lost = held;
+    held = wanted;
+    wanted = lost;
   }
   ww_acquire_done(ctx);
 }

@@ -279,7 +279,7 @@ ww_acquire_init(self) ==
          /\ Goto(self, "ww_acquire_init:79")
          /\ ww_class' = [ww_class EXCEPT !["mapper"] = "buffer_ww_class"]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
-       \* ww-mutex.ts:79  ctx.is_wait_die = type.algorithm === "wait-die";
+       \* ww-mutex.ts:79  ctx.is_wait_die = type.kind === "wait-die";
     [] pc[self] = "ww_acquire_init:79" ->
          /\ Goto(self, "ww_acquire_init:80")
          /\ is_wait_die' = [is_wait_die EXCEPT !["mapper"] = FALSE]
@@ -1011,7 +1011,7 @@ ww_acquire_init_in_evict_buffer(self) ==
          /\ Goto(self, "ww_acquire_init:79#2")
          /\ ww_class' = [ww_class EXCEPT !["evictor"] = "buffer_ww_class"]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
-       \* ww-mutex.ts:79  ctx.is_wait_die = type.algorithm === "wait-die";
+       \* ww-mutex.ts:79  ctx.is_wait_die = type.kind === "wait-die";
     [] pc[self] = "ww_acquire_init:79#2" ->
          /\ Goto(self, "ww_acquire_init:80#2")
          /\ is_wait_die' = [is_wait_die EXCEPT !["evictor"] = FALSE]
