@@ -21,6 +21,7 @@ import {
   lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
+  reachable,
   softirq,
   task,
   verified,
@@ -31,7 +32,7 @@ import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_req_task_work_add } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
 import "../lib/properties.js";
-import { ring, version } from "./versions.js";
+import { ev_fd, ring, version } from "./versions.js";
 
 configurations("raw-lock-nesting", "no-raw-lock-nesting");
 
@@ -67,7 +68,7 @@ function io_poll_wake() {
 /** One round; flush-timeouts.ts has the rest. */
 function io_ring_exit_work() {
   while (!released) cpu_relax(); // not queued before
-  while (io_uring_try_cancel_requests(ring)) cpu_relax();
+  while (io_uring_try_cancel_requests(ring)) cpu_relax(); // survives mutation: the first round kills all that there is
 }
 
 // The worker has CPU 0 for itself; interrupts on top of tasks that hold these locks: flush-timeouts.ts.
@@ -79,6 +80,8 @@ invariant(
   "S2: after the exit no timeout is armed",
   () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.res === "-ECANCELED"),
 );
+reachable("the other ring's timeout expires", () => near.res === "-ETIME");
+reachable("the poll request signals the eventfd", () => !released && ev_fd.count === 1);
 eventually("L3: the exit work ends", () => finished(exit_work));
 
 expect(

@@ -17,9 +17,10 @@ import {
   task,
   verified,
   violates,
+  wrap,
 } from "lockproof/dsl";
 import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
-import { io_kiocb } from "../lib/ring.js";
+import { io_kiocb, U32 } from "../lib/ring.js";
 import { io_run_local_work } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
 import "../lib/count-property.js";
@@ -53,6 +54,10 @@ const application = task("application", io_uring_enter, { cpu: 0 });
 invariant(
   "L5: who waits by the eventfd is told",
   () => !finished(application) || hrtimer_callback_running(timeout.timer) || ev_fd.count === 1,
+);
+invariant(
+  "S1: in the end there is one CQE for the timeout, and one for each other completion",
+  () => !finished(application) || wrap(ring.cached_cq_tail - ring.posted, U32) === timeout.cqes + ring.events,
 );
 invariant("S7: in the end nothing keeps the ring", () => !finished(application) || atomic_read(ring.refs) === 0);
 reachable("a flush completes the timeout", () => timeout.cqes === 1 && timeout.res === "0");

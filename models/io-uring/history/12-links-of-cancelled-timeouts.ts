@@ -73,10 +73,8 @@ invariant(
       heads.every((timeout) => timeout.cqes === 1 && timeout.res !== "0") &&
       atomic_read(ring.refs) === 0),
 );
-invariant(
-  "S11: so is the linked timeout of a request that failed",
-  () => !is_allocated(link) || link.cqes === 0 || link.res === "-ECANCELED",
-);
+const ends_cancelled = (req: io_kiocb) => !is_allocated(req) || req.cqes === 0 || req.res === "-ECANCELED";
+invariant("S11: so are a request that failed before, and its linked timeout", () => ends_cancelled(failed) && ends_cancelled(link));
 reachable("the first timeout is cancelled", () => heads[0].res === "-ECANCELED");
 eventually("L1, L5: the timeouts complete", () => finished(owner));
 

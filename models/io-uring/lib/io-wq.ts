@@ -5,10 +5,11 @@
 
 import {
   list_add_tail,
-  list_del_init,
+  list_del,
   list_first_entry_or_null,
   list_for_each_entry_safe,
   list_head,
+  lockdep_assert_held,
   raw_spin_lock,
   raw_spin_unlock,
   raw_spinlock_t,
@@ -21,9 +22,14 @@ export class io_wq_acct {
   work_list = list_head<io_kiocb>("io_wq_node");
 }
 
-export function io_wq_enqueue(acct: io_wq_acct, req: io_kiocb) {
-  raw_spin_lock(acct.lock); // survives mutation: only where nobody else is at work before
+function io_wq_insert_work(acct: io_wq_acct, req: io_kiocb) {
+  lockdep_assert_held(acct.lock);
   list_add_tail(req.io_wq_node, acct.work_list);
+}
+
+export function io_wq_enqueue(acct: io_wq_acct, req: io_kiocb) {
+  raw_spin_lock(acct.lock);
+  io_wq_insert_work(acct, req);
   raw_spin_unlock(acct.lock);
 }
 
@@ -36,7 +42,7 @@ function io_acct_cancel_pending_work(acct: io_wq_acct): boolean {
   raw_spin_lock(acct.lock);
   for (const req of list_for_each_entry_safe(acct.work_list)) {
     if (!io_cancel_task_cb(req)) continue;
-    list_del_init(req.io_wq_node);
+    list_del(req.io_wq_node);
     raw_spin_unlock(acct.lock);
     req.work_done = req.work_done + 1; // io_run_cancel()
     return true;
@@ -52,7 +58,7 @@ export function io_wq_cancel_cb(acct: io_wq_acct) {
 function io_get_next_work(acct: io_wq_acct): io_kiocb | null {
   raw_spin_lock(acct.lock);
   const req = list_first_entry_or_null(acct.work_list);
-  if (req !== null) list_del_init(req.io_wq_node);
+  if (req !== null) list_del(req.io_wq_node);
   raw_spin_unlock(acct.lock);
   return req;
 }

@@ -3,6 +3,7 @@
 
 import type { hrtimer_restart, Pool } from "lockproof/dsl";
 import {
+  assert,
   HRTIMER_NORESTART,
   hrtimer_start,
   hrtimer_try_to_cancel,
@@ -37,12 +38,12 @@ export const io_link_timeout_prep = (link: io_kiocb, master: io_kiocb) => {
   master.arm_ltimeout = true;
 };
 
-/** Links requests behind a linked timeout. What becomes of them is left out. */
+/** Links requests behind a linked timeout. */
 export const link_behind = (link: io_kiocb, behind: Pool<io_kiocb>) => {
   let last = link;
   for (const req of behind) {
     last.link = req;
-    last = req; // survives mutation: with one behind it, it is the last
+    last = req;
   }
 };
 
@@ -106,7 +107,7 @@ export function io_link_timeout_fn(link: io_kiocb): hrtimer_restart {
     if (expired_link_leaves_chain_always || prev !== null) io_remove_next_linked(master, link);
   }
   list_del(link.list);
-  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
+  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: nobody else looks at it before task work is queued
   timeout_unlock_irqrestore(ctx, flags);
   if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
   link.tw_func = "io_req_task_link_timeout";
@@ -120,7 +121,6 @@ export function io_req_task_link_timeout(link: io_kiocb) {
   link.res = "-ETIME";
   if (prev !== null) {
     if (cancels_for_living_tasks_only && link.ctx.setup === "task with io-wq" && link.ctx.exiting) link.res = "-ECANCELED";
-    // survives mutation: which of two errors it has is for the application
     else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     io_req_task_complete(link);
     io_put_req(prev);
@@ -153,7 +153,7 @@ function io_async_cancel_one(tctx: io_uring_task | null) {
 
 /** Cancels a request that is under way. */
 export function io_try_cancel(req: io_kiocb): boolean {
-  if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx); // survives mutation: there the only task has gone, and is not asked
+  if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx); // survives mutation: in the one model that has an io-wq here, the task has gone, and is not asked
   if (!claim(req.ctx, req)) return false;
   req.res = "-ECANCELED";
   req.tw_func = "io_req_task_complete";
@@ -209,19 +209,26 @@ const io_req_queue_tw_complete = (link: io_kiocb) => {
   io_req_task_work_add(link);
 };
 
+/** What is behind a request that is freed goes its way, which is left out. A linked timeout has none (io_no_issue()). */
+const io_queue_next = (req: io_kiocb) => {
+  const next = req.link;
+  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+};
+
 /** What a freed master leaves behind. */
 export function io_req_find_next(req: io_kiocb) {
   if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
   spin_lock(req.ctx.completion_lock);
   io_disarm_next(req);
   spin_unlock(req.ctx.completion_lock);
+  io_queue_next(req);
 }
 
 /** What is linked behind a timeout is issued when that has completed, and fails with it (io_fail_links()). The rest of the chain is left out. */
 export const io_req_find_next_of_timeout = (timeout: io_kiocb) => {
   const next = timeout.link;
   if (next === null) return;
-  timeout.link = null; // survives mutation: it has completed, nobody looks at its chain again
+  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
   if (timeout.fail) next.res = "-ECANCELED";
-  else next.issued = true; // survives mutation: a head of a chain here never completes with 0
+  else next.issued = true; // survives mutation: no head of a chain here is sequenced, so it fails, by its time or cancelled
 };

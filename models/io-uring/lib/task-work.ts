@@ -33,9 +33,8 @@ export function io_eventfd_signal(ctx: io_ring_ctx) {
 }
 
 export function io_req_local_work_add(req: io_kiocb, ctx: io_ring_ctx) {
-  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   if (llist_add(req.io_task_work, ctx.work_llist)) {
-    // survives mutation: nobody polls the eventfd here
     if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
   }
   rcu_read_unlock();
@@ -73,14 +72,14 @@ function io_run_task_work(ctx: io_ring_ctx, work: llist_head<io_kiocb>) {
     run(req);
     req = llist_del_first(work);
   }
-  __io_submit_flush_completions(ctx); // survives mutation: whoever posts the completions that are waited for flushes, too
+  __io_submit_flush_completions(ctx); // survives mutation: what sequenced timeouts wait for here is posted by io_post_nop(), and its callers flush
 }
 
 /** The owner of the ring runs its task work. */
 export function io_run_local_work(ctx: io_ring_ctx) {
   if (llist_empty(ctx.work_llist)) return;
   const work = LLIST_HEAD<io_kiocb>("io_task_work");
-  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
+  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
   llist_del_all(ctx.work_llist, work);
   io_run_task_work(ctx, work);
   mutex_unlock(ctx.uring_lock);

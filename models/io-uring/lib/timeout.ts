@@ -92,8 +92,8 @@ const count_timeout = (ctx: io_ring_ctx) => {
 /** The timer's callback, in hard interrupt context. */
 export function io_timeout_fn(timeout: io_kiocb): hrtimer_restart {
   const ctx = timeout.ctx;
-  const flags = timeout_lock_irqsave(ctx); // survives mutation: only where no plain timeout expires
-  list_del_init(timeout.list);
+  const flags = timeout_lock_irqsave(ctx);
+  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
   count_timeout(ctx);
   timeout_unlock_irqrestore(ctx, flags);
   req_set_fail(timeout);
@@ -146,7 +146,7 @@ function io_kill_timeout(timeout: io_kiocb, status: status, killed: list_head<io
     list_move_tail(timeout.list, killed);
   } else {
     if (status !== "0") req_set_fail(timeout);
-    list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+    list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     io_req_queue_tw_complete(timeout, status);
   }
   return true;
@@ -157,7 +157,7 @@ export function io_flush_killed_timeouts(killed: list_head<io_kiocb>, err: statu
   if (list_empty(killed)) return false;
   while (!list_empty(killed)) {
     const timeout = list_first_entry(killed);
-    list_del_init(timeout.list);
+    list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     if (err !== "0") req_set_fail(timeout);
     io_req_queue_tw_complete(timeout, err);
   }
@@ -193,7 +193,7 @@ export function io_flush_timeouts(ctx: io_ring_ctx) {
 export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
   const killed = LIST_HEAD<io_kiocb>("list");
   let canceled = false;
-  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
   timeout_lock_irq(ctx);
   for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
@@ -212,7 +212,7 @@ export function io_timeout_extract(ctx: io_ring_ctx, wanted: io_kiocb): cancel_r
   for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     if (timeout !== wanted) continue;
     if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
+    list_del_init(timeout.list); // survives mutation: it completes, or is added again, and nobody asks whether the node was empty
     return "0";
   }
   return "-ENOENT";

@@ -47,6 +47,7 @@ VARIABLES
   io_disarm_linked_timeout_cancelled,  \* local cancelled in __io_disarm_linked_timeout of application, fallback_work
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application, fallback_work
   io_disarm_next_result,  \* local result in io_disarm_next of application, fallback_work
+  next,  \* local next of application, fallback_work
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application, fallback_work
   ret,  \* local ret of iou-wrk
   io_timeout_extract_timeout,  \* local timeout of iou-wrk
@@ -95,7 +96,7 @@ locals_of_io_kill_timeouts == <<canceled, io_kill_timeouts_timeout, io_kill_time
 locals ==
   <<timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty,
     locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
-    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
     locals_of_io_kill_timeouts>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -109,7 +110,7 @@ all_but_pc == <<owner, cpu_state, list_state, queued, wait_state, alive, shared,
 all_but_pc_timeout ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_refs ==
@@ -130,58 +131,60 @@ all_but_pc_seq ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_seq,
     io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty,
     locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
-    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
     locals_of_io_kill_timeouts>>
 
 all_but_pc_seq_io_flush_timeouts_seq ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, io_flush_timeouts_timeout,
     io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
-    result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
-    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+    result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
 
 all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
     events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result,
-    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove,
     locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_cq_last_tm_flush_io_flush_timeouts_seq ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events,
     fields_of_io_kiocb, timeout, locals_of_io_timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got,
     cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_events_needed ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
     io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty,
     locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
-    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
     locals_of_io_kill_timeouts>>
 
 all_but_pc_events_got ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
     io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty,
     locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
-    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
     locals_of_io_kill_timeouts>>
 
 all_but_pc_io_flush_timeouts_timeout_io_flush_timeouts_n_2_more ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_events_needed_events_got ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
     io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
-    result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
-    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+    result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    locals_of_io_kill_timeouts>>
 
 all_but_pc_io_flush_killed_timeouts_timeout ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
-    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_res ==
@@ -195,7 +198,7 @@ all_but_pc_tw_func ==
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_cqes ==
@@ -205,32 +208,38 @@ all_but_pc_cqes ==
 all_but_pc_io_run_task_work_req ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result,
-    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove,
     locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_kiocb_refs_result ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, refcounted,
     arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, locals_of_io_timeout,
     locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work,
-    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove,
     locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_result ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
-    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_run_task_work_req_result ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+
+all_but_pc_next ==
+  <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
+    io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_alive_io_run_task_work_req ==
   <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result,
-    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove,
     locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_arm_ltimeout ==
@@ -240,7 +249,7 @@ all_but_pc_arm_ltimeout ==
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_link ==
@@ -250,25 +259,25 @@ all_but_pc_link ==
 all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_list_state_was_empty_io_disarm_next_link ==
   <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout,
-    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
-    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_list_state_was_empty_io_disarm_next_result ==
   <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout,
-    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_count ==
@@ -279,13 +288,13 @@ all_but_pc_wait_state == <<owner, cpu_state, list_state, queued, alive, shared, 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link,
-    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_head ==
@@ -295,55 +304,55 @@ all_but_pc_head ==
 all_but_pc_queued_io_disarm_linked_timeout_cancelled ==
   <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_disarm_linked_timeout, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_disarm_linked_timeout_link_io_disarm_linked_timeout_cancelled ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_result, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_disarm_linked_timeout_cancelled ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    locals_of_io_disarm_linked_timeout, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_locals_of_io_disarm_linked_timeout ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty ==
   <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled,
-    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
+    next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local,
     locals_of_io_kill_timeouts>>
 
 all_but_pc_queued_cancelled ==
   <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_flush_timeouts_timeout_cancelled ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq,
     io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result,
-    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove,
     locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_cancelled ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_cq_timeouts ==
@@ -353,25 +362,25 @@ all_but_pc_cq_timeouts ==
 all_but_pc_list_state_io_flush_timeouts_timeout ==
   <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n,
     events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result,
-    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove,
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove,
     locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_timeout_cancel_result ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_timeout_extract_timeout ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_cancelled,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, io_timeout_extract_cancelled,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
 
 all_but_pc_io_kill_timeouts_timeout_io_kill_timeouts_n ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled,
     io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
@@ -396,15 +405,15 @@ IrqsOff ==
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
-   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
-   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b",
    "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
    "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
-   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
    "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
    "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2",
@@ -428,7 +437,7 @@ IrqsOff ==
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
    "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:183#3",
    "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
-   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3",
    "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
    "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
@@ -436,7 +445,7 @@ IrqsOff ==
    "io_disarm_linked_timeout:185#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
    "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4",
-   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:53#4",
    "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4",
    "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
@@ -450,7 +459,7 @@ IrqsOff ==
    "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10",
    "io_eventfd_signal:30#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:41#10", "io_timeout_fn:104"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:40#10", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -460,15 +469,15 @@ SoftirqsOff ==
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
-   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
-   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b",
    "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
    "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
-   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
    "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
    "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2",
@@ -492,7 +501,7 @@ SoftirqsOff ==
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
    "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:183#3",
    "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
-   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3",
    "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
    "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
@@ -500,7 +509,7 @@ SoftirqsOff ==
    "io_disarm_linked_timeout:185#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
    "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4",
-   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:53#4",
    "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4",
    "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
@@ -514,7 +523,7 @@ SoftirqsOff ==
    "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10",
    "io_eventfd_signal:30#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:41#10", "io_timeout_fn:104"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:40#10", "io_timeout_fn:104"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -522,32 +531,32 @@ NonPreemptible ==
    "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:215", "io_disarm_next:190", "io_disarm_next:191",
-   "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:52", "io_disarm_next:207",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:221", "io_disarm_next:190", "io_disarm_next:191",
+   "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:52", "io_disarm_next:53", "io_disarm_next:207",
    "io_disarm_next:208", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_eventfd_signal:30",
    "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:41", "io_req_find_next:217", "io_disarm_next:198",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:40", "io_req_find_next:223", "io_disarm_next:198",
    "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184",
-   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:53",
    "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c",
    "io_disarm_linked_timeout:184b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b",
    "io_disarm_next:208b", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_eventfd_signal:30b",
    "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "io_eventfd_signal:32b", "io_req_local_work_add:41b", "__io_disarm_linked_timeout:178",
-   "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_req_find_next:215#2",
+   "eventfd_signal_mask:17d", "io_eventfd_signal:32b", "io_req_local_work_add:40b", "__io_disarm_linked_timeout:178",
+   "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_req_find_next:221#2",
    "io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2",
-   "io_disarm_next:51#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_req_local_work_add:36#2",
+   "io_disarm_next:52#2", "io_disarm_next:53#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_req_find_next:217#2", "io_disarm_next:198#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:32#2", "io_req_local_work_add:40#2", "io_req_find_next:223#2", "io_disarm_next:198#2",
    "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
-   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
    "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2", "io_req_local_work_add:36b#2",
    "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_eventfd_signal:30b#2", "eventfd_signal_mask:14c#2",
    "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2",
-   "eventfd_signal_mask:17d#2", "io_eventfd_signal:32b#2", "io_req_local_work_add:41b#2", "__io_disarm_linked_timeout:178#2",
+   "eventfd_signal_mask:17d#2", "io_eventfd_signal:32b#2", "io_req_local_work_add:40b#2", "__io_disarm_linked_timeout:178#2",
    "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_flush_timeouts:18b#2",
    "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
    "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
@@ -564,44 +573,44 @@ NonPreemptible ==
    "io_timeout_cancel:134", "io_timeout_cancel:135", "io_req_local_work_add:36#5", "io_req_local_work_add:37#5",
    "io_req_local_work_add:37b#5", "io_eventfd_signal:30#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5",
    "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3", "io_eventfd_signal:32#5", "io_req_local_work_add:41#5",
+   "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3", "io_eventfd_signal:32#5", "io_req_local_work_add:40#5",
    "io_timeout_cancel:229", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218", "io_kill_timeouts:196b",
    "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b",
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
    "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
-   "eventfd_signal_mask:17c#4", "io_req_find_next:215b", "io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3",
-   "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:52#3", "io_disarm_next:207#3",
+   "eventfd_signal_mask:17c#4", "io_req_find_next:221b", "io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3",
+   "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:52#3", "io_disarm_next:53#3", "io_disarm_next:207#3",
    "io_disarm_next:208#3", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
    "io_eventfd_signal:30#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5",
    "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7",
-   "eventfd_signal_mask:17c#5", "io_eventfd_signal:32#7", "io_req_local_work_add:41#7", "io_req_find_next:217#3", "io_req_find_next:217b",
+   "eventfd_signal_mask:17c#5", "io_eventfd_signal:32#7", "io_req_local_work_add:40#7", "io_req_find_next:223#3", "io_req_find_next:223b",
    "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:183#3",
    "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
-   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3",
    "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
    "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:202#3",
    "io_disarm_next:207b#3", "io_disarm_next:208b#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3",
    "io_req_local_work_add:37d#3", "io_eventfd_signal:30b#3", "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e",
    "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3",
-   "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:32b#3", "io_req_local_work_add:41b#3",
+   "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:32b#3", "io_req_local_work_add:40b#3",
    "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
-   "io_disarm_linked_timeout:185#3", "io_req_find_next:215b#2", "io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4",
-   "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:52#4", "io_disarm_next:207#4",
+   "io_disarm_linked_timeout:185#3", "io_req_find_next:221b#2", "io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4",
+   "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:52#4", "io_disarm_next:53#4", "io_disarm_next:207#4",
    "io_disarm_next:208#4", "io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8",
    "io_eventfd_signal:30#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6",
    "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8",
-   "eventfd_signal_mask:17c#6", "io_eventfd_signal:32#8", "io_req_local_work_add:41#8", "io_req_find_next:217#4", "io_req_find_next:217b#2",
+   "eventfd_signal_mask:17c#6", "io_eventfd_signal:32#8", "io_req_local_work_add:40#8", "io_req_find_next:223#4", "io_req_find_next:223b#2",
    "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_linked_timeout:183#4",
    "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4",
-   "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4",
+   "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4",
    "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4",
    "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:202#4",
    "io_disarm_next:207b#4", "io_disarm_next:208b#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4",
    "io_req_local_work_add:37d#4", "io_eventfd_signal:30b#4", "eventfd_signal_mask:14d#4", "eventfd_signal_mask:14e#2",
    "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4", "eventfd_signal_mask:17d#4",
-   "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:32b#4", "io_req_local_work_add:41b#4",
+   "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:32b#4", "io_req_local_work_add:40b#4",
    "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4",
    "io_disarm_linked_timeout:185#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:186#3",
    "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3",
@@ -612,7 +621,7 @@ NonPreemptible ==
    "io_kill_timeout:146#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10",
    "io_eventfd_signal:30#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:41#10", "io_timeout_fn:104"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:32#10", "io_req_local_work_add:40#10", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -652,9 +661,9 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -677,7 +686,7 @@ Acquisitions ==
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:215#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -747,10 +756,10 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:111", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#7",
@@ -816,7 +825,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_find_next:215b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#8",
@@ -914,8 +923,8 @@ Sleeps ==
   {[at |-> "io_uring_enter:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:111", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -1097,6 +1106,7 @@ Init ==
   /\ io_disarm_linked_timeout_cancelled = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_disarm_linked_timeout_result = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_disarm_next_result = [self \in {"application", "fallback_work"} |-> NULL]
+  /\ next = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_run_task_work_first = [self \in {"application", "fallback_work"} |-> NULL]
   /\ ret = NULL
   /\ io_timeout_extract_timeout = NULL
@@ -1122,7 +1132,7 @@ io_uring_enter(self) ==
        \* after-fix.ts:54  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:54" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -1222,7 +1232,7 @@ io_submit_sqes(self) ==
          /\ Goto(self, "io_submit_sqes:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "io_submit_sqes:108" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_submit_sqes:108")
@@ -1289,7 +1299,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          IF Dead(timeout) \/ Dead(timeout)
@@ -1318,12 +1328,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -1332,7 +1342,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          IF Dead(nxt)
@@ -1347,7 +1357,7 @@ io_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF Dead(timeout) \/ Dead(nxt)
@@ -1357,7 +1367,7 @@ io_timeout(self) ==
               THEN /\ Goto(self, "io_timeout:78")
                    /\ entry' = NULL
                    /\ tail' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
               ELSE /\ Goto(self, "io_timeout:75c")
                    /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
@@ -1365,7 +1375,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -1373,7 +1383,7 @@ io_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF Dead(timeout) \/ Dead(entry)
@@ -1385,7 +1395,7 @@ io_timeout(self) ==
               ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
                    /\ Goto(self, "io_timeout:67")
                    /\ entry' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF Dead(timeout)
@@ -1537,7 +1547,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#2")
@@ -1568,25 +1578,25 @@ io_flush_killed_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:60" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:60" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:60")
          /\ UNCHANGED all_but_pc_owner
@@ -1607,16 +1617,16 @@ application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1624,42 +1634,42 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -1673,14 +1683,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -1715,12 +1725,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1728,52 +1738,52 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:58")
+         THEN /\ Goto(self, "io_run_task_work:57")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:58  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:58" ->
+       \* task-work.ts:57  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:57" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:58")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:57")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:35")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:74")
+              ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1784,7 +1794,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:214")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:220")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b" ->
@@ -1804,10 +1814,10 @@ io_free_batch_list(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:214")
+         THEN /\ Goto(self, "io_req_find_next:220")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -1815,26 +1825,42 @@ io_free_batch_list(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:84"
-                      ELSE "io_req_find_next:215")
+                      ELSE "io_req_find_next:221")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84")
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215" ->
+         IF ~(next[self] = NULL \/ TRUE)
+         THEN /\ Goto(self, "assertion at io_req_find_next:215")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_free_req:84")
+              /\ next' = [next EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
@@ -1858,7 +1884,7 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1898,23 +1924,23 @@ io_disarm_next(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51")
+         THEN /\ Goto(self, "io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52")
+         ELSE /\ Goto(self, "io_disarm_next:53")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -1940,7 +1966,7 @@ io_disarm_next(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:223")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1965,7 +1991,7 @@ io_disarm_next(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -1988,7 +2014,7 @@ io_disarm_next(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -2007,14 +2033,14 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
@@ -2033,12 +2059,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b" ELSE "io_req_local_work_add:41b")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2050,7 +2076,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32" ->
-         /\ Goto(self, "io_req_local_work_add:41")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:30  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:30b" ->
@@ -2058,7 +2084,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32b" ->
-         /\ Goto(self, "io_req_local_work_add:41b")
+         /\ Goto(self, "io_req_local_work_add:40b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2167,20 +2193,20 @@ io_disarm_linked_timeout_in_application(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52" ->
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -2262,14 +2288,14 @@ io_timeout_complete(self) ==
          /\ Goto(self, "io_timeout_complete:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:44" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:44b" ELSE "io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:44b")
@@ -2304,7 +2330,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2316,7 +2342,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:214#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#2" ->
@@ -2336,10 +2362,10 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:214#2")
+         THEN /\ Goto(self, "io_req_find_next:220#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -2347,26 +2373,42 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#2" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:84#2"
-                      ELSE "io_req_find_next:215#2")
+                      ELSE "io_req_find_next:221#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#2" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#2" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#2")
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#2")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#2" ->
+         IF ~(next[self] = NULL \/ TRUE)
+         THEN /\ Goto(self, "assertion at io_req_find_next:215#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_free_req:84#2")
+              /\ next' = [next EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
@@ -2390,7 +2432,7 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2430,23 +2472,23 @@ io_disarm_next_in_application(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#2")
+         THEN /\ Goto(self, "io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#2" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#2")
+         ELSE /\ Goto(self, "io_disarm_next:53#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52#2" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#2")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -2472,7 +2514,7 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:223#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2497,7 +2539,7 @@ io_disarm_next_in_application(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -2520,7 +2562,7 @@ io_disarm_next_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -2539,14 +2581,14 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
@@ -2565,12 +2607,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#2" ELSE "io_req_local_work_add:41b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2582,7 +2624,7 @@ io_eventfd_signal_in_application(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:41#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:30  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:30b#2" ->
@@ -2590,7 +2632,7 @@ io_eventfd_signal_in_application(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32b#2" ->
-         /\ Goto(self, "io_req_local_work_add:41b#2")
+         /\ Goto(self, "io_req_local_work_add:40b#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2699,20 +2741,20 @@ io_disarm_linked_timeout_in_application_3(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -2904,11 +2946,11 @@ io_flush_timeouts_in_application(self) ==
 io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:86" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:85" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:86")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:85")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
@@ -2918,7 +2960,7 @@ io_flush_killed_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160")
@@ -2949,7 +2991,7 @@ io_flush_killed_timeouts_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -2969,11 +3011,11 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2986,7 +3028,7 @@ io_eventfd_signal_in_application_2(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:41#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3081,7 +3123,7 @@ io_kill_timeout(self) ==
 
 \* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#4" ->
          /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
@@ -3101,11 +3143,11 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#4" ELSE "io_req_local_work_add:41#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#4" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3118,7 +3160,7 @@ io_eventfd_signal_in_application_3(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#4" ->
-         /\ Goto(self, "io_req_local_work_add:41#4")
+         /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3223,17 +3265,18 @@ application_code(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158#2", "io_flush_killed_timeouts:159#2", "io_flush_killed_timeouts:160#2", "io_flush_killed_timeouts:134#2", "io_flush_killed_timeouts:135#2"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:60", "application:61"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:47", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:58", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:47", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:57", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:220", "io_req_find_next:221", "io_req_find_next:223", "io_req_find_next:214", "io_req_find_next:215"} ->
+         io_req_find_next(self)
     [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:52", "io_disarm_next:53", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:32", "io_eventfd_signal:30b", "io_eventfd_signal:32b"} ->
          io_eventfd_signal(self)
@@ -3241,17 +3284,18 @@ application_code(self) ==
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:44", "io_timeout_complete:44b", "io_timeout_complete:46", "io_timeout_complete:47", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:215#2", "io_req_find_next:217#2"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:220#2", "io_req_find_next:221#2", "io_req_find_next:223#2", "io_req_find_next:214#2", "io_req_find_next:215#2"} ->
+         io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:52#2", "io_disarm_next:53#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2", "io_eventfd_signal:30b#2", "io_eventfd_signal:32b#2"} ->
          io_eventfd_signal_in_application(self)
@@ -3259,21 +3303,21 @@ application_code(self) ==
          eventfd_signal_mask_in_application(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
     [] pc[self] \in {"__io_submit_flush_completions:114#2"} -> io_submit_flush_completions_in_application(self)
     [] pc[self] \in {"io_flush_timeouts:183#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:32#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_eventfd_signal:30#4", "io_eventfd_signal:32#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
@@ -3319,7 +3363,7 @@ io_timeout_remove(self) ==
          /\ Goto(self, "io_timeout_remove:253")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:253  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
@@ -3379,7 +3423,7 @@ io_timeout_cancel(self) ==
          /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = io_timeout_cancel_result
          /\ io_timeout_cancel_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, ret, locals_of_io_timeout_extract, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, ret, locals_of_io_timeout_extract, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_timeout_cancel:134" ->
          IF Dead("timeouts[0]")
@@ -3400,7 +3444,7 @@ io_timeout_cancel(self) ==
     [] pc[self] = "io_timeout_cancel:229" ->
          /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, ret, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, ret, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > io_timeout_extract
@@ -3447,23 +3491,23 @@ io_timeout_extract(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_timeout_extract_timeout]] = FALSE])
               /\ io_timeout_extract_cancelled' = TryToCancel(io_kiocb_timer[io_timeout_extract_timeout])
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214b" ->
          IF io_timeout_extract_cancelled = -1
          THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ io_timeout_extract_cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
          ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ io_timeout_extract_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-EALREADY"
          /\ UNCHANGED all_but_pc_io_timeout_cancel_result
-       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
+       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: it completes, or is added again, and nobody asks whether the node was empty
     [] pc[self] = "io_timeout_extract:215" ->
          IF Dead(io_timeout_extract_timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout_extract:215")
@@ -3474,7 +3518,7 @@ io_timeout_extract(self) ==
               ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
                    /\ Goto(self, "io_timeout_extract:216")
                    /\ io_timeout_extract_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, io_timeout_extract_cancelled, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, io_timeout_extract_cancelled, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* timeout.ts:216  return "0";
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
@@ -3489,7 +3533,7 @@ io_timeout_extract(self) ==
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_wq_submit_work(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#5" ->
          /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
@@ -3504,14 +3548,14 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
               ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
                    /\ Goto(self, "io_req_local_work_add:37b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#5" ELSE "io_req_local_work_add:41#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#5" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
          /\ Goto(self, "io_timeout_cancel:229")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3524,7 +3568,7 @@ io_eventfd_signal_in_io_wq_submit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#5" ->
-         /\ Goto(self, "io_req_local_work_add:41#5")
+         /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3577,7 +3621,7 @@ iou_wrk(self) ==
          io_timeout_cancel(self)
     [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:40#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_eventfd_signal:30#5", "io_eventfd_signal:32#5"} -> io_eventfd_signal_in_io_wq_submit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3"} ->
@@ -3593,7 +3637,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:100" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:99" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -3611,17 +3655,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:100  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:100" ->
+       \* task-work.ts:99  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:99" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:101")
+              /\ Goto(self, "io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101" ->
-         /\ Goto(self, "io_move_task_work_from_local:101b")
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
+         /\ Goto(self, "io_move_task_work_from_local:100b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -3629,37 +3673,37 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:102  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:102" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:101  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:101" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:103  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:103" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:102  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:102" ->
          IF Dead(io_move_task_work_from_local_req)
-         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:103")
+              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:102")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
-                   /\ Goto(self, "io_move_task_work_from_local:104")
+                   /\ Goto(self, "io_move_task_work_from_local:103")
                    /\ io_move_task_work_from_local_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104" ->
-         /\ Goto(self, "io_move_task_work_from_local:104b")
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts>>
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103" ->
+         /\ Goto(self, "io_move_task_work_from_local:103b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -3667,13 +3711,13 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, locals_of_io_kill_timeouts>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, locals_of_io_kill_timeouts>>
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, locals_of_io_kill_timeouts>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_move_task_work_from_local_first, locals_of_io_kill_timeouts>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
@@ -3682,12 +3726,12 @@ io_kill_timeouts(self) ==
   CASE pc[self] = "io_kill_timeouts:195" ->
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Goto(self, "io_kill_timeouts:196b")
          /\ UNCHANGED all_but_pc
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -3736,7 +3780,7 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:199" ->
          /\ Goto(self, "io_kill_timeouts:198c")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -3787,7 +3831,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
          THEN /\ Goto(self, "io_kill_timeouts:198c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:88#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_cancelled
@@ -3814,7 +3858,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
               ELSE /\ MoveBack("killed of exit_work", io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout])
                    /\ Goto(self, "io_kill_timeouts:199")
                    /\ io_kill_timeouts_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
@@ -3835,7 +3879,7 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#3")
@@ -3866,7 +3910,7 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#6" ->
          /\ Goto(self, "io_req_local_work_add:37#6")
          /\ UNCHANGED all_but_pc
@@ -3886,11 +3930,11 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#6" ELSE "io_req_local_work_add:41#6")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#6" ELSE "io_req_local_work_add:40#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#6" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#6" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3903,7 +3947,7 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#6" ->
-         /\ Goto(self, "io_req_local_work_add:41#6")
+         /\ Goto(self, "io_req_local_work_add:40#6")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3951,7 +3995,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:104", "io_move_task_work_from_local:104b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b", "io_move_task_work_from_local:101", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:103b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b"} ->
          io_kill_timeouts(self)
@@ -3959,7 +4003,7 @@ exit_work(self) ==
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#3", "io_flush_killed_timeouts:158#3", "io_flush_killed_timeouts:159#3", "io_flush_killed_timeouts:160#3", "io_flush_killed_timeouts:134#3", "io_flush_killed_timeouts:135#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:40#6"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_eventfd_signal:30#6", "io_eventfd_signal:32#6"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#6", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4"} ->
@@ -3987,7 +4031,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:111" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:110" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -3997,21 +4041,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:110  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:110" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:110")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:112")
+              /\ Goto(self, "io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:112" ->
+       \* task-work.ts:111  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:70#2")
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:114" ->
+       \* task-work.ts:113  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:113" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -4019,16 +4063,16 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70#2" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71#2" ->
-         /\ Goto(self, "io_run_task_work:71b#2")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:70b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -4036,42 +4080,42 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b#2" ->
-         /\ Goto(self, "io_run_task_work:72#2")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b#2" ->
+         /\ Goto(self, "io_run_task_work:71#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71#2" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:73#2")
+         THEN /\ Goto(self, "io_run_task_work:72#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#3")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73#2" ->
-         /\ Goto(self, "io_run_task_work:53#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:53#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:54#2")
+         ELSE /\ Goto(self, "io_run_task_work:53#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54#2" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57#2")
+         ELSE /\ Goto(self, "io_run_task_work:56#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35#2" ->
@@ -4085,14 +4129,14 @@ io_run_task_work_in_fallback_work(self) ==
          /\ Goto(self, "io_run_task_work:44#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_run_task_work:44b#2" ELSE "io_run_task_work:46#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44b#2" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b#2")
@@ -4127,12 +4171,12 @@ io_run_task_work_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74#2" ->
-         /\ Goto(self, "io_run_task_work:74b#2")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73#2" ->
+         /\ Goto(self, "io_run_task_work:73b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -4140,52 +4184,52 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b#2" ->
-         /\ Goto(self, "io_run_task_work:72#2")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b#2" ->
+         /\ Goto(self, "io_run_task_work:71#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:58#2")
+         THEN /\ Goto(self, "io_run_task_work:57#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60#2")
+         ELSE /\ Goto(self, "io_run_task_work:59#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:58  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:58#2" ->
+       \* task-work.ts:57  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:57#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:58#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:57#2")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:35#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:74#2")
+              ELSE /\ Goto(self, "io_run_task_work:73#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60#2" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59#2" ->
          IF io_run_task_work_value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74#2")
+         THEN /\ Goto(self, "io_run_task_work:73#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63#2")
+         ELSE /\ Goto(self, "io_run_task_work:62#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63#2" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64#2" ELSE "io_run_task_work:74#2")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62#2" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:63#2" ELSE "io_run_task_work:73#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64#2" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63#2" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4196,7 +4240,7 @@ io_free_batch_list_in_fallback_work(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#3" ELSE "io_req_find_next:214#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#3" ELSE "io_req_find_next:220#3")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#3" ->
@@ -4216,10 +4260,10 @@ io_free_batch_list_in_fallback_work(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#3" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:214#3")
+         THEN /\ Goto(self, "io_req_find_next:220#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -4227,34 +4271,50 @@ io_free_batch_list_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#3" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#3" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:84#3"
-                      ELSE "io_req_find_next:215#3")
+                      ELSE "io_req_find_next:221#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#3" ->
-         /\ Goto(self, "io_req_find_next:215b")
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#3" ->
+         /\ Goto(self, "io_req_find_next:221b")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#3" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:217b")
+         /\ Goto(self, "io_req_find_next:223b")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b" ->
-         /\ Goto(self, "io_free_req:84#3")
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b" ->
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#3" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#3")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#3" ->
+         IF ~(next[self] = NULL \/ TRUE)
+         THEN /\ Goto(self, "assertion at io_req_find_next:215#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_free_req:84#3")
+              /\ next' = [next EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
@@ -4278,7 +4338,7 @@ io_free_req_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -4318,23 +4378,23 @@ io_disarm_next_in_fallback_work(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#3" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#3")
+         THEN /\ Goto(self, "io_disarm_next:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#3" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52#3" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#3")
+         ELSE /\ Goto(self, "io_disarm_next:53#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52#3" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#3")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -4360,7 +4420,7 @@ io_disarm_next_in_fallback_work(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:217#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:223#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -4393,7 +4453,7 @@ io_disarm_next_in_fallback_work(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -4416,7 +4476,7 @@ io_disarm_next_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#7" ->
          /\ Goto(self, "io_req_local_work_add:37#7")
          /\ UNCHANGED all_but_pc
@@ -4435,14 +4495,14 @@ io_req_local_work_add_in_fallback_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#7" ELSE "io_req_local_work_add:41#7")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#7" ELSE "io_req_local_work_add:40#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#7" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#7" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, "io_req_local_work_add:37c#3")
          /\ UNCHANGED all_but_pc
@@ -4461,12 +4521,12 @@ io_req_local_work_add_in_fallback_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#3" ELSE "io_req_local_work_add:41b#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#3" ELSE "io_req_local_work_add:40b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#3" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#3" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4478,7 +4538,7 @@ io_eventfd_signal_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#7" ->
-         /\ Goto(self, "io_req_local_work_add:41#7")
+         /\ Goto(self, "io_req_local_work_add:40#7")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:30  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:30b#3" ->
@@ -4486,7 +4546,7 @@ io_eventfd_signal_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32b#3" ->
-         /\ Goto(self, "io_req_local_work_add:41b#3")
+         /\ Goto(self, "io_req_local_work_add:40b#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4611,20 +4671,20 @@ io_disarm_linked_timeout_in_fallback_work_2(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#3" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#3")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52#3" ->
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52#3" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -4706,14 +4766,14 @@ io_timeout_complete_in_fallback_work(self) ==
          /\ Goto(self, "io_timeout_complete:44#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:44#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:44#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req[self]] = "NOP" THEN "io_timeout_complete:44b#2" ELSE "io_timeout_complete:46#2")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:44b#2" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:44b#2")
@@ -4748,7 +4808,7 @@ io_timeout_complete_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -4760,7 +4820,7 @@ io_free_batch_list_in_fallback_work_2(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#4" ELSE "io_req_find_next:214#4")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:64b#4" ELSE "io_req_find_next:220#4")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#4" ->
@@ -4780,10 +4840,10 @@ io_free_batch_list_in_fallback_work_2(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#4" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:214#4")
+         THEN /\ Goto(self, "io_req_find_next:220#4")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_req_result
@@ -4791,34 +4851,50 @@ io_free_batch_list_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#4" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#4" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:84#4"
-                      ELSE "io_req_find_next:215#4")
+                      ELSE "io_req_find_next:221#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#4" ->
-         /\ Goto(self, "io_req_find_next:215b#2")
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#4" ->
+         /\ Goto(self, "io_req_find_next:221b#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b#2" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#4" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:217b#2")
+         /\ Goto(self, "io_req_find_next:223b#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b#2" ->
-         /\ Goto(self, "io_free_req:84#4")
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b#2" ->
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#4" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#4")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#4" ->
+         IF ~(next[self] = NULL \/ TRUE)
+         THEN /\ Goto(self, "assertion at io_req_find_next:215#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_free_req:84#4")
+              /\ next' = [next EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
@@ -4842,7 +4918,7 @@ io_free_req_in_fallback_work_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -4882,23 +4958,23 @@ io_disarm_next_in_fallback_work_2(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#4" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#4")
+         THEN /\ Goto(self, "io_disarm_next:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#4" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52#4" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#4")
+         ELSE /\ Goto(self, "io_disarm_next:53#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52#4" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#4")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -4924,7 +5000,7 @@ io_disarm_next_in_fallback_work_2(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:217#4")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:223#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -4957,7 +5033,7 @@ io_disarm_next_in_fallback_work_2(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -4980,7 +5056,7 @@ io_disarm_next_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_2(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#8" ->
          /\ Goto(self, "io_req_local_work_add:37#8")
          /\ UNCHANGED all_but_pc
@@ -4999,14 +5075,14 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_link
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#8" ELSE "io_req_local_work_add:41#8")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#8" ELSE "io_req_local_work_add:40#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#8" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#8" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, "io_req_local_work_add:37c#4")
          /\ UNCHANGED all_but_pc
@@ -5025,12 +5101,12 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty_io_disarm_next_result
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#4" ELSE "io_req_local_work_add:41b#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b#4" ELSE "io_req_local_work_add:40b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#4" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#4" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5042,7 +5118,7 @@ io_eventfd_signal_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#8" ->
-         /\ Goto(self, "io_req_local_work_add:41#8")
+         /\ Goto(self, "io_req_local_work_add:40#8")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:30  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:30b#4" ->
@@ -5050,7 +5126,7 @@ io_eventfd_signal_in_fallback_work_2(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32b#4" ->
-         /\ Goto(self, "io_req_local_work_add:41b#4")
+         /\ Goto(self, "io_req_local_work_add:40b#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5175,20 +5251,20 @@ io_disarm_linked_timeout_in_fallback_work_4(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#4")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52#4" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -5389,12 +5465,12 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:114" ELSE "io_flush_killed_timeouts:158#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:113" ELSE "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:114")
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:113")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#4" ->
@@ -5404,7 +5480,7 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#4")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#4")
@@ -5435,7 +5511,7 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_3(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#9" ->
          /\ Goto(self, "io_req_local_work_add:37#9")
          /\ UNCHANGED all_but_pc
@@ -5455,11 +5531,11 @@ io_req_local_work_add_in_fallback_work_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#9" ELSE "io_req_local_work_add:41#9")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#9" ELSE "io_req_local_work_add:40#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#9" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#9" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -5472,7 +5548,7 @@ io_eventfd_signal_in_fallback_work_3(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#9" ->
-         /\ Goto(self, "io_req_local_work_add:41#9")
+         /\ Goto(self, "io_req_local_work_add:40#9")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5577,17 +5653,17 @@ io_kill_timeout_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:70#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:72#2", "io_run_task_work:73#2", "io_run_task_work:53#2", "io_run_task_work:54#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:44#2", "io_run_task_work:44b#2", "io_run_task_work:46#2", "io_run_task_work:47#2", "io_run_task_work:49#2", "io_run_task_work:74#2", "io_run_task_work:74b#2", "io_run_task_work:57#2", "io_run_task_work:58#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_run_task_work:64#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:110", "io_fallback_req_func:111", "io_fallback_req_func:113"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:71#2", "io_run_task_work:72#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:44#2", "io_run_task_work:44b#2", "io_run_task_work:46#2", "io_run_task_work:47#2", "io_run_task_work:49#2", "io_run_task_work:73#2", "io_run_task_work:73b#2", "io_run_task_work:56#2", "io_run_task_work:57#2", "io_run_task_work:59#2", "io_run_task_work:62#2", "io_run_task_work:63#2"} ->
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:64#3", "io_free_batch_list:64b#3", "io_free_batch_list:64c#3"} ->
          io_free_batch_list_in_fallback_work(self)
-    [] pc[self] \in {"io_req_find_next:214#3", "io_req_find_next:215#3", "io_req_find_next:215b", "io_req_find_next:217#3", "io_req_find_next:217b"} ->
+    [] pc[self] \in {"io_req_find_next:220#3", "io_req_find_next:221#3", "io_req_find_next:221b", "io_req_find_next:223#3", "io_req_find_next:223b", "io_req_find_next:214#3", "io_req_find_next:215#3"} ->
          io_req_find_next_in_fallback_work(self)
     [] pc[self] \in {"io_free_req:84#3", "io_free_req:85#3"} -> io_free_req_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:52#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3"} ->
+    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:52#3", "io_disarm_next:53#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3"} ->
          io_disarm_next_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:41b#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:40#7", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:40b#3"} ->
          io_req_local_work_add_in_fallback_work(self)
     [] pc[self] \in {"io_eventfd_signal:30#7", "io_eventfd_signal:32#7", "io_eventfd_signal:30b#3", "io_eventfd_signal:32b#3"} ->
          io_eventfd_signal_in_fallback_work(self)
@@ -5595,18 +5671,18 @@ fallback_work_code(self) ==
          eventfd_signal_mask_in_fallback_work(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "io_disarm_linked_timeout:184b#3", "io_disarm_linked_timeout:185#3"} ->
          io_disarm_linked_timeout_in_fallback_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3"} ->
          io_disarm_linked_timeout_in_fallback_work_2(self)
     [] pc[self] \in {"io_timeout_complete:35#2", "io_timeout_complete:43#2", "io_timeout_complete:44#2", "io_timeout_complete:44b#2", "io_timeout_complete:46#2", "io_timeout_complete:47#2", "io_timeout_complete:49#2"} ->
          io_timeout_complete_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:64#4", "io_free_batch_list:64b#4", "io_free_batch_list:64c#4"} ->
          io_free_batch_list_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_find_next:214#4", "io_req_find_next:215#4", "io_req_find_next:215b#2", "io_req_find_next:217#4", "io_req_find_next:217b#2"} ->
+    [] pc[self] \in {"io_req_find_next:220#4", "io_req_find_next:221#4", "io_req_find_next:221b#2", "io_req_find_next:223#4", "io_req_find_next:223b#2", "io_req_find_next:214#4", "io_req_find_next:215#4"} ->
          io_req_find_next_in_fallback_work_2(self)
     [] pc[self] \in {"io_free_req:84#4", "io_free_req:85#4"} -> io_free_req_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:52#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4"} ->
+    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:52#4", "io_disarm_next:53#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4"} ->
          io_disarm_next_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:41#8", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:41b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:40#8", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:40b#4"} ->
          io_req_local_work_add_in_fallback_work_2(self)
     [] pc[self] \in {"io_eventfd_signal:30#8", "io_eventfd_signal:32#8", "io_eventfd_signal:30b#4", "io_eventfd_signal:32b#4"} ->
          io_eventfd_signal_in_fallback_work_2(self)
@@ -5614,14 +5690,14 @@ fallback_work_code(self) ==
          eventfd_signal_mask_in_fallback_work_2(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "io_disarm_linked_timeout:184b#4", "io_disarm_linked_timeout:185#4"} ->
          io_disarm_linked_timeout_in_fallback_work_3(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4"} ->
          io_disarm_linked_timeout_in_fallback_work_4(self)
     [] pc[self] \in {"__io_submit_flush_completions:114#3"} -> io_submit_flush_completions_in_fallback_work(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_flush_killed_timeouts:159#4", "io_flush_killed_timeouts:160#4", "io_flush_killed_timeouts:134#4", "io_flush_killed_timeouts:135#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:36#9", "io_req_local_work_add:37#9", "io_req_local_work_add:37b#9", "io_req_local_work_add:41#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#9", "io_req_local_work_add:37#9", "io_req_local_work_add:37b#9", "io_req_local_work_add:40#9"} ->
          io_req_local_work_add_in_fallback_work_3(self)
     [] pc[self] \in {"io_eventfd_signal:30#9", "io_eventfd_signal:32#9"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7"} ->
@@ -5637,7 +5713,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
@@ -5690,7 +5766,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#10" ->
          /\ Goto(self, "io_req_local_work_add:37#10")
          /\ UNCHANGED all_but_pc
@@ -5705,14 +5781,14 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:37b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, next, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#10" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#10" ELSE "io_req_local_work_add:41#10")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#10" ELSE "io_req_local_work_add:40#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#10" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#10" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -5725,7 +5801,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#10" ->
-         /\ Goto(self, "io_req_local_work_add:41#10")
+         /\ Goto(self, "io_req_local_work_add:40#10")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -5757,7 +5833,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10", "io_req_local_work_add:41#10"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10", "io_req_local_work_add:40#10"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:30#10", "io_eventfd_signal:32#10"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10"} ->
@@ -5817,36 +5893,37 @@ Faults ==
    "use-after-free at io_flush_timeouts:170", "use-after-free at io_flush_timeouts:171#2", "list-corruption at io_flush_timeouts:169c#2",
    "list-corruption at io_flush_killed_timeouts:159#2", "list-corruption at io_flush_killed_timeouts:160#2",
    "use-after-free at io_flush_killed_timeouts:160#2", "use-after-free at io_flush_killed_timeouts:134#2",
-   "use-after-free at io_flush_killed_timeouts:135#2", "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70",
-   "use-after-free at io_run_task_work:53", "assertion at io_run_task_work:35", "use-after-free at io_run_task_work:44",
+   "use-after-free at io_flush_killed_timeouts:135#2", "list-corruption at io_run_local_work:83", "assertion at io_run_task_work:69",
+   "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:35", "use-after-free at io_run_task_work:44",
    "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46", "use-after-free at io_run_task_work:46",
-   "use-after-free at io_run_task_work:47", "out-of-range at io_run_task_work:49", "use-after-free at io_run_task_work:58",
-   "assertion at io_run_task_work:64", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
-   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:214", "free-active at io_free_req:84",
-   "double-free at io_free_req:84", "out-of-range at io_free_req:85", "assertion at io_disarm_next:190",
-   "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193",
-   "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207",
-   "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b",
-   "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
-   "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
-   "use-after-free at io_disarm_linked_timeout:183", "assertion at __io_disarm_linked_timeout:173",
-   "assertion at __io_disarm_linked_timeout:174", "use-after-free at __io_disarm_linked_timeout:51",
-   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
-   "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
-   "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
-   "assertion at io_timeout_complete:35", "use-after-free at io_timeout_complete:44", "out-of-range at io_timeout_complete:44b",
-   "out-of-range at io_timeout_complete:46", "use-after-free at io_timeout_complete:46", "use-after-free at io_timeout_complete:47",
-   "out-of-range at io_timeout_complete:49", "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2",
-   "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_req_find_next:214#2", "free-active at io_free_req:84#2",
+   "use-after-free at io_run_task_work:47", "out-of-range at io_run_task_work:49", "use-after-free at io_run_task_work:57",
+   "assertion at io_run_task_work:63", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
+   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:220", "use-after-free at io_req_find_next:214",
+   "assertion at io_req_find_next:215", "free-active at io_free_req:84", "double-free at io_free_req:84", "out-of-range at io_free_req:85",
+   "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:53",
+   "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198",
+   "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37",
+   "use-after-free at io_req_local_work_add:37", "list-corruption at io_req_local_work_add:37c",
+   "use-after-free at io_req_local_work_add:37c", "use-after-free at io_disarm_linked_timeout:183",
+   "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:53",
+   "use-after-free at __io_disarm_linked_timeout:176", "use-after-free at __io_disarm_linked_timeout:177",
+   "use-after-free at __io_disarm_linked_timeout:178", "list-corruption at __io_disarm_linked_timeout:178b",
+   "use-after-free at __io_disarm_linked_timeout:178b", "assertion at io_timeout_complete:35", "use-after-free at io_timeout_complete:44",
+   "out-of-range at io_timeout_complete:44b", "out-of-range at io_timeout_complete:46", "use-after-free at io_timeout_complete:46",
+   "use-after-free at io_timeout_complete:47", "out-of-range at io_timeout_complete:49", "use-after-free at io_free_batch_list:64#2",
+   "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_req_find_next:220#2",
+   "use-after-free at io_req_find_next:214#2", "assertion at io_req_find_next:215#2", "free-active at io_free_req:84#2",
    "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2", "assertion at io_disarm_next:190#2",
    "use-after-free at io_disarm_next:191#2", "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2",
-   "use-after-free at io_disarm_next:51#2", "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:207#2",
+   "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:53#2", "use-after-free at io_disarm_next:207#2",
    "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2",
    "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#2",
    "use-after-free at io_req_local_work_add:37#2", "list-corruption at io_req_local_work_add:37c#2",
    "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
    "assertion at __io_disarm_linked_timeout:173#2", "assertion at __io_disarm_linked_timeout:174#2",
-   "use-after-free at __io_disarm_linked_timeout:51#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:52#2", "use-after-free at __io_disarm_linked_timeout:53#2",
    "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
    "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
    "use-after-free at __io_disarm_linked_timeout:178b#2", "assertion at __io_submit_flush_completions:114#2",
@@ -5862,44 +5939,45 @@ Faults ==
    "assertion at io_timeout_cancel:222", "use-after-free at io_timeout_cancel:134", "use-after-free at io_timeout_cancel:135",
    "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "use-after-free at io_timeout_extract:214",
    "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_req_local_work_add:37#5",
-   "use-after-free at io_req_local_work_add:37#5", "list-corruption at io_move_task_work_from_local:100",
-   "list-corruption at io_move_task_work_from_local:103", "use-after-free at io_move_task_work_from_local:103",
+   "use-after-free at io_req_local_work_add:37#5", "list-corruption at io_move_task_work_from_local:99",
+   "list-corruption at io_move_task_work_from_local:102", "use-after-free at io_move_task_work_from_local:102",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3",
    "use-after-free at io_kill_timeout:143#3", "assertion at io_kill_timeout:88#3", "list-corruption at io_kill_timeout:146#3",
    "use-after-free at io_kill_timeout:146#3", "list-corruption at io_flush_killed_timeouts:159#3",
    "list-corruption at io_flush_killed_timeouts:160#3", "use-after-free at io_flush_killed_timeouts:160#3",
    "use-after-free at io_flush_killed_timeouts:134#3", "use-after-free at io_flush_killed_timeouts:135#3",
    "list-corruption at io_req_local_work_add:37#6", "use-after-free at io_req_local_work_add:37#6",
-   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70#2", "use-after-free at io_run_task_work:53#2",
+   "list-corruption at io_fallback_req_func:110", "assertion at io_run_task_work:69#2", "use-after-free at io_run_task_work:52#2",
    "assertion at io_run_task_work:35#2", "use-after-free at io_run_task_work:44#2", "out-of-range at io_run_task_work:44b#2",
    "out-of-range at io_run_task_work:46#2", "use-after-free at io_run_task_work:46#2", "use-after-free at io_run_task_work:47#2",
-   "out-of-range at io_run_task_work:49#2", "use-after-free at io_run_task_work:58#2", "assertion at io_run_task_work:64#2",
+   "out-of-range at io_run_task_work:49#2", "use-after-free at io_run_task_work:57#2", "assertion at io_run_task_work:63#2",
    "use-after-free at io_free_batch_list:64#3", "refcount at io_free_batch_list:64b#3", "use-after-free at io_free_batch_list:64b#3",
-   "use-after-free at io_req_find_next:214#3", "free-active at io_free_req:84#3", "double-free at io_free_req:84#3",
-   "out-of-range at io_free_req:85#3", "assertion at io_disarm_next:190#3", "use-after-free at io_disarm_next:191#3",
-   "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:51#3",
-   "use-after-free at io_disarm_next:52#3", "use-after-free at io_disarm_next:207#3", "use-after-free at io_disarm_next:208#3",
-   "use-after-free at io_disarm_next:198#3", "use-after-free at io_disarm_next:207b#3", "use-after-free at io_disarm_next:208b#3",
-   "list-corruption at io_req_local_work_add:37#7", "use-after-free at io_req_local_work_add:37#7",
-   "list-corruption at io_req_local_work_add:37c#3", "use-after-free at io_req_local_work_add:37c#3",
-   "use-after-free at io_disarm_linked_timeout:183#3", "assertion at __io_disarm_linked_timeout:173#3",
-   "assertion at __io_disarm_linked_timeout:174#3", "use-after-free at __io_disarm_linked_timeout:51#3",
-   "use-after-free at __io_disarm_linked_timeout:52#3", "use-after-free at __io_disarm_linked_timeout:176#3",
-   "use-after-free at __io_disarm_linked_timeout:177#3", "use-after-free at __io_disarm_linked_timeout:178#3",
-   "list-corruption at __io_disarm_linked_timeout:178b#3", "use-after-free at __io_disarm_linked_timeout:178b#3",
-   "assertion at io_timeout_complete:35#2", "use-after-free at io_timeout_complete:44#2", "out-of-range at io_timeout_complete:44b#2",
-   "out-of-range at io_timeout_complete:46#2", "use-after-free at io_timeout_complete:46#2", "use-after-free at io_timeout_complete:47#2",
-   "out-of-range at io_timeout_complete:49#2", "use-after-free at io_free_batch_list:64#4", "refcount at io_free_batch_list:64b#4",
-   "use-after-free at io_free_batch_list:64b#4", "use-after-free at io_req_find_next:214#4", "free-active at io_free_req:84#4",
-   "double-free at io_free_req:84#4", "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#4",
-   "use-after-free at io_disarm_next:191#4", "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4",
-   "use-after-free at io_disarm_next:51#4", "use-after-free at io_disarm_next:52#4", "use-after-free at io_disarm_next:207#4",
-   "use-after-free at io_disarm_next:208#4", "use-after-free at io_disarm_next:198#4", "use-after-free at io_disarm_next:207b#4",
-   "use-after-free at io_disarm_next:208b#4", "list-corruption at io_req_local_work_add:37#8",
+   "use-after-free at io_req_find_next:220#3", "use-after-free at io_req_find_next:214#3", "assertion at io_req_find_next:215#3",
+   "free-active at io_free_req:84#3", "double-free at io_free_req:84#3", "out-of-range at io_free_req:85#3",
+   "assertion at io_disarm_next:190#3", "use-after-free at io_disarm_next:191#3", "use-after-free at io_disarm_next:192#3",
+   "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:52#3", "use-after-free at io_disarm_next:53#3",
+   "use-after-free at io_disarm_next:207#3", "use-after-free at io_disarm_next:208#3", "use-after-free at io_disarm_next:198#3",
+   "use-after-free at io_disarm_next:207b#3", "use-after-free at io_disarm_next:208b#3", "list-corruption at io_req_local_work_add:37#7",
+   "use-after-free at io_req_local_work_add:37#7", "list-corruption at io_req_local_work_add:37c#3",
+   "use-after-free at io_req_local_work_add:37c#3", "use-after-free at io_disarm_linked_timeout:183#3",
+   "assertion at __io_disarm_linked_timeout:173#3", "assertion at __io_disarm_linked_timeout:174#3",
+   "use-after-free at __io_disarm_linked_timeout:52#3", "use-after-free at __io_disarm_linked_timeout:53#3",
+   "use-after-free at __io_disarm_linked_timeout:176#3", "use-after-free at __io_disarm_linked_timeout:177#3",
+   "use-after-free at __io_disarm_linked_timeout:178#3", "list-corruption at __io_disarm_linked_timeout:178b#3",
+   "use-after-free at __io_disarm_linked_timeout:178b#3", "assertion at io_timeout_complete:35#2",
+   "use-after-free at io_timeout_complete:44#2", "out-of-range at io_timeout_complete:44b#2", "out-of-range at io_timeout_complete:46#2",
+   "use-after-free at io_timeout_complete:46#2", "use-after-free at io_timeout_complete:47#2", "out-of-range at io_timeout_complete:49#2",
+   "use-after-free at io_free_batch_list:64#4", "refcount at io_free_batch_list:64b#4", "use-after-free at io_free_batch_list:64b#4",
+   "use-after-free at io_req_find_next:220#4", "use-after-free at io_req_find_next:214#4", "assertion at io_req_find_next:215#4",
+   "free-active at io_free_req:84#4", "double-free at io_free_req:84#4", "out-of-range at io_free_req:85#4",
+   "assertion at io_disarm_next:190#4", "use-after-free at io_disarm_next:191#4", "use-after-free at io_disarm_next:192#4",
+   "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:52#4", "use-after-free at io_disarm_next:53#4",
+   "use-after-free at io_disarm_next:207#4", "use-after-free at io_disarm_next:208#4", "use-after-free at io_disarm_next:198#4",
+   "use-after-free at io_disarm_next:207b#4", "use-after-free at io_disarm_next:208b#4", "list-corruption at io_req_local_work_add:37#8",
    "use-after-free at io_req_local_work_add:37#8", "list-corruption at io_req_local_work_add:37c#4",
    "use-after-free at io_req_local_work_add:37c#4", "use-after-free at io_disarm_linked_timeout:183#4",
    "assertion at __io_disarm_linked_timeout:173#4", "assertion at __io_disarm_linked_timeout:174#4",
-   "use-after-free at __io_disarm_linked_timeout:51#4", "use-after-free at __io_disarm_linked_timeout:52#4",
+   "use-after-free at __io_disarm_linked_timeout:52#4", "use-after-free at __io_disarm_linked_timeout:53#4",
    "use-after-free at __io_disarm_linked_timeout:176#4", "use-after-free at __io_disarm_linked_timeout:177#4",
    "use-after-free at __io_disarm_linked_timeout:178#4", "list-corruption at __io_disarm_linked_timeout:178b#4",
    "use-after-free at __io_disarm_linked_timeout:178b#4", "assertion at __io_submit_flush_completions:114#3",
@@ -5928,20 +6006,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:83", "io_req_find_next:215",
-   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:215#2", "eventfd_signal_mask:14b#2",
+  {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82", "io_req_find_next:221",
+   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:221#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
    "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b", "io_kill_timeouts:18c",
-   "eventfd_signal_mask:14c#4", "io_fallback_req_func:112", "io_req_find_next:215b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
-   "eventfd_signal_mask:14f", "io_req_find_next:215b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
+   "eventfd_signal_mask:14c#4", "io_fallback_req_func:111", "io_req_find_next:221b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
+   "eventfd_signal_mask:14f", "io_req_find_next:221b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:52", "io_run_local_work:83", "io_fallback_req_func:112"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:52", "io_run_local_work:82", "io_fallback_req_func:111"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:215", "io_req_find_next:215#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:215b", "io_req_find_next:215b#2"} ->
+    [] pc[self] \in {"io_req_find_next:221", "io_req_find_next:221#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:221b", "io_req_find_next:221b#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:14f", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:14#10"} ->
          "ev_fd.wqh.lock"
@@ -6019,13 +6097,13 @@ S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:83",
-                             "io_req_find_next:215", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
-                             "io_req_find_next:215#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
+         \/ pc[self] \notin {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82",
+                             "io_req_find_next:221", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
+                             "io_req_find_next:221#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
                              "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b",
-                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:112", "io_req_find_next:215b",
-                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:215b#2",
+                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:111", "io_req_find_next:221b",
+                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:221b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
                              "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
          \/ Told(<<"contended", pc[self]>>)
@@ -6057,23 +6135,23 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_submit_sqes:41", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_flush_killed_timeouts:157", "io_run_local_work:81", "io_run_task_work:44", "io_free_batch_list:64", "io_free_batch_list:64c",
-   "io_req_find_next:214", "io_disarm_next:194", "io_req_local_work_add:37b", "io_disarm_next:198", "io_disarm_next:202",
-   "io_req_local_work_add:37d", "__io_disarm_linked_timeout:178", "io_run_task_work:58", "io_timeout_complete:44",
-   "io_free_batch_list:64#2", "io_free_batch_list:64c#2", "io_req_find_next:214#2", "io_disarm_next:194#2", "io_req_local_work_add:37b#2",
-   "io_disarm_next:198#2", "io_disarm_next:202#2", "io_req_local_work_add:37d#2", "__io_disarm_linked_timeout:178#2", "io_run_task_work:60",
-   "io_run_task_work:63", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2",
+   "io_flush_killed_timeouts:157", "io_run_local_work:80", "io_run_task_work:44", "io_free_batch_list:64", "io_free_batch_list:64c",
+   "io_req_find_next:220", "io_disarm_next:194", "io_req_local_work_add:37b", "io_disarm_next:198", "io_disarm_next:202",
+   "io_req_local_work_add:37d", "__io_disarm_linked_timeout:178", "io_run_task_work:57", "io_timeout_complete:44",
+   "io_free_batch_list:64#2", "io_free_batch_list:64c#2", "io_req_find_next:220#2", "io_disarm_next:194#2", "io_req_local_work_add:37b#2",
+   "io_disarm_next:198#2", "io_disarm_next:202#2", "io_req_local_work_add:37d#2", "__io_disarm_linked_timeout:178#2", "io_run_task_work:59",
+   "io_run_task_work:62", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2",
    "io_flush_killed_timeouts:158", "io_req_local_work_add:37b#3", "io_flush_timeouts:173", "io_kill_timeout:143b",
    "io_flush_killed_timeouts:158#2", "io_req_local_work_add:37b#4", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2",
-   "io_wq_submit_work:64", "io_req_local_work_add:37b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:102",
+   "io_wq_submit_work:64", "io_req_local_work_add:37b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:101",
    "io_kill_timeout:143b#3", "io_flush_killed_timeouts:157#3", "io_ring_exit_work:20", "io_ring_exit_work:20b",
    "io_flush_killed_timeouts:158#3", "io_req_local_work_add:37b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28",
    "fallback_work:28b", "fallback_work:29", "io_run_task_work:44#2", "io_free_batch_list:64#3", "io_free_batch_list:64c#3",
-   "io_req_find_next:214#3", "io_disarm_next:194#3", "io_req_local_work_add:37b#7", "io_disarm_next:198#3", "io_disarm_next:202#3",
-   "io_req_local_work_add:37d#3", "__io_disarm_linked_timeout:178#3", "io_run_task_work:58#2", "io_timeout_complete:44#2",
-   "io_free_batch_list:64#4", "io_free_batch_list:64c#4", "io_req_find_next:214#4", "io_disarm_next:194#4", "io_req_local_work_add:37b#8",
+   "io_req_find_next:220#3", "io_disarm_next:194#3", "io_req_local_work_add:37b#7", "io_disarm_next:198#3", "io_disarm_next:202#3",
+   "io_req_local_work_add:37d#3", "__io_disarm_linked_timeout:178#3", "io_run_task_work:57#2", "io_timeout_complete:44#2",
+   "io_free_batch_list:64#4", "io_free_batch_list:64c#4", "io_req_find_next:220#4", "io_disarm_next:194#4", "io_req_local_work_add:37b#8",
    "io_disarm_next:198#4", "io_disarm_next:202#4", "io_req_local_work_add:37d#4", "__io_disarm_linked_timeout:178#4",
-   "io_run_task_work:60#2", "io_run_task_work:63#2", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
+   "io_run_task_work:59#2", "io_run_task_work:62#2", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_req_local_work_add:37b#9", "io_flush_timeouts:173#3",
    "io_kill_timeout:143b#4", "io_req_local_work_add:37b#10"}
 

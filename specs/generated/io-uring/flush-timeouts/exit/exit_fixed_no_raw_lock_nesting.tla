@@ -119,8 +119,8 @@ IrqsOff ==
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3",
-   "io_req_local_work_add:39#2", "io_eventfd_signal:30#3", "io_eventfd_signal:31#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:38#2", "io_eventfd_signal:30#3", "io_eventfd_signal:31#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -137,8 +137,8 @@ SoftirqsOff ==
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3",
-   "io_req_local_work_add:39#2", "io_eventfd_signal:30#3", "io_eventfd_signal:31#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:38#2", "io_eventfd_signal:30#3", "io_eventfd_signal:31#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -169,17 +169,17 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:52", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:53", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_uring_enter:52#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_uring_enter:53#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_ring_exit_work:69", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:70", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:69", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:70", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -213,15 +213,15 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_enter:52#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_enter:53#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:71", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:62", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:72", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_poll_wake:65", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_poll_wake:66", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -247,8 +247,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:52"
-          @@ "exit_work" :> "io_ring_exit_work:69"
+  /\ pc =    "application" :> "io_uring_enter:53"
+          @@ "exit_work" :> "io_ring_exit_work:70"
           @@ "net_rx" :> "idle"
           @@ "far.timer" :> "idle"
           @@ "poll.timer" :> "idle"
@@ -304,24 +304,24 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* exit.ts:52  mutex_lock(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_uring_enter:52" ->
+       \* exit.ts:53  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:53" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_submit_sqe:47")
+         /\ Goto(self, "io_submit_sqe:48")
          /\ UNCHANGED all_but_pc_owner
-       \* exit.ts:54  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:54" ->
+       \* exit.ts:55  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:55" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:52#2")
+         /\ Goto(self, "io_uring_enter:53#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_submit_sqe
 io_submit_sqe(self) ==
-       \* exit.ts:47  lockdep_assert_held(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_submit_sqe:47" ->
+       \* exit.ts:48  lockdep_assert_held(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_submit_sqe:48" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_submit_sqe:47")
+         THEN /\ Goto(self, "assertion at io_submit_sqe:48")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18")
               /\ UNCHANGED all_but_pc
@@ -369,7 +369,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_uring_enter:54")
+         /\ Goto(self, "io_uring_enter:55")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
@@ -469,24 +469,24 @@ io_timeout(self) ==
 
 \* application > io_uring_enter
 io_uring_enter_in_application(self) ==
-       \* exit.ts:52  mutex_lock(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_uring_enter:52#2" ->
+       \* exit.ts:53  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:53#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
-         /\ Goto(self, "io_submit_sqe:47#2")
+         /\ Goto(self, "io_submit_sqe:48#2")
          /\ UNCHANGED all_but_pc_owner
-       \* exit.ts:54  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:54#2" ->
+       \* exit.ts:55  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:55#2" ->
          /\ Release("other_ctx.uring_lock")
-         /\ Goto(self, "application:60")
+         /\ Goto(self, "application:61")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_submit_sqe
 io_submit_sqe_in_application(self) ==
-       \* exit.ts:47  lockdep_assert_held(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_submit_sqe:47#2" ->
+       \* exit.ts:48  lockdep_assert_held(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_submit_sqe:48#2" ->
          IF owner["other_ctx.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_submit_sqe:47#2")
+         THEN /\ Goto(self, "assertion at io_submit_sqe:48#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:18#2")
               /\ UNCHANGED all_but_pc
@@ -534,7 +534,7 @@ io_timeout_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
-         /\ Goto(self, "io_uring_enter:54#2")
+         /\ Goto(self, "io_uring_enter:55#2")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -634,39 +634,39 @@ io_timeout_in_application(self) ==
 
 \* application
 application(self) ==
-       \* exit.ts:60  released = true; // close() of the first ring: queues exit_work
-  CASE pc[self] = "application:60" ->
-         /\ Goto(self, "application:61")
+       \* exit.ts:61  released = true; // close() of the first ring: queues exit_work
+  CASE pc[self] = "application:61" ->
+         /\ Goto(self, "application:62")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* exit.ts:61  }
-    [] pc[self] = "application:61" ->
+       \* exit.ts:62  }
+    [] pc[self] = "application:62" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:52", "io_uring_enter:54"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_submit_sqe:47"} -> io_submit_sqe(self)
+  CASE pc[self] \in {"io_uring_enter:53", "io_uring_enter:55"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqe:48"} -> io_submit_sqe(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_uring_enter:52#2", "io_uring_enter:54#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_submit_sqe:47#2"} -> io_submit_sqe_in_application(self)
+    [] pc[self] \in {"io_uring_enter:53#2", "io_uring_enter:55#2"} -> io_uring_enter_in_application(self)
+    [] pc[self] \in {"io_submit_sqe:48#2"} -> io_submit_sqe_in_application(self)
     [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"application:60", "application:61"} -> application(self)
+    [] pc[self] \in {"application:61", "application:62"} -> application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* exit.ts:69  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:69" ->
+       \* exit.ts:70  while (!released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:70" ->
          /\ ~(~released)
          /\ Goto(self, "io_kill_timeouts:195")
          /\ UNCHANGED all_but_pc
-       \* exit.ts:71  }
-    [] pc[self] = "io_ring_exit_work:71" ->
+       \* exit.ts:72  }
+    [] pc[self] = "io_ring_exit_work:72" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -678,7 +678,7 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, timeout, io_kill_timeouts_n, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -798,7 +798,7 @@ io_kill_timeout(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:71" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:72" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
@@ -812,7 +812,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -834,7 +834,7 @@ io_flush_killed_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -851,23 +851,23 @@ io_req_local_work_add(self) ==
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
          IF was_empty[self]
-         THEN /\ Goto(self, "io_req_local_work_add:39")
+         THEN /\ Goto(self, "io_req_local_work_add:38")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_was_empty
-         ELSE /\ Goto(self, "io_req_local_work_add:41")
+         ELSE /\ Goto(self, "io_req_local_work_add:40")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:39  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:39" ->
+       \* task-work.ts:38  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:38" ->
          IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] # NULL
          THEN /\ Goto(self, "io_eventfd_signal:30")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_local_work_add:41")
+         ELSE /\ Goto(self, "io_req_local_work_add:40")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -888,7 +888,7 @@ io_eventfd_signal(self) ==
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32" ->
-         /\ Goto(self, "io_req_local_work_add:41")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -939,14 +939,14 @@ eventfd_signal_mask(self) ==
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:69", "io_ring_exit_work:71"} -> io_ring_exit_work(self)
+  CASE pc[self] \in {"io_ring_exit_work:70", "io_ring_exit_work:72"} -> io_ring_exit_work(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:202"} ->
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:89b", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:39", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:38", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:31", "io_eventfd_signal:32"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
@@ -955,7 +955,7 @@ exit_work(self) ==
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_poll_wake(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -970,12 +970,12 @@ io_req_local_work_add_in_io_poll_wake(self) ==
               /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
-         /\ Goto(self, "io_poll_wake:65")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_poll_wake:66")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -987,7 +987,7 @@ io_eventfd_signal_in_io_poll_wake(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:41#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1025,8 +1025,8 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
 
 \* io_poll_wake
 io_poll_wake(self) ==
-       \* exit.ts:65  }
-  CASE pc[self] = "io_poll_wake:65" ->
+       \* exit.ts:66  }
+  CASE pc[self] = "io_poll_wake:66" ->
          /\ SoftirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, hardirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1034,12 +1034,12 @@ io_poll_wake(self) ==
 
 \* Where net_rx may be.
 net_rx(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+  CASE pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
     [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2"} -> io_eventfd_signal_in_io_poll_wake(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_poll_wake(self)
-    [] pc[self] \in {"io_poll_wake:65"} -> io_poll_wake(self)
+    [] pc[self] \in {"io_poll_wake:66"} -> io_poll_wake(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -1049,7 +1049,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -1102,7 +1102,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1117,15 +1117,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:39  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
+       \* task-work.ts:38  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:38#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1142,7 +1142,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:41#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1186,7 +1186,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:39#2", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:38#2", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:31#2", "io_eventfd_signal:32#3"} ->
          io_eventfd_signal_in_io_timeout_fn(self)
@@ -1249,9 +1249,9 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_submit_sqe:47", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
+  {"assertion at io_submit_sqe:48", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
    "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2", "list-corruption at io_timeout:83#2",
-   "assertion at io_submit_sqe:47#2", "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2", "out-of-range at io_timeout:57",
+   "assertion at io_submit_sqe:48#2", "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142",
    "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
@@ -1278,14 +1278,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:52", "io_timeout:18b", "io_uring_enter:52#2", "io_timeout:18b#2", "io_kill_timeouts:196", "io_kill_timeouts:18b",
+  {"io_uring_enter:53", "io_timeout:18b", "io_uring_enter:53#2", "io_timeout:18b#2", "io_kill_timeouts:196", "io_kill_timeouts:18b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:52"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:53"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_kill_timeouts:18b"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_uring_enter:52#2"} -> "other_ctx.uring_lock"
+    [] pc[self] \in {"io_uring_enter:53#2"} -> "other_ctx.uring_lock"
     [] pc[self] \in {"io_timeout:18b#2"} -> "other_ctx.timeout_lock"
     [] pc[self] \in {"io_kill_timeouts:196"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
@@ -1367,6 +1367,14 @@ S2_after_the_exit_no_timeout_is_armed ==
   \/ pc["exit_work"] # "done"
   \/ lists["ring.timeout_list"] = <<>> /\ ~(queued["far.timer"] \/ Running("far.timer")) /\ res["far"] = "-ECANCELED"
 
+\* reachable: the other ring's timeout expires
+\* What violates this invariant is the way there.
+the_other_ring_s_timeout_expires == res["near"] # "-ETIME"
+
+\* reachable: the poll request signals the eventfd
+\* What violates this invariant is the way there.
+the_poll_request_signals_the_eventfd == ~(~released /\ count = 1)
+
 \* eventually: L3: the exit work ends
 L3_the_exit_work_ends == <>(pc["exit_work"] = "done")
 
@@ -1374,7 +1382,7 @@ L3_the_exit_work_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:52", "io_timeout:18b", "io_uring_enter:52#2", "io_timeout:18b#2", "io_kill_timeouts:196",
+         \/ pc[self] \notin {"io_uring_enter:53", "io_timeout:18b", "io_uring_enter:53#2", "io_timeout:18b#2", "io_kill_timeouts:196",
                              "io_kill_timeouts:18b", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:26",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1405,10 +1413,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2", "io_ring_exit_work:69",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2", "io_ring_exit_work:70",
    "io_kill_timeout:143b", "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_req_local_work_add:37b",
-   "io_req_local_work_add:39", "io_eventfd_signal:31", "io_req_local_work_add:37b#2", "io_req_local_work_add:37b#3",
-   "io_req_local_work_add:39#2", "io_eventfd_signal:31#2"}
+   "io_req_local_work_add:38", "io_eventfd_signal:31", "io_req_local_work_add:37b#2", "io_req_local_work_add:37b#3",
+   "io_req_local_work_add:38#2", "io_eventfd_signal:31#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

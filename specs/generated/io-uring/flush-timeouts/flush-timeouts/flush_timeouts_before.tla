@@ -205,29 +205,29 @@ IrqsOff ==
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
    "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36", "io_req_local_work_add:37",
    "io_req_local_work_add:37b", "io_eventfd_signal:30", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:41",
+   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:40",
    "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
    "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
    "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:40#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
    "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:36#3",
    "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_eventfd_signal:32#3", "io_req_local_work_add:40#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
    "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:171#3",
    "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
    "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
    "io_kill_timeout:135#4", "io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4",
    "io_eventfd_signal:30#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:32#4", "io_req_local_work_add:41#4", "io_timeout_fn:27", "io_timeout_fn:96",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:32#4", "io_req_local_work_add:40#4", "io_timeout_fn:27", "io_timeout_fn:96",
    "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#5",
    "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_eventfd_signal:30#5", "eventfd_signal_mask:14#5",
    "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:32#5",
-   "io_req_local_work_add:41#5", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#5", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -241,29 +241,29 @@ SoftirqsOff ==
    "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
    "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36", "io_req_local_work_add:37",
    "io_req_local_work_add:37b", "io_eventfd_signal:30", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:41",
+   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32", "io_req_local_work_add:40",
    "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
    "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
    "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:40#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
    "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
    "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:36#3",
    "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_eventfd_signal:32#3", "io_req_local_work_add:40#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
    "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:171#3",
    "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
    "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
    "io_kill_timeout:135#4", "io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4",
    "io_eventfd_signal:30#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:32#4", "io_req_local_work_add:41#4", "io_timeout_fn:27", "io_timeout_fn:96",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:32#4", "io_req_local_work_add:40#4", "io_timeout_fn:27", "io_timeout_fn:96",
    "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#5",
    "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_eventfd_signal:30#5", "eventfd_signal_mask:14#5",
    "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:32#5",
-   "io_req_local_work_add:41#5", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#5", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -299,7 +299,7 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -360,7 +360,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:111", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:19#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -406,8 +406,8 @@ Acquisitions ==
 Sleeps ==
   {[at |-> "io_uring_enter:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:111", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -520,7 +520,7 @@ io_uring_enter(self) ==
        \* flush-timeouts.ts:47  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:47" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -592,7 +592,7 @@ io_submit_sqes(self) ==
          /\ Goto(self, "io_submit_sqes:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "io_submit_sqes:108" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_submit_sqes:108")
@@ -858,25 +858,25 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:53" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:53" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:53")
          /\ UNCHANGED all_but_pc_owner
@@ -897,16 +897,16 @@ application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -915,38 +915,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
-         /\ Goto(self, "io_run_task_work:54")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -974,12 +974,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -988,40 +988,40 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:35")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1053,7 +1053,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1136,7 +1136,7 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_run_local_work:86")
+         /\ Goto(self, "io_run_local_work:85")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
@@ -1211,7 +1211,7 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
@@ -1233,7 +1233,7 @@ io_kill_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -1249,11 +1249,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_timeouts:169c")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1266,7 +1266,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32" ->
-         /\ Goto(self, "io_req_local_work_add:41")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1341,7 +1341,7 @@ io_kill_timeout_in_application(self) ==
          /\ Goto(self, "io_kill_timeout:149#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#2")
@@ -1363,7 +1363,7 @@ io_kill_timeout_in_application(self) ==
 
 \* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1379,11 +1379,11 @@ io_req_local_work_add_in_application(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_flush_timeouts:169c#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1396,7 +1396,7 @@ io_eventfd_signal_in_application(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:41#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1442,10 +1442,10 @@ application_code(self) ==
     [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:53", "application:54"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
@@ -1454,14 +1454,14 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:32"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2"} ->
          io_kill_timeout_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2"} -> io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
@@ -1477,7 +1477,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:100" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:99" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED all_but_pc
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -1495,17 +1495,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:100  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:100" ->
+       \* task-work.ts:99  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:99" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:101")
+              /\ Goto(self, "io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101" ->
-         /\ Goto(self, "io_move_task_work_from_local:101b")
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
+         /\ Goto(self, "io_move_task_work_from_local:100b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1514,32 +1514,32 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:102  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:102" ->
+       \* task-work.ts:101  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:101" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:103  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:103" ->
+       \* task-work.ts:102  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:102" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              /\ Goto(self, "io_move_task_work_from_local:104")
+              /\ Goto(self, "io_move_task_work_from_local:103")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104" ->
-         /\ Goto(self, "io_move_task_work_from_local:104b")
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103" ->
+         /\ Goto(self, "io_move_task_work_from_local:103b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1548,9 +1548,9 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, io_move_task_work_from_local_req, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, result>>
@@ -1563,7 +1563,7 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:19")
@@ -1667,7 +1667,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
          /\ Goto(self, "io_kill_timeout:149#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149#3" ->
          IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#3")
@@ -1689,7 +1689,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1705,11 +1705,11 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, canceled, io_kill_timeouts_n, result>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1722,7 +1722,7 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:41#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1767,13 +1767,13 @@ io_uring_try_cancel_requests(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:104", "io_move_task_work_from_local:104b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b", "io_move_task_work_from_local:101", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:103b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:202", "io_kill_timeouts:204"} ->
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:32#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
@@ -1802,7 +1802,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:111" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:110" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -1812,21 +1812,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:110  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:110" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:110")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:112")
+              /\ Goto(self, "io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:112" ->
+       \* task-work.ts:111  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:70#2")
+         /\ Goto(self, "io_run_task_work:69#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:114" ->
+       \* task-work.ts:113  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:113" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -1834,16 +1834,16 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70#2" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71#2" ->
-         /\ Goto(self, "io_run_task_work:71b#2")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:70b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1852,38 +1852,38 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b#2" ->
-         /\ Goto(self, "io_run_task_work:72#2")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b#2" ->
+         /\ Goto(self, "io_run_task_work:71#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72#2" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71#2" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:73#2")
+         THEN /\ Goto(self, "io_run_task_work:72#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73#2" ->
-         /\ Goto(self, "io_run_task_work:53#2")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53#2" ->
-         /\ Goto(self, "io_run_task_work:54#2")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52#2" ->
+         /\ Goto(self, "io_run_task_work:53#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54#2" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57#2")
+         ELSE /\ Goto(self, "io_run_task_work:56#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35#2" ->
@@ -1911,12 +1911,12 @@ io_run_task_work_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74#2" ->
-         /\ Goto(self, "io_run_task_work:74b#2")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73#2" ->
+         /\ Goto(self, "io_run_task_work:73b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1925,40 +1925,40 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b#2" ->
-         /\ Goto(self, "io_run_task_work:72#2")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b#2" ->
+         /\ Goto(self, "io_run_task_work:71#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57#2" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:35#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60#2")
+         ELSE /\ Goto(self, "io_run_task_work:59#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60#2" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59#2" ->
          IF io_run_task_work_value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74#2")
+         THEN /\ Goto(self, "io_run_task_work:73#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63#2")
+         ELSE /\ Goto(self, "io_run_task_work:62#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63#2" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:64#2" ELSE "io_run_task_work:74#2")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62#2" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "none" THEN "io_run_task_work:63#2" ELSE "io_run_task_work:73#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64#2" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63#2" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1990,7 +1990,7 @@ io_timeout_complete_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2069,7 +2069,7 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#3" ->
-         /\ Goto(self, "io_fallback_req_func:114")
+         /\ Goto(self, "io_fallback_req_func:113")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#3" ->
@@ -2144,7 +2144,7 @@ io_kill_timeout_in_fallback_work(self) ==
          /\ Goto(self, "io_kill_timeout:149#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149#4" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#4")
@@ -2166,7 +2166,7 @@ io_kill_timeout_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#4" ->
          /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
@@ -2182,11 +2182,11 @@ io_req_local_work_add_in_fallback_work(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#4" ELSE "io_req_local_work_add:41#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#4" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
          /\ Goto(self, "io_flush_timeouts:169c#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2199,7 +2199,7 @@ io_eventfd_signal_in_fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#4" ->
-         /\ Goto(self, "io_req_local_work_add:41#4")
+         /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2235,8 +2235,8 @@ eventfd_signal_mask_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:70#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:72#2", "io_run_task_work:73#2", "io_run_task_work:53#2", "io_run_task_work:54#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:46#2", "io_run_task_work:49#2", "io_run_task_work:74#2", "io_run_task_work:74b#2", "io_run_task_work:57#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_run_task_work:64#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:110", "io_fallback_req_func:111", "io_fallback_req_func:113"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:71#2", "io_run_task_work:72#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:46#2", "io_run_task_work:49#2", "io_run_task_work:73#2", "io_run_task_work:73b#2", "io_run_task_work:56#2", "io_run_task_work:59#2", "io_run_task_work:62#2", "io_run_task_work:63#2"} ->
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_timeout_complete:35#2", "io_timeout_complete:43#2", "io_timeout_complete:46#2", "io_timeout_complete:49#2"} ->
          io_timeout_complete_in_fallback_work(self)
@@ -2245,7 +2245,7 @@ fallback_work_code(self) ==
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4", "io_kill_timeout:135#4"} ->
          io_kill_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4"} ->
          io_req_local_work_add_in_fallback_work(self)
     [] pc[self] \in {"io_eventfd_signal:30#4", "io_eventfd_signal:32#4"} -> io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
@@ -2259,7 +2259,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -2303,7 +2303,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#5" ->
          /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
@@ -2318,11 +2318,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, result>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#5" ELSE "io_req_local_work_add:41#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#5" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2335,7 +2335,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#5" ->
-         /\ Goto(self, "io_req_local_work_add:41#5")
+         /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2367,7 +2367,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:40#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:30#5", "io_eventfd_signal:32#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5"} ->
@@ -2426,19 +2426,19 @@ Faults ==
    "out-of-range at io_submit_sqes:108", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at __io_submit_flush_completions:114", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70",
+   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:83", "assertion at io_run_task_work:69",
    "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49",
-   "assertion at io_run_task_work:64", "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46",
+   "assertion at io_run_task_work:63", "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46",
    "out-of-range at io_timeout_complete:49", "assertion at __io_submit_flush_completions:114#2",
    "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142",
    "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:37",
    "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:149#2",
-   "list-corruption at io_req_local_work_add:37#2", "list-corruption at io_move_task_work_from_local:100",
-   "list-corruption at io_move_task_work_from_local:103", "list-corruption at io_kill_timeouts:198",
+   "list-corruption at io_req_local_work_add:37#2", "list-corruption at io_move_task_work_from_local:99",
+   "list-corruption at io_move_task_work_from_local:102", "list-corruption at io_kill_timeouts:198",
    "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3", "assertion at io_kill_timeout:88#3",
    "list-corruption at io_kill_timeout:149#3", "list-corruption at io_req_local_work_add:37#3",
-   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70#2", "assertion at io_run_task_work:35#2",
-   "out-of-range at io_run_task_work:46#2", "out-of-range at io_run_task_work:49#2", "assertion at io_run_task_work:64#2",
+   "list-corruption at io_fallback_req_func:110", "assertion at io_run_task_work:69#2", "assertion at io_run_task_work:35#2",
+   "out-of-range at io_run_task_work:46#2", "out-of-range at io_run_task_work:49#2", "assertion at io_run_task_work:63#2",
    "assertion at io_timeout_complete:35#2", "out-of-range at io_timeout_complete:46#2", "out-of-range at io_timeout_complete:49#2",
    "assertion at __io_submit_flush_completions:114#3", "list-corruption at io_flush_timeouts:169#3",
    "list-corruption at io_flush_timeouts:169c#3", "assertion at io_kill_timeout:142#4", "assertion at io_kill_timeout:88#4",
@@ -2460,13 +2460,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:45", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:83", "io_flush_timeouts:19b#2",
+  {"io_uring_enter:45", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:82", "io_flush_timeouts:19b#2",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196", "io_kill_timeouts:19", "eventfd_signal_mask:14#3",
-   "io_fallback_req_func:112", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
+   "io_fallback_req_func:111", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:45", "io_run_local_work:83", "io_fallback_req_func:112"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:45", "io_run_local_work:82", "io_fallback_req_func:111"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19b", "io_flush_timeouts:19b", "io_flush_timeouts:19b#2", "io_kill_timeouts:19", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
@@ -2548,9 +2548,9 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:83",
+         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:82",
                              "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196",
-                             "io_kill_timeouts:19", "eventfd_signal_mask:14#3", "io_fallback_req_func:112", "io_flush_timeouts:19#3",
+                             "io_kill_timeouts:19", "eventfd_signal_mask:14#3", "io_fallback_req_func:111", "io_flush_timeouts:19#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -2581,11 +2581,11 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_submit_sqes:36", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_run_local_work:81", "io_run_task_work:60", "io_run_task_work:63", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
+   "io_run_local_work:80", "io_run_task_work:59", "io_run_task_work:62", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
    "io_flush_timeouts:173", "io_kill_timeout:143b", "io_req_local_work_add:37b", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2",
-   "io_req_local_work_add:37b#2", "io_ring_exit_work:15", "io_move_task_work_from_local:102", "io_kill_timeout:143b#3",
+   "io_req_local_work_add:37b#2", "io_ring_exit_work:15", "io_move_task_work_from_local:101", "io_kill_timeout:143b#3",
    "io_req_local_work_add:37b#3", "io_uring_try_cancel_requests:10", "io_ring_exit_work:20", "io_ring_exit_work:20b", "fallback_work:26",
-   "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "io_run_task_work:60#2", "io_run_task_work:63#2",
+   "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "io_run_task_work:59#2", "io_run_task_work:62#2",
    "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:173#3", "io_kill_timeout:143b#4",
    "io_req_local_work_add:37b#4", "io_req_local_work_add:37b#5"}
 

@@ -123,17 +123,17 @@ IrqsOff ==
    "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
    "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_eventfd_signal:30", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32",
-   "io_req_local_work_add:41", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
+   "io_req_local_work_add:40", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
    "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2",
    "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
    "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
    "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:32#2",
-   "io_req_local_work_add:41#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
+   "io_req_local_work_add:40#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
    "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
    "io_timeout:83", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3",
    "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3",
-   "io_req_local_work_add:41#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -146,17 +146,17 @@ SoftirqsOff ==
    "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
    "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_eventfd_signal:30", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:32",
-   "io_req_local_work_add:41", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
+   "io_req_local_work_add:40", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2",
    "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2",
    "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
    "io_req_local_work_add:37b#2", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
    "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:32#2",
-   "io_req_local_work_add:41#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
+   "io_req_local_work_add:40#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
    "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
    "io_timeout:83", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3",
    "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3",
-   "io_req_local_work_add:41#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:41", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:42", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -177,7 +177,7 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:19#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -208,13 +208,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -239,7 +239,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:41" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:42" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -282,42 +282,42 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* flush.ts:41  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:41" ->
+       \* flush.ts:42  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:42" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_submit_sqes:32")
+         /\ Goto(self, "io_submit_sqes:33")
          /\ UNCHANGED all_but_pc_owner
-       \* flush.ts:43  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:43" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:44")
-         /\ UNCHANGED all_but_pc_owner
-       \* flush.ts:44  while (timeout.cqes === 0) {
+       \* flush.ts:44  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:44" ->
-         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:46" ELSE "io_uring_enter:49")
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_uring_enter:45")
+         /\ UNCHANGED all_but_pc_owner
+       \* flush.ts:45  while (timeout.cqes === 0) {
+    [] pc[self] = "io_uring_enter:45" ->
+         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:47" ELSE "io_uring_enter:50")
          /\ UNCHANGED all_but_pc
-       \* flush.ts:46  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
-    [] pc[self] = "io_uring_enter:46" ->
+       \* flush.ts:47  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
+    [] pc[self] = "io_uring_enter:47" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
-       \* flush.ts:49  }
-    [] pc[self] = "io_uring_enter:49" ->
+       \* flush.ts:50  }
+    [] pc[self] = "io_uring_enter:50" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_submit_sqes
 io_submit_sqes(self) ==
-       \* flush.ts:32  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_submit_sqes:32" ->
+       \* flush.ts:33  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:33" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_submit_sqes:32")
+         THEN /\ Goto(self, "assertion at io_submit_sqes:33")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_submit_sqes:33")
+         ELSE /\ Goto(self, "io_submit_sqes:34")
               /\ UNCHANGED all_but_pc
-       \* flush.ts:33  timeout.off = 1;
-    [] pc[self] = "io_submit_sqes:33" ->
+       \* flush.ts:34  timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:34" ->
          /\ Goto(self, "io_submit_sqes:22")
          /\ off' = 1
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -353,7 +353,7 @@ io_submit_sqes(self) ==
          /\ Goto(self, "io_submit_sqes:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "io_submit_sqes:108" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_submit_sqes:108")
@@ -573,7 +573,7 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b" ->
-         /\ Goto(self, "io_uring_enter:43")
+         /\ Goto(self, "io_uring_enter:44")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
@@ -611,80 +611,80 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:44" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:45" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:44")
+         /\ Goto(self, "io_uring_enter:45")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
-         /\ Goto(self, "io_run_task_work:54")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -712,52 +712,52 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -789,7 +789,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -868,7 +868,7 @@ io_flush_timeouts_in_io_uring_enter(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_run_local_work:86")
+         /\ Goto(self, "io_run_local_work:85")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
@@ -941,7 +941,7 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
@@ -963,7 +963,7 @@ io_kill_timeout(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -979,11 +979,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_timeouts:169c")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -996,7 +996,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32" ->
-         /\ Goto(self, "io_req_local_work_add:41")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1065,7 +1065,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_kill_timeout:149#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149#2" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#2")
@@ -1087,7 +1087,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
 
 \* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1103,11 +1103,11 @@ io_req_local_work_add_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_flush_timeouts:169c#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1120,7 +1120,7 @@ io_eventfd_signal_in_io_uring_enter(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:41#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1154,18 +1154,18 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:41", "io_uring_enter:43", "io_uring_enter:44", "io_uring_enter:46", "io_uring_enter:49"} ->
+  CASE pc[self] \in {"io_uring_enter:42", "io_uring_enter:44", "io_uring_enter:45", "io_uring_enter:47", "io_uring_enter:50"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_submit_sqes:32", "io_submit_sqes:33", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
+    [] pc[self] \in {"io_submit_sqes:33", "io_submit_sqes:34", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
          io_submit_sqes(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:19", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
@@ -1174,14 +1174,14 @@ application(self) ==
          io_flush_timeouts_in_io_uring_enter(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:32"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
     [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2"} -> io_eventfd_signal_in_io_uring_enter(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
@@ -1195,7 +1195,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -1239,7 +1239,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1254,11 +1254,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1271,7 +1271,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:41#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1303,7 +1303,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:32#3"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
@@ -1356,13 +1356,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_submit_sqes:32", "out-of-range at io_submit_sqes:23", "assertion at io_submit_sqes:35",
+  {"assertion at io_submit_sqes:33", "out-of-range at io_submit_sqes:23", "assertion at io_submit_sqes:35",
    "out-of-range at io_submit_sqes:108", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at __io_submit_flush_completions:114", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70",
+   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:83", "assertion at io_run_task_work:69",
    "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49",
-   "assertion at io_run_task_work:64", "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46",
+   "assertion at io_run_task_work:63", "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46",
    "out-of-range at io_timeout_complete:49", "assertion at __io_submit_flush_completions:114#2",
    "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142",
    "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:37",
@@ -1385,12 +1385,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:41", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:83", "io_flush_timeouts:19#2", "eventfd_signal_mask:14",
+  {"io_uring_enter:42", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:82", "io_flush_timeouts:19#2", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:41", "io_run_local_work:83"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:42", "io_run_local_work:82"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19", "io_flush_timeouts:19", "io_flush_timeouts:19#2", "io_timeout_fn:27"} -> "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -1464,6 +1464,10 @@ L5_who_waits_by_the_eventfd_is_told ==
   \/ Running("timeout.timer")
   \/ count = 1
 
+\* invariant: S1: in the end there is one CQE for the timeout, and one for each other completion
+S1_in_the_end_there_is_one_CQE_for_the_timeout_and_one_for_each_other_completion ==
+  pc["application"] # "done" \/ (cached_cq_tail - 7) % 8 = cqes + events
+
 \* invariant: S7: in the end nothing keeps the ring
 S7_in_the_end_nothing_keeps_the_ring == pc["application"] # "done" \/ refs = 0
 
@@ -1478,7 +1482,7 @@ L1_the_timeout_completes == <>(pc["application"] = "done" /\ cqes = 1)
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:41", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:83",
+         \/ pc[self] \notin {"io_uring_enter:42", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:82",
                              "io_flush_timeouts:19#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1509,14 +1513,17 @@ Exercised ==
   /\ \/ Told(<<"premise", "L5_who_waits_by_the_eventfd_is_told", 0>>)
      \/ ~(~(pc["application"] # "done" \/ Running("timeout.timer")))
      \/ Tell(<<"premise", "L5_who_waits_by_the_eventfd_is_told", 0>>)
+  /\ \/ Told(<<"premise", "S1_in_the_end_there_is_one_CQE_for_the_timeout_and_one_for_each_other_completion", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S1_in_the_end_there_is_one_CQE_for_the_timeout_and_one_for_each_other_completion", 0>>)
   /\ \/ Told(<<"premise", "S7_in_the_end_nothing_keeps_the_ring", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S7_in_the_end_nothing_keeps_the_ring", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:169b", "io_flush_timeouts:170", "io_uring_enter:44", "io_uring_enter:46", "io_run_local_work:81",
-   "io_run_task_work:60", "io_run_task_work:63", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173",
+  {"io_flush_timeouts:169b", "io_flush_timeouts:170", "io_uring_enter:45", "io_uring_enter:47", "io_run_local_work:80",
+   "io_run_task_work:59", "io_run_task_work:62", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173",
    "io_kill_timeout:143b", "io_req_local_work_add:37b", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_req_local_work_add:37b#2",
    "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_req_local_work_add:37b#3"}
 

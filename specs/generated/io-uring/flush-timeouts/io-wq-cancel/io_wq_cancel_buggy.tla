@@ -34,6 +34,7 @@ VARIABLES
   cancelled,  \* local cancelled of application
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application
   io_disarm_next_result,  \* local result in io_disarm_next of application
+  next,  \* local next of application
   io_acct_cancel_pending_work_req,  \* local req in io_acct_cancel_pending_work of application
   io_acct_cancel_pending_work_n,  \* local n of application
   matched,  \* local matched of application
@@ -87,7 +88,7 @@ locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeo
 
 locals ==
   <<locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req,
+    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req,
     io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -110,7 +111,7 @@ all_but_pc_arm_ltimeout ==
 
 all_but_pc_io_uring_enter_req ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_link, result,
-    io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2,
+    io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
     locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result,
     io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
 
@@ -120,12 +121,12 @@ all_but_pc_list_state == <<owner, cpu_state, queued, wait_state, alive, shared, 
 
 all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next,
-    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, work_done_read, locals_of_io_match_task_safe,
+    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, work_done_read, locals_of_io_match_task_safe,
     io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_match_linked_req ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next,
-    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work,
+    was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work,
     locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work,
     locals_of_io_link_timeout_fn>>
 
@@ -139,7 +140,7 @@ all_but_pc_tw_func ==
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work,
     locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work,
     locals_of_io_link_timeout_fn>>
 
@@ -163,49 +164,49 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:87",
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_match_task_safe:18b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:22b",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
-   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
-   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
    "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
    "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
    "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
    "io_disarm_linked_timeout:185", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
    "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101",
-   "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b",
-   "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109",
-   "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:40#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:102",
+   "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b",
+   "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110",
+   "io_link_timeout_fn:30", "io_link_timeout_fn:113", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
    "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_link_timeout_fn:115",
-   "io_link_timeout_fn:105c"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:40#3", "io_link_timeout_fn:116",
+   "io_link_timeout_fn:106c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:87",
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_match_task_safe:18b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:22b",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
-   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
-   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
    "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
    "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
    "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
    "io_disarm_linked_timeout:185", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
    "io_eventfd_signal:30#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:32#2", "io_req_local_work_add:41#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101",
-   "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b",
-   "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109",
-   "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
+   "io_eventfd_signal:32#2", "io_req_local_work_add:40#2", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:102",
+   "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b",
+   "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110",
+   "io_link_timeout_fn:30", "io_link_timeout_fn:113", "io_req_local_work_add:36#3", "io_req_local_work_add:37#3",
    "io_req_local_work_add:37b#3", "io_eventfd_signal:30#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:41#3", "io_link_timeout_fn:115",
-   "io_link_timeout_fn:105c"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:32#3", "io_req_local_work_add:40#3", "io_link_timeout_fn:116",
+   "io_link_timeout_fn:106c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -237,15 +238,15 @@ Class ==
 Acquisitions ==
   {[at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_enqueue:25", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_wq_enqueue:31", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_enqueue:25#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_wq_enqueue:31#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_acct_cancel_pending_work:36", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_acct_cancel_pending_work:42", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_match_task_safe:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_find_next:221", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -261,9 +262,9 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_get_next_work:53", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_get_next_work:59", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_get_next_work:53#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_get_next_work:59#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -288,9 +289,9 @@ Sleeps == {}
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_worker_handle_work:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_worker_handle_work:73", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:115", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:116", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -317,8 +318,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:35"
-          @@ "iou-wrk" :> "io_get_next_work:53"
+  /\ pc =    "application" :> "io_uring_enter:36"
+          @@ "iou-wrk" :> "io_get_next_work:59"
           @@ "other.timer" :> "idle"
           @@ "master.timer" :> "idle"
           @@ "link.timer" :> "idle"
@@ -375,6 +376,7 @@ Init ==
   /\ cancelled = NULL
   /\ io_disarm_linked_timeout_result = NULL
   /\ io_disarm_next_result = NULL
+  /\ next = NULL
   /\ io_acct_cancel_pending_work_req = NULL
   /\ io_acct_cancel_pending_work_n = NULL
   /\ matched = NULL
@@ -399,68 +401,68 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* link-timeout.ts:35  master.link = link;
-  CASE pc[self] = "io_uring_enter:35" ->
+       \* link-timeout.ts:36  master.link = link;
+  CASE pc[self] = "io_uring_enter:36" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:35")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:36")
-              /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:36  link.head = master;
-    [] pc[self] = "io_uring_enter:36" ->
-         IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:36")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:37")
-              /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:37  master.arm_ltimeout = true;
+              /\ link' = [link EXCEPT !["master"] = "link"]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:37  link.head = master;
     [] pc[self] = "io_uring_enter:37" ->
-         IF Dead("master")
+         IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:37")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:42")
+         ELSE /\ Goto(self, "io_uring_enter:38")
+              /\ head' = [head EXCEPT !["link"] = "master"]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:38  master.arm_ltimeout = true;
+    [] pc[self] = "io_uring_enter:38" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:38")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_uring_enter:43")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:42  let last = link;
-    [] pc[self] = "io_uring_enter:42" ->
-         /\ Goto(self, "io_uring_enter:43")
-         /\ io_uring_enter_last' = "link"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  for (const req of behind) {
+       \* link-timeout.ts:43  let last = link;
     [] pc[self] = "io_uring_enter:43" ->
-         /\ Goto(self, "io_uring_enter:43b")
+         /\ Goto(self, "io_uring_enter:44")
+         /\ io_uring_enter_last' = "link"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:44  for (const req of behind) {
+    [] pc[self] = "io_uring_enter:44" ->
+         /\ Goto(self, "io_uring_enter:44b")
          /\ req' = "behind[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  for (const req of behind) {
-    [] pc[self] = "io_uring_enter:43b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:44  for (const req of behind) {
+    [] pc[self] = "io_uring_enter:44b" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_uring_enter:44")
+         THEN /\ Goto(self, "io_uring_enter:45")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:24")
               /\ io_uring_enter_last' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:44  last.link = req;
-    [] pc[self] = "io_uring_enter:44" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:45  last.link = req;
+    [] pc[self] = "io_uring_enter:45" ->
          IF Dead(io_uring_enter_last)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:44")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:45")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:45")
+         ELSE /\ Goto(self, "io_uring_enter:46")
               /\ link' = [link EXCEPT ![io_uring_enter_last] = req]
               /\ io_uring_enter_last' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last
-    [] pc[self] = "io_uring_enter:45" ->
-         /\ Goto(self, "io_uring_enter:43c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:46  last = req;
+    [] pc[self] = "io_uring_enter:46" ->
+         /\ Goto(self, "io_uring_enter:44c")
          /\ io_uring_enter_last' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  for (const req of behind) {
-    [] pc[self] = "io_uring_enter:43c" ->
-         /\ Goto(self, "io_uring_enter:43b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:44  for (const req of behind) {
+    [] pc[self] = "io_uring_enter:44c" ->
+         /\ Goto(self, "io_uring_enter:44b")
          /\ req' = behind_after[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:24  for (const req of behind) req.inflight = true;
     [] pc[self] = "io_uring_enter:24" ->
          /\ Goto(self, "io_uring_enter:24b")
@@ -471,7 +473,7 @@ io_uring_enter(self) ==
          IF io_uring_enter_req # NULL
          THEN /\ Goto(self, "io_uring_enter:24c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:64")
+         ELSE /\ Goto(self, "io_uring_enter:65")
               /\ io_uring_enter_req' = NULL
               /\ UNCHANGED all_but_pc_io_uring_enter_req
        \* io-wq-cancel.ts:24  for (const req of behind) req.inflight = true;
@@ -487,88 +489,88 @@ io_uring_enter(self) ==
          /\ Goto(self, "io_uring_enter:24b")
          /\ io_uring_enter_req' = behind_after[io_uring_enter_req]
          /\ UNCHANGED all_but_pc_io_uring_enter_req
-       \* link-timeout.ts:64  const link = req.link;
-    [] pc[self] = "io_uring_enter:64" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:64")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:65")
-              /\ io_uring_enter_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:65  if (!req.arm_ltimeout) {
+       \* link-timeout.ts:65  const link = req.link;
     [] pc[self] = "io_uring_enter:65" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:65")
               /\ UNCHANGED all_but_pc
-         ELSE IF ~arm_ltimeout["master"]
-              THEN /\ Goto(self, "io_uring_enter:66")
-                   /\ io_uring_enter_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_uring_enter:70")
-                   /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:66  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+         ELSE /\ Goto(self, "io_uring_enter:66")
+              /\ io_uring_enter_link' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:66  if (!req.arm_ltimeout) {
     [] pc[self] = "io_uring_enter:66" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:66")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~arm_ltimeout["master"]
+              THEN /\ Goto(self, "io_uring_enter:67")
+                   /\ io_uring_enter_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              ELSE /\ Goto(self, "io_uring_enter:71")
+                   /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:67  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "io_uring_enter:67" ->
          /\ Goto(self, "io_uring_enter:26")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:26  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "io_uring_enter:26" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_wq_enqueue:25")
+         ELSE /\ Goto(self, "io_wq_enqueue:31")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:70  req.arm_ltimeout = false;
-    [] pc[self] = "io_uring_enter:70" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:71")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:71  req.link_timeout = true;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:71  req.arm_ltimeout = false;
     [] pc[self] = "io_uring_enter:71" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:71")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:72")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:72  req.refcounted = true;
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:72  req.link_timeout = true;
     [] pc[self] = "io_uring_enter:72" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_uring_enter:73")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:73  req.refcounted = true;
+    [] pc[self] = "io_uring_enter:73" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_uring_enter:74")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:73  if (link !== null) {
-    [] pc[self] = "io_uring_enter:73" ->
-         /\ Goto(self, IF io_uring_enter_link # NULL THEN "io_uring_enter:74" ELSE "io_uring_enter:77")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:74  link.refcounted = true;
+       \* link-timeout.ts:74  if (link !== null) {
     [] pc[self] = "io_uring_enter:74" ->
-         IF Dead(io_uring_enter_link)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:74")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:75")
-              /\ refcounted' = [refcounted EXCEPT ![io_uring_enter_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:75  refcount_set(link.refs, 2); // for arming, and for completion
+         /\ Goto(self, IF io_uring_enter_link # NULL THEN "io_uring_enter:75" ELSE "io_uring_enter:78")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:75  link.refcounted = true;
     [] pc[self] = "io_uring_enter:75" ->
          IF Dead(io_uring_enter_link)
          THEN /\ Goto(self, "use-after-free at io_uring_enter:75")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_uring_enter:77")
+         ELSE /\ Goto(self, "io_uring_enter:76")
+              /\ refcounted' = [refcounted EXCEPT ![io_uring_enter_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:76  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_uring_enter:76" ->
+         IF Dead(io_uring_enter_link)
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:76")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_uring_enter:78")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_uring_enter_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:77  return link;
-    [] pc[self] = "io_uring_enter:77" ->
+       \* link-timeout.ts:78  return link;
+    [] pc[self] = "io_uring_enter:78" ->
          /\ Goto(self, "io_uring_enter:26")
          /\ result' = io_uring_enter_link
          /\ io_uring_enter_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout
@@ -580,30 +582,30 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:84")
+         /\ Goto(self, "io_queue_linked_timeout:85")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:84  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:84" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:84")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:85" ELSE "io_queue_linked_timeout:22")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:85  hrtimer_start(link.timer);
+       \* link-timeout.ts:85  if (link.head !== null) {
     [] pc[self] = "io_queue_linked_timeout:85" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:85")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Start(io_kiocb_timer[result])
-              /\ Goto(self, "io_queue_linked_timeout:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:86  list_add_tail(link.list, ctx.ltimeout_list);
+         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:86" ELSE "io_queue_linked_timeout:22")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:86  hrtimer_start(link.timer);
     [] pc[self] = "io_queue_linked_timeout:86" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:86")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Start(io_kiocb_timer[result])
+              /\ Goto(self, "io_queue_linked_timeout:87")
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:87  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:87" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:87")
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:86")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:87")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
@@ -615,55 +617,74 @@ io_queue_linked_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
-         /\ Goto(self, "io_put_req:94")
+         /\ Goto(self, "io_put_req:95")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:94" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:95" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_put_req:94")
+         THEN /\ Goto(self, "use-after-free at io_put_req:95")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:94")
+              THEN /\ Goto(self, "refcount at io_put_req:95")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:94b")
+              ELSE /\ Goto(self, "io_put_req:95b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[result] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:94b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:95b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:214")
+         THEN /\ Goto(self, "io_req_find_next:220")
               /\ io_put_req_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_wq_enqueue:25")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_wq_enqueue:31")
               /\ io_put_req_result' = NULL
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:215")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:221")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84")
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215")
+              /\ next' = link[result]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215" ->
+         IF next # NULL /\ Dead(next)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next = NULL \/ opcode[next] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84")
+                   /\ next' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req
@@ -682,140 +703,162 @@ io_free_req(self) ==
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:85")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_wq_enqueue:25")
+         ELSE /\ Goto(self, "io_wq_enqueue:31")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_wq_enqueue
 io_wq_enqueue(self) ==
-       \* io-wq.ts:25  raw_spin_lock(acct.lock); // survives mutation: only where nobody else is at work before
-  CASE pc[self] = "io_wq_enqueue:25" ->
+       \* io-wq.ts:31  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_wq_enqueue:31" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_wq_enqueue:26")
+         /\ Goto(self, "io_wq_insert_work:26")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:26  list_add_tail(req.io_wq_node, acct.work_list);
-    [] pc[self] = "io_wq_enqueue:26" ->
+       \* io-wq.ts:33  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_wq_enqueue:33" ->
+         /\ Release("acct.lock")
+         /\ Goto(self, "io_wq_enqueue:31#2")
+         /\ UNCHANGED all_but_pc_owner
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_wq_enqueue > io_wq_insert_work
+io_wq_insert_work(self) ==
+       \* io-wq.ts:26  lockdep_assert_held(acct.lock);
+  CASE pc[self] = "io_wq_insert_work:26" ->
+         IF owner["acct.lock"] # self
+         THEN /\ Goto(self, "assertion at io_wq_insert_work:26")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_wq_insert_work:27")
+              /\ UNCHANGED all_but_pc
+       \* io-wq.ts:27  list_add_tail(req.io_wq_node, acct.work_list);
+    [] pc[self] = "io_wq_insert_work:27" ->
          IF Dead("other")
-         THEN /\ Goto(self, "use-after-free at io_wq_enqueue:26")
+         THEN /\ Goto(self, "use-after-free at io_wq_insert_work:27")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("other.io_wq_node")
-              THEN /\ Goto(self, "list-corruption at io_wq_enqueue:26")
+              THEN /\ Goto(self, "list-corruption at io_wq_insert_work:27")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("acct.work_list", "other", "other.io_wq_node")
-                   /\ Goto(self, "io_wq_enqueue:27")
+                   /\ Goto(self, "io_wq_enqueue:33")
                    /\ UNCHANGED all_but_pc_list_state
-       \* io-wq.ts:27  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_wq_enqueue:27" ->
-         /\ Release("acct.lock")
-         /\ Goto(self, "io_wq_enqueue:25#2")
-         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_wq_enqueue
 io_wq_enqueue_in_application(self) ==
-       \* io-wq.ts:25  raw_spin_lock(acct.lock); // survives mutation: only where nobody else is at work before
-  CASE pc[self] = "io_wq_enqueue:25#2" ->
+       \* io-wq.ts:31  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_wq_enqueue:31#2" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_wq_enqueue:26#2")
+         /\ Goto(self, "io_wq_insert_work:26#2")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:26  list_add_tail(req.io_wq_node, acct.work_list);
-    [] pc[self] = "io_wq_enqueue:26#2" ->
+       \* io-wq.ts:33  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_wq_enqueue:33#2" ->
+         /\ Release("acct.lock")
+         /\ Goto(self, "io_acct_cancel_pending_work:42")
+         /\ UNCHANGED all_but_pc_owner
+    [] OTHER -> FALSE
+
+\* application > io_uring_enter > io_wq_enqueue > io_wq_insert_work
+io_wq_insert_work_in_application(self) ==
+       \* io-wq.ts:26  lockdep_assert_held(acct.lock);
+  CASE pc[self] = "io_wq_insert_work:26#2" ->
+         IF owner["acct.lock"] # self
+         THEN /\ Goto(self, "assertion at io_wq_insert_work:26#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_wq_insert_work:27#2")
+              /\ UNCHANGED all_but_pc
+       \* io-wq.ts:27  list_add_tail(req.io_wq_node, acct.work_list);
+    [] pc[self] = "io_wq_insert_work:27#2" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_wq_enqueue:26#2")
+         THEN /\ Goto(self, "use-after-free at io_wq_insert_work:27#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList("master.io_wq_node")
-              THEN /\ Goto(self, "list-corruption at io_wq_enqueue:26#2")
+              THEN /\ Goto(self, "list-corruption at io_wq_insert_work:27#2")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("acct.work_list", "master", "master.io_wq_node")
-                   /\ Goto(self, "io_wq_enqueue:27#2")
+                   /\ Goto(self, "io_wq_enqueue:33#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* io-wq.ts:27  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_wq_enqueue:27#2" ->
-         /\ Release("acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:36")
-         /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work
 io_acct_cancel_pending_work(self) ==
-       \* io-wq.ts:36  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_acct_cancel_pending_work:36" ->
+       \* io-wq.ts:42  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_acct_cancel_pending_work:42" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:37")
+         /\ Goto(self, "io_acct_cancel_pending_work:43")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:37  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:37" ->
+       \* io-wq.ts:43  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:43" ->
          IF First("acct.work_list") # NULL /\ linked[io_kiocb_io_wq_node[First("acct.work_list")]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:37")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:43")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:37b")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:43b")
               /\ io_acct_cancel_pending_work_req' = First("acct.work_list")
               /\ io_acct_cancel_pending_work_n' = After("acct.work_list", First("acct.work_list"))
               /\ UNCHANGED all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n
-       \* io-wq.ts:37  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:37b" ->
+       \* io-wq.ts:43  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:43b" ->
          IF io_acct_cancel_pending_work_req # NULL
          THEN /\ Goto(self, "io_match_task_safe:21")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:44")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:50")
               /\ io_acct_cancel_pending_work_n' = NULL
               /\ io_acct_cancel_pending_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n
-       \* io-wq.ts:39  list_del_init(req.io_wq_node);
-    [] pc[self] = "io_acct_cancel_pending_work:39" ->
+       \* io-wq.ts:45  list_del(req.io_wq_node);
+    [] pc[self] = "io_acct_cancel_pending_work:45" ->
          IF Dead(io_acct_cancel_pending_work_req)
-         THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:39")
+         THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:45")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_io_wq_node[io_acct_cancel_pending_work_req]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:39")
+              THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:45")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(io_acct_cancel_pending_work_req, io_kiocb_io_wq_node[io_acct_cancel_pending_work_req], SelfLinked)
-                   /\ Goto(self, "io_acct_cancel_pending_work:40")
+              ELSE /\ Remove(io_acct_cancel_pending_work_req, io_kiocb_io_wq_node[io_acct_cancel_pending_work_req], Poisoned)
+                   /\ Goto(self, "io_acct_cancel_pending_work:46")
                    /\ UNCHANGED all_but_pc_list_state
-       \* io-wq.ts:40  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_acct_cancel_pending_work:40" ->
+       \* io-wq.ts:46  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_acct_cancel_pending_work:46" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:41")
+         /\ Goto(self, "io_acct_cancel_pending_work:47")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:41  req.work_done = req.work_done + 1; // io_run_cancel()
-    [] pc[self] = "io_acct_cancel_pending_work:41" ->
+       \* io-wq.ts:47  req.work_done = req.work_done + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:47" ->
          IF Dead(io_acct_cancel_pending_work_req)
-         THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:41")
+         THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:47")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:41b")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:47b")
               /\ work_done_read' = work_done[io_acct_cancel_pending_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_acct_cancel_pending_work_req, io_acct_cancel_pending_work_n, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:41  req.work_done = req.work_done + 1; // io_run_cancel()
-    [] pc[self] = "io_acct_cancel_pending_work:41b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_acct_cancel_pending_work_req, io_acct_cancel_pending_work_n, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:47  req.work_done = req.work_done + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:47b" ->
          IF Dead(io_acct_cancel_pending_work_req)
-         THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:41b")
+         THEN /\ Goto(self, "use-after-free at io_acct_cancel_pending_work:47b")
               /\ UNCHANGED all_but_pc
          ELSE IF work_done_read + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:41b")
+              THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:47b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_acct_cancel_pending_work:36")
+              ELSE /\ Goto(self, "io_acct_cancel_pending_work:42")
                    /\ work_done' = [work_done EXCEPT ![io_acct_cancel_pending_work_req] = work_done_read + 1]
                    /\ work_done_read' = NULL
                    /\ io_acct_cancel_pending_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_acct_cancel_pending_work_n, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:37  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:37c" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_acct_cancel_pending_work_n, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:43  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:43c" ->
          IF io_acct_cancel_pending_work_n # NULL /\ linked[io_kiocb_io_wq_node[io_acct_cancel_pending_work_n]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:37c")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:43c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:37b")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:43b")
               /\ io_acct_cancel_pending_work_req' = io_acct_cancel_pending_work_n
               /\ io_acct_cancel_pending_work_n' = After("acct.work_list", io_acct_cancel_pending_work_n)
               /\ UNCHANGED all_but_pc_io_acct_cancel_pending_work_req_io_acct_cancel_pending_work_n
-       \* io-wq.ts:44  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_acct_cancel_pending_work:44" ->
+       \* io-wq.ts:50  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_acct_cancel_pending_work:50" ->
          /\ Release("acct.lock")
          /\ Goto(self, "application:38")
          /\ UNCHANGED all_but_pc_owner
@@ -844,7 +887,7 @@ io_match_task_safe(self) ==
          /\ Goto(self, "io_match_task_safe:22")
          /\ matched' = io_match_task_safe_result
          /\ io_match_task_safe_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, io_match_task_safe_result_2, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, io_match_task_safe_result_2, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:22" ->
          /\ Release("ring.timeout_lock")
@@ -856,16 +899,16 @@ io_match_task_safe(self) ==
          /\ UNCHANGED all_but_pc
        \* chains.ts:28  return matched;
     [] pc[self] = "io_match_task_safe:28" ->
-         /\ Goto(self, "io_cancel_task_cb:31")
+         /\ Goto(self, "io_cancel_task_cb:37")
          /\ io_cancel_task_cb_result' = matched
          /\ matched' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, io_match_task_safe_result, io_match_task_safe_result_2, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, io_match_task_safe_result, io_match_task_safe_result_2, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* chains.ts:26  matched = io_match_linked(head);
     [] pc[self] = "io_match_task_safe:26" ->
          /\ Goto(self, "io_match_task_safe:28")
          /\ matched' = io_match_task_safe_result_2
          /\ io_match_task_safe_result_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -898,7 +941,7 @@ io_match_linked(self) ==
     [] pc[self] = "io_match_linked:12b" ->
          /\ Goto(self, "io_match_task_safe:23")
          /\ io_match_task_safe_result' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result_2, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result_2, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* chains.ts:13  req = req.link;
     [] pc[self] = "io_match_linked:13" ->
          IF Dead(io_match_linked_req)
@@ -911,22 +954,22 @@ io_match_linked(self) ==
     [] pc[self] = "io_match_linked:15" ->
          /\ Goto(self, "io_match_task_safe:23")
          /\ io_match_task_safe_result' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result_2, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result_2, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb
 io_cancel_task_cb(self) ==
-       \* io-wq.ts:31  return io_match_task_safe(req);
-  CASE pc[self] = "io_cancel_task_cb:31" ->
+       \* io-wq.ts:37  return io_match_task_safe(req);
+  CASE pc[self] = "io_cancel_task_cb:37" ->
          IF io_cancel_task_cb_result
-         THEN /\ Goto(self, "io_acct_cancel_pending_work:39")
+         THEN /\ Goto(self, "io_acct_cancel_pending_work:45")
               /\ io_acct_cancel_pending_work_n' = NULL
               /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_acct_cancel_pending_work_req, work_done_read, locals_of_io_match_task_safe, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:37c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_acct_cancel_pending_work_req, work_done_read, locals_of_io_match_task_safe, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:43c")
               /\ io_acct_cancel_pending_work_req' = NULL
               /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_acct_cancel_pending_work_n, work_done_read, locals_of_io_match_task_safe, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_acct_cancel_pending_work_n, work_done_read, locals_of_io_match_task_safe, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -959,7 +1002,7 @@ io_match_linked_in_application(self) ==
     [] pc[self] = "io_match_linked:12b#2" ->
          /\ Goto(self, "io_match_task_safe:26")
          /\ io_match_task_safe_result_2' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* chains.ts:13  req = req.link;
     [] pc[self] = "io_match_linked:13#2" ->
          IF Dead(io_match_linked_req)
@@ -972,7 +1015,7 @@ io_match_linked_in_application(self) ==
     [] pc[self] = "io_match_linked:15#2" ->
          /\ Goto(self, "io_match_task_safe:26")
          /\ io_match_task_safe_result_2' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application
@@ -1014,36 +1057,36 @@ io_disarm_next(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:194")
               /\ io_disarm_next_link' = link[result]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:51")
+         THEN /\ Goto(self, "io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b")
-              /\ link_read' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52")
-              /\ link' = [link EXCEPT ![result] = link_read]
-              /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b")
+              /\ link_read' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53")
+              /\ link' = [link EXCEPT ![result] = link_read]
+              /\ link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207")
               /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
@@ -1069,7 +1112,7 @@ io_disarm_next(self) ==
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:223")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1094,9 +1137,9 @@ io_disarm_next(self) ==
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:207  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:207b" ->
          IF Dead(io_disarm_next_result)
@@ -1117,7 +1160,7 @@ io_disarm_next(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -1133,17 +1176,17 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:37b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
@@ -1159,15 +1202,15 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:37d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b" ELSE "io_req_local_work_add:41b")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1179,7 +1222,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32" ->
-         /\ Goto(self, "io_req_local_work_add:41")
+         /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:30  rcu_read_lock();
     [] pc[self] = "io_eventfd_signal:30b" ->
@@ -1187,7 +1230,7 @@ io_eventfd_signal(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32b" ->
-         /\ Goto(self, "io_req_local_work_add:41b")
+         /\ Goto(self, "io_req_local_work_add:40b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1260,7 +1303,7 @@ io_disarm_linked_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_linked_timeout:184")
               /\ io_disarm_linked_timeout_link' = link[result]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:184" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
@@ -1271,18 +1314,18 @@ io_disarm_linked_timeout(self) ==
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_disarm_linked_timeout:185")
                    /\ io_disarm_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:184  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:184b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:185  return null;
     [] pc[self] = "io_disarm_linked_timeout:185" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1299,29 +1342,29 @@ io_disarm_linked_timeout_in_application(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b")
-              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
-              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
-              /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
+              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
+              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
+              /\ io_disarm_linked_timeout_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
@@ -1344,22 +1387,22 @@ io_disarm_linked_timeout_in_application(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:177b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:177c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:178")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:177c" ->
          /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:178" ->
          IF Dead(io_disarm_linked_timeout_link)
@@ -1386,33 +1429,36 @@ io_disarm_linked_timeout_in_application(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:35", "io_uring_enter:36", "io_uring_enter:37", "io_uring_enter:42", "io_uring_enter:43", "io_uring_enter:43b", "io_uring_enter:44", "io_uring_enter:45", "io_uring_enter:43c", "io_uring_enter:24", "io_uring_enter:24b", "io_uring_enter:24c", "io_uring_enter:24d", "io_uring_enter:64", "io_uring_enter:65", "io_uring_enter:66", "io_uring_enter:26", "io_uring_enter:70", "io_uring_enter:71", "io_uring_enter:72", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:75", "io_uring_enter:77"} ->
+  CASE pc[self] \in {"io_uring_enter:36", "io_uring_enter:37", "io_uring_enter:38", "io_uring_enter:43", "io_uring_enter:44", "io_uring_enter:44b", "io_uring_enter:45", "io_uring_enter:46", "io_uring_enter:44c", "io_uring_enter:24", "io_uring_enter:24b", "io_uring_enter:24c", "io_uring_enter:24d", "io_uring_enter:65", "io_uring_enter:66", "io_uring_enter:67", "io_uring_enter:26", "io_uring_enter:71", "io_uring_enter:72", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:75", "io_uring_enter:76", "io_uring_enter:78"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:87", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:94", "io_put_req:94b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_put_req:95", "io_put_req:95b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:220", "io_req_find_next:221", "io_req_find_next:223", "io_req_find_next:214", "io_req_find_next:215"} ->
+         io_req_find_next(self)
     [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
-    [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:26", "io_wq_enqueue:27"} -> io_wq_enqueue(self)
-    [] pc[self] \in {"io_wq_enqueue:25#2", "io_wq_enqueue:26#2", "io_wq_enqueue:27#2"} -> io_wq_enqueue_in_application(self)
-    [] pc[self] \in {"io_acct_cancel_pending_work:36", "io_acct_cancel_pending_work:37", "io_acct_cancel_pending_work:37b", "io_acct_cancel_pending_work:39", "io_acct_cancel_pending_work:40", "io_acct_cancel_pending_work:41", "io_acct_cancel_pending_work:41b", "io_acct_cancel_pending_work:37c", "io_acct_cancel_pending_work:44"} ->
+    [] pc[self] \in {"io_wq_enqueue:31", "io_wq_enqueue:33"} -> io_wq_enqueue(self)
+    [] pc[self] \in {"io_wq_insert_work:26", "io_wq_insert_work:27"} -> io_wq_insert_work(self)
+    [] pc[self] \in {"io_wq_enqueue:31#2", "io_wq_enqueue:33#2"} -> io_wq_enqueue_in_application(self)
+    [] pc[self] \in {"io_wq_insert_work:26#2", "io_wq_insert_work:27#2"} -> io_wq_insert_work_in_application(self)
+    [] pc[self] \in {"io_acct_cancel_pending_work:42", "io_acct_cancel_pending_work:43", "io_acct_cancel_pending_work:43b", "io_acct_cancel_pending_work:45", "io_acct_cancel_pending_work:46", "io_acct_cancel_pending_work:47", "io_acct_cancel_pending_work:47b", "io_acct_cancel_pending_work:43c", "io_acct_cancel_pending_work:50"} ->
          io_acct_cancel_pending_work(self)
     [] pc[self] \in {"io_match_task_safe:21", "io_match_task_safe:18", "io_match_task_safe:18b", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:22b", "io_match_task_safe:28", "io_match_task_safe:26"} ->
          io_match_task_safe(self)
     [] pc[self] \in {"io_match_linked:10", "io_match_linked:11", "io_match_linked:12", "io_match_linked:12b", "io_match_linked:13", "io_match_linked:15"} ->
          io_match_linked(self)
-    [] pc[self] \in {"io_cancel_task_cb:31"} -> io_cancel_task_cb(self)
+    [] pc[self] \in {"io_cancel_task_cb:37"} -> io_cancel_task_cb(self)
     [] pc[self] \in {"io_match_linked:10#2", "io_match_linked:11#2", "io_match_linked:12#2", "io_match_linked:12b#2", "io_match_linked:13#2", "io_match_linked:15#2"} ->
          io_match_linked_in_application(self)
     [] pc[self] \in {"application:38"} -> application(self)
-    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:51b", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:52", "io_disarm_next:52b", "io_disarm_next:53", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:30", "io_eventfd_signal:32", "io_eventfd_signal:30b", "io_eventfd_signal:32b"} ->
          io_eventfd_signal(self)
@@ -1420,146 +1466,146 @@ application_code(self) ==
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
 \* io_worker_handle_work > io_get_next_work
 io_get_next_work(self) ==
-       \* io-wq.ts:53  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_get_next_work:53" ->
+       \* io-wq.ts:59  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:59" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_get_next_work:54")
+         /\ Goto(self, "io_get_next_work:60")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:54  const req = list_first_entry_or_null(acct.work_list);
-    [] pc[self] = "io_get_next_work:54" ->
-         /\ Goto(self, "io_get_next_work:55")
+       \* io-wq.ts:60  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:60" ->
+         /\ Goto(self, "io_get_next_work:61")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
-    [] pc[self] = "io_get_next_work:55" ->
-         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:55b" ELSE "io_get_next_work:56")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:61  if (req !== null) list_del(req.io_wq_node);
+    [] pc[self] = "io_get_next_work:61" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:61b" ELSE "io_get_next_work:62")
          /\ UNCHANGED all_but_pc
-       \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
-    [] pc[self] = "io_get_next_work:55b" ->
+       \* io-wq.ts:61  if (req !== null) list_del(req.io_wq_node);
+    [] pc[self] = "io_get_next_work:61b" ->
          IF Dead(io_get_next_work_req)
-         THEN /\ Goto(self, "use-after-free at io_get_next_work:55b")
+         THEN /\ Goto(self, "use-after-free at io_get_next_work:61b")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_io_wq_node[io_get_next_work_req]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_get_next_work:55b")
+              THEN /\ Goto(self, "list-corruption at io_get_next_work:61b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(io_get_next_work_req, io_kiocb_io_wq_node[io_get_next_work_req], SelfLinked)
-                   /\ Goto(self, "io_get_next_work:56")
+              ELSE /\ Remove(io_get_next_work_req, io_kiocb_io_wq_node[io_get_next_work_req], Poisoned)
+                   /\ Goto(self, "io_get_next_work:62")
                    /\ UNCHANGED all_but_pc_list_state
-       \* io-wq.ts:56  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_get_next_work:56" ->
+       \* io-wq.ts:62  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_get_next_work:62" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_get_next_work:57")
+         /\ Goto(self, "io_get_next_work:63")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:57  return req;
-    [] pc[self] = "io_get_next_work:57" ->
-         /\ Goto(self, "io_worker_handle_work:62")
+       \* io-wq.ts:63  return req;
+    [] pc[self] = "io_get_next_work:63" ->
+         /\ Goto(self, "io_worker_handle_work:68")
          /\ io_worker_handle_work_result' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_worker_handle_work
 io_worker_handle_work(self) ==
-       \* io-wq.ts:62  let req = io_get_next_work(acct);
-  CASE pc[self] = "io_worker_handle_work:62" ->
-         /\ Goto(self, "io_worker_handle_work:63")
+       \* io-wq.ts:68  let req = io_get_next_work(acct);
+  CASE pc[self] = "io_worker_handle_work:68" ->
+         /\ Goto(self, "io_worker_handle_work:69")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result
          /\ io_worker_handle_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:63  while (req !== null) {
-    [] pc[self] = "io_worker_handle_work:63" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:69  while (req !== null) {
+    [] pc[self] = "io_worker_handle_work:69" ->
          IF io_worker_handle_work_req # NULL
-         THEN /\ Goto(self, "io_worker_handle_work:64")
+         THEN /\ Goto(self, "io_worker_handle_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_worker_handle_work:67")
+         ELSE /\ Goto(self, "io_worker_handle_work:73")
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:64  req.work_done = req.work_done + 1;
-    [] pc[self] = "io_worker_handle_work:64" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:70  req.work_done = req.work_done + 1;
+    [] pc[self] = "io_worker_handle_work:70" ->
          IF Dead(io_worker_handle_work_req)
-         THEN /\ Goto(self, "use-after-free at io_worker_handle_work:64")
+         THEN /\ Goto(self, "use-after-free at io_worker_handle_work:70")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_worker_handle_work:64b")
+         ELSE /\ Goto(self, "io_worker_handle_work:70b")
               /\ io_worker_handle_work_work_done_read' = work_done[io_worker_handle_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:64  req.work_done = req.work_done + 1;
-    [] pc[self] = "io_worker_handle_work:64b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:70  req.work_done = req.work_done + 1;
+    [] pc[self] = "io_worker_handle_work:70b" ->
          IF Dead(io_worker_handle_work_req)
-         THEN /\ Goto(self, "use-after-free at io_worker_handle_work:64b")
+         THEN /\ Goto(self, "use-after-free at io_worker_handle_work:70b")
               /\ UNCHANGED all_but_pc
          ELSE IF io_worker_handle_work_work_done_read + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_worker_handle_work:64b")
+              THEN /\ Goto(self, "out-of-range at io_worker_handle_work:70b")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_get_next_work:53#2")
+              ELSE /\ Goto(self, "io_get_next_work:59#2")
                    /\ work_done' = [work_done EXCEPT ![io_worker_handle_work_req] = io_worker_handle_work_work_done_read + 1]
                    /\ io_worker_handle_work_work_done_read' = NULL
                    /\ io_worker_handle_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:65  req = io_get_next_work(acct);
-    [] pc[self] = "io_worker_handle_work:65" ->
-         /\ Goto(self, "io_worker_handle_work:63")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:71  req = io_get_next_work(acct);
+    [] pc[self] = "io_worker_handle_work:71" ->
+         /\ Goto(self, "io_worker_handle_work:69")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result_2
          /\ io_worker_handle_work_result_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:67  }
-    [] pc[self] = "io_worker_handle_work:67" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:73  }
+    [] pc[self] = "io_worker_handle_work:73" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_worker_handle_work > io_get_next_work
 io_get_next_work_in_io_worker_handle_work(self) ==
-       \* io-wq.ts:53  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_get_next_work:53#2" ->
+       \* io-wq.ts:59  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:59#2" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_get_next_work:54#2")
+         /\ Goto(self, "io_get_next_work:60#2")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:54  const req = list_first_entry_or_null(acct.work_list);
-    [] pc[self] = "io_get_next_work:54#2" ->
-         /\ Goto(self, "io_get_next_work:55#2")
+       \* io-wq.ts:60  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:60#2" ->
+         /\ Goto(self, "io_get_next_work:61#2")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
-    [] pc[self] = "io_get_next_work:55#2" ->
-         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:55b#2" ELSE "io_get_next_work:56#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+       \* io-wq.ts:61  if (req !== null) list_del(req.io_wq_node);
+    [] pc[self] = "io_get_next_work:61#2" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:61b#2" ELSE "io_get_next_work:62#2")
          /\ UNCHANGED all_but_pc
-       \* io-wq.ts:55  if (req !== null) list_del_init(req.io_wq_node);
-    [] pc[self] = "io_get_next_work:55b#2" ->
+       \* io-wq.ts:61  if (req !== null) list_del(req.io_wq_node);
+    [] pc[self] = "io_get_next_work:61b#2" ->
          IF Dead(io_get_next_work_req)
-         THEN /\ Goto(self, "use-after-free at io_get_next_work:55b#2")
+         THEN /\ Goto(self, "use-after-free at io_get_next_work:61b#2")
               /\ UNCHANGED all_but_pc
          ELSE IF linked[io_kiocb_io_wq_node[io_get_next_work_req]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_get_next_work:55b#2")
+              THEN /\ Goto(self, "list-corruption at io_get_next_work:61b#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(io_get_next_work_req, io_kiocb_io_wq_node[io_get_next_work_req], SelfLinked)
-                   /\ Goto(self, "io_get_next_work:56#2")
+              ELSE /\ Remove(io_get_next_work_req, io_kiocb_io_wq_node[io_get_next_work_req], Poisoned)
+                   /\ Goto(self, "io_get_next_work:62#2")
                    /\ UNCHANGED all_but_pc_list_state
-       \* io-wq.ts:56  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_get_next_work:56#2" ->
+       \* io-wq.ts:62  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_get_next_work:62#2" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_get_next_work:57#2")
+         /\ Goto(self, "io_get_next_work:63#2")
          /\ UNCHANGED all_but_pc_owner
-       \* io-wq.ts:57  return req;
-    [] pc[self] = "io_get_next_work:57#2" ->
-         /\ Goto(self, "io_worker_handle_work:65")
+       \* io-wq.ts:63  return req;
+    [] pc[self] = "io_get_next_work:63#2" ->
+         /\ Goto(self, "io_worker_handle_work:71")
          /\ io_worker_handle_work_result_2' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_work_done_read, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_get_next_work:53", "io_get_next_work:54", "io_get_next_work:55", "io_get_next_work:55b", "io_get_next_work:56", "io_get_next_work:57"} ->
+  CASE pc[self] \in {"io_get_next_work:59", "io_get_next_work:60", "io_get_next_work:61", "io_get_next_work:61b", "io_get_next_work:62", "io_get_next_work:63"} ->
          io_get_next_work(self)
-    [] pc[self] \in {"io_worker_handle_work:62", "io_worker_handle_work:63", "io_worker_handle_work:64", "io_worker_handle_work:64b", "io_worker_handle_work:65", "io_worker_handle_work:67"} ->
+    [] pc[self] \in {"io_worker_handle_work:68", "io_worker_handle_work:69", "io_worker_handle_work:70", "io_worker_handle_work:70b", "io_worker_handle_work:71", "io_worker_handle_work:73"} ->
          io_worker_handle_work(self)
-    [] pc[self] \in {"io_get_next_work:53#2", "io_get_next_work:54#2", "io_get_next_work:55#2", "io_get_next_work:55b#2", "io_get_next_work:56#2", "io_get_next_work:57#2"} ->
+    [] pc[self] \in {"io_get_next_work:59#2", "io_get_next_work:60#2", "io_get_next_work:61#2", "io_get_next_work:61b#2", "io_get_next_work:62#2", "io_get_next_work:63#2"} ->
          io_get_next_work_in_io_worker_handle_work(self)
     [] OTHER -> FALSE
 
@@ -1570,7 +1616,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
@@ -1623,7 +1669,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1638,14 +1684,14 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:37b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1658,7 +1704,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:41#2")
+         /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1690,7 +1736,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:30#2", "io_eventfd_signal:32#2"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2"} ->
@@ -1702,133 +1748,133 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:101")
+         /\ Goto(self, "io_link_timeout_fn:102")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:101  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:101" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:102")
-              /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:102  link.head = null;
+       \* link-timeout.ts:102  let prev = link.head;
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:103")
+              /\ io_link_timeout_fn_prev' = head[Argument[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:103  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:103" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:104")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:103  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:103" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:104" ELSE "io_link_timeout_fn:108")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:104  const master = prev;
+       \* link-timeout.ts:104  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:104" ->
-         /\ Goto(self, "io_link_timeout_fn:105")
-         /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:105" ELSE "io_link_timeout_fn:109")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:105  const master = prev;
     [] pc[self] = "io_link_timeout_fn:105" ->
+         /\ Goto(self, "io_link_timeout_fn:106")
+         /\ master' = io_link_timeout_fn_prev
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
               /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:105")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:106")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_link_timeout_fn:105b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:106b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:51")
+         THEN /\ Goto(self, "io_link_timeout_fn:52")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:105c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:106c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:51b")
-              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51b" ->
-         IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:52")
-              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
-              /\ master' = NULL
-              /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:108")
+         ELSE /\ Goto(self, "io_link_timeout_fn:52b")
+              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:52b" ->
+         IF Dead(master)
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:53")
+              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
+              /\ master' = NULL
+              /\ io_link_timeout_fn_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_link_timeout_fn:53" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:53")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:109")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:108  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:108" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:108")
-              /\ UNCHANGED all_but_pc
-         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:108")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:109")
-                   /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:109  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
+       \* link-timeout.ts:109  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
               /\ UNCHANGED all_but_pc
+         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:109")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
+                   /\ Goto(self, "io_link_timeout_fn:110")
+                   /\ UNCHANGED all_but_pc_list_state
+       \* link-timeout.ts:110  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: nobody else looks at it before task work is queued
+    [] pc[self] = "io_link_timeout_fn:110" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:110")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:112")
+         /\ Goto(self, "io_link_timeout_fn:113")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:112  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:112" ->
+       \* link-timeout.ts:113  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:113" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:112")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:113")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:36#3")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:115  }
-    [] pc[self] = "io_link_timeout_fn:115" ->
+       \* link-timeout.ts:116  }
+    [] pc[self] = "io_link_timeout_fn:116" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105c" ->
-         /\ Goto(self, "io_link_timeout_fn:51")
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106c" ->
+         /\ Goto(self, "io_link_timeout_fn:52")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1843,15 +1889,15 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:37b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:30#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
-         /\ Goto(self, "io_link_timeout_fn:115")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
+         /\ Goto(self, "io_link_timeout_fn:116")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1863,7 +1909,7 @@ io_eventfd_signal_in_io_link_timeout_fn(self) ==
          /\ UNCHANGED all_but_pc
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:41#3")
+         /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1893,9 +1939,9 @@ eventfd_signal_mask_in_io_link_timeout_fn(self) ==
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:113", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] pc[self] \in {"io_eventfd_signal:30#3", "io_eventfd_signal:32#3"} -> io_eventfd_signal_in_io_link_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
@@ -1950,41 +1996,43 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at io_uring_enter:35", "use-after-free at io_uring_enter:36", "use-after-free at io_uring_enter:37",
-   "use-after-free at io_uring_enter:44", "use-after-free at io_uring_enter:24c", "use-after-free at io_uring_enter:64",
-   "use-after-free at io_uring_enter:65", "use-after-free at io_uring_enter:70", "use-after-free at io_uring_enter:71",
-   "use-after-free at io_uring_enter:72", "use-after-free at io_uring_enter:74", "use-after-free at io_uring_enter:75",
-   "use-after-free at io_queue_linked_timeout:84", "use-after-free at io_queue_linked_timeout:85",
-   "list-corruption at io_queue_linked_timeout:86", "use-after-free at io_queue_linked_timeout:86", "refcount at io_put_req:94",
-   "use-after-free at io_put_req:94", "use-after-free at io_req_find_next:214", "free-active at io_free_req:84",
-   "double-free at io_free_req:84", "out-of-range at io_free_req:85", "list-corruption at io_wq_enqueue:26",
-   "use-after-free at io_wq_enqueue:26", "list-corruption at io_wq_enqueue:26#2", "use-after-free at io_wq_enqueue:26#2",
-   "list-corruption at io_acct_cancel_pending_work:37", "list-corruption at io_acct_cancel_pending_work:39",
-   "use-after-free at io_acct_cancel_pending_work:39", "use-after-free at io_acct_cancel_pending_work:41",
-   "out-of-range at io_acct_cancel_pending_work:41b", "use-after-free at io_acct_cancel_pending_work:41b",
-   "list-corruption at io_acct_cancel_pending_work:37c", "use-after-free at io_match_task_safe:21", "use-after-free at io_match_linked:12",
+  {"use-after-free at io_uring_enter:36", "use-after-free at io_uring_enter:37", "use-after-free at io_uring_enter:38",
+   "use-after-free at io_uring_enter:45", "use-after-free at io_uring_enter:24c", "use-after-free at io_uring_enter:65",
+   "use-after-free at io_uring_enter:66", "use-after-free at io_uring_enter:71", "use-after-free at io_uring_enter:72",
+   "use-after-free at io_uring_enter:73", "use-after-free at io_uring_enter:75", "use-after-free at io_uring_enter:76",
+   "use-after-free at io_queue_linked_timeout:85", "use-after-free at io_queue_linked_timeout:86",
+   "list-corruption at io_queue_linked_timeout:87", "use-after-free at io_queue_linked_timeout:87", "refcount at io_put_req:95",
+   "use-after-free at io_put_req:95", "use-after-free at io_req_find_next:220", "use-after-free at io_req_find_next:214",
+   "assertion at io_req_find_next:215", "use-after-free at io_req_find_next:215", "free-active at io_free_req:84",
+   "double-free at io_free_req:84", "out-of-range at io_free_req:85", "assertion at io_wq_insert_work:26",
+   "list-corruption at io_wq_insert_work:27", "use-after-free at io_wq_insert_work:27", "assertion at io_wq_insert_work:26#2",
+   "list-corruption at io_wq_insert_work:27#2", "use-after-free at io_wq_insert_work:27#2",
+   "list-corruption at io_acct_cancel_pending_work:43", "list-corruption at io_acct_cancel_pending_work:45",
+   "use-after-free at io_acct_cancel_pending_work:45", "use-after-free at io_acct_cancel_pending_work:47",
+   "out-of-range at io_acct_cancel_pending_work:47b", "use-after-free at io_acct_cancel_pending_work:47b",
+   "list-corruption at io_acct_cancel_pending_work:43c", "use-after-free at io_match_task_safe:21", "use-after-free at io_match_linked:12",
    "use-after-free at io_match_linked:13", "use-after-free at io_match_linked:12#2", "use-after-free at io_match_linked:13#2",
    "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
-   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:51b",
-   "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:52b",
+   "use-after-free at io_disarm_next:53", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
    "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b",
    "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
    "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
    "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
    "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
-   "use-after-free at __io_disarm_linked_timeout:51", "use-after-free at __io_disarm_linked_timeout:51b",
-   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:52b",
+   "use-after-free at __io_disarm_linked_timeout:53", "use-after-free at __io_disarm_linked_timeout:176",
    "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
    "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
-   "list-corruption at io_get_next_work:55b", "use-after-free at io_get_next_work:55b", "use-after-free at io_worker_handle_work:64",
-   "out-of-range at io_worker_handle_work:64b", "use-after-free at io_worker_handle_work:64b", "list-corruption at io_get_next_work:55b#2",
-   "use-after-free at io_get_next_work:55b#2", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "list-corruption at io_get_next_work:61b", "use-after-free at io_get_next_work:61b", "use-after-free at io_worker_handle_work:70",
+   "out-of-range at io_worker_handle_work:70b", "use-after-free at io_worker_handle_work:70b", "list-corruption at io_get_next_work:61b#2",
+   "use-after-free at io_get_next_work:61b#2", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
    "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
    "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
-   "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:102", "refcount at io_link_timeout_fn:105",
-   "use-after-free at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:51", "use-after-free at io_link_timeout_fn:51b",
-   "use-after-free at io_link_timeout_fn:52", "list-corruption at io_link_timeout_fn:108", "use-after-free at io_link_timeout_fn:108",
-   "use-after-free at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:112", "list-corruption at io_req_local_work_add:37#3",
+   "use-after-free at io_link_timeout_fn:102", "use-after-free at io_link_timeout_fn:103", "refcount at io_link_timeout_fn:106",
+   "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:52", "use-after-free at io_link_timeout_fn:52b",
+   "use-after-free at io_link_timeout_fn:53", "list-corruption at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:109",
+   "use-after-free at io_link_timeout_fn:110", "use-after-free at io_link_timeout_fn:113", "list-corruption at io_req_local_work_add:37#3",
    "use-after-free at io_req_local_work_add:37#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -2002,17 +2050,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_linked_timeout:18b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_match_task_safe:18b",
-   "io_req_find_next:215", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_get_next_work:53",
-   "io_get_next_work:53#2", "io_timeout_fn:26", "eventfd_signal_mask:14#2", "io_link_timeout_fn:26", "eventfd_signal_mask:14#3"}
+  {"io_queue_linked_timeout:18b", "io_wq_enqueue:31", "io_wq_enqueue:31#2", "io_acct_cancel_pending_work:42", "io_match_task_safe:18b",
+   "io_req_find_next:221", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_get_next_work:59",
+   "io_get_next_work:59#2", "io_timeout_fn:26", "eventfd_signal_mask:14#2", "io_link_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_queue_linked_timeout:18b", "io_match_task_safe:18b", "io_disarm_next:18b", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_get_next_work:53", "io_get_next_work:53#2"} ->
+    [] pc[self] \in {"io_wq_enqueue:31", "io_wq_enqueue:31#2", "io_acct_cancel_pending_work:42", "io_get_next_work:59", "io_get_next_work:59#2"} ->
          "acct.lock"
-    [] pc[self] \in {"io_req_find_next:215"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_req_find_next:221"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} ->
          "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -2140,9 +2188,9 @@ L4_the_task_exits == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L4_the_task_exits">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36",
-                             "io_match_task_safe:18b", "io_req_find_next:215", "eventfd_signal_mask:14b", "io_disarm_next:18b",
-                             "eventfd_signal_mask:14d", "io_get_next_work:53", "io_get_next_work:53#2", "io_timeout_fn:26",
+         \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_wq_enqueue:31", "io_wq_enqueue:31#2", "io_acct_cancel_pending_work:42",
+                             "io_match_task_safe:18b", "io_req_find_next:221", "eventfd_signal_mask:14b", "io_disarm_next:18b",
+                             "eventfd_signal_mask:14d", "io_get_next_work:59", "io_get_next_work:59#2", "io_timeout_fn:26",
                              "eventfd_signal_mask:14#2", "io_link_timeout_fn:26", "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -2187,10 +2235,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:26", "io_queue_linked_timeout:84", "io_put_req:94b", "io_req_find_next:214", "io_disarm_next:194",
+  {"io_uring_enter:26", "io_queue_linked_timeout:85", "io_put_req:95b", "io_req_find_next:220", "io_disarm_next:194",
    "io_req_local_work_add:37b", "io_disarm_next:198", "io_disarm_next:202", "io_req_local_work_add:37d", "__io_disarm_linked_timeout:178",
-   "io_uring_enter:73", "io_get_next_work:55", "io_get_next_work:55#2", "io_req_local_work_add:37b#2", "io_link_timeout_fn:103",
-   "io_link_timeout_fn:105b", "io_req_local_work_add:37b#3"}
+   "io_uring_enter:74", "io_get_next_work:61", "io_get_next_work:61#2", "io_req_local_work_add:37b#2", "io_link_timeout_fn:104",
+   "io_link_timeout_fn:106b", "io_req_local_work_add:37b#3"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -75,7 +75,7 @@ IrqsOff ==
    "io_commit_cqring:22b", "io_commit_cqring:63", "io_commit_cqring:64", "io_commit_cqring:65", "io_commit_cqring:66",
    "io_commit_cqring:61c", "io_timeout:52", "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
-   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -85,7 +85,7 @@ SoftirqsOff ==
    "io_commit_cqring:22b", "io_commit_cqring:63", "io_commit_cqring:64", "io_commit_cqring:65", "io_commit_cqring:66",
    "io_commit_cqring:61c", "io_timeout:52", "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
-   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 io_kiocb_list == [later |-> "later.list", sooner |-> "sooner.list"]
 
@@ -504,7 +504,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -548,7 +548,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -563,11 +563,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -576,7 +576,7 @@ io_req_local_work_add(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 

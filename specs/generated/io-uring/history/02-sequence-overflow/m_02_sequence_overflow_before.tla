@@ -97,7 +97,7 @@ IrqsOff ==
    "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2",
    "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2",
-   "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -112,7 +112,7 @@ SoftirqsOff ==
    "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2",
    "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2",
-   "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 io_kiocb_list == [two |-> "two.list", one |-> "one.list"]
 
@@ -271,7 +271,7 @@ io_submit_sqes(self) ==
          /\ Goto(self, "io_submit_sqes:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "io_submit_sqes:108" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_submit_sqes:108")
@@ -768,7 +768,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, was_empty>>
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -790,7 +790,7 @@ io_flush_killed_timeouts(self) ==
 
 \* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -806,11 +806,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -879,7 +879,7 @@ application(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
@@ -892,7 +892,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -936,7 +936,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -951,11 +951,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -964,7 +964,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 

@@ -32,6 +32,7 @@ VARIABLES
   cancelled,  \* local cancelled of application, link.timer
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application, link.timer
   io_disarm_next_result,  \* local result in io_disarm_next of application, link.timer
+  next,  \* local next of application, link.timer
   found,  \* local found in application of application
   first,  \* local first in io_run_task_work of application
   req,  \* local req in io_run_task_work of application
@@ -90,7 +91,7 @@ locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeo
 
 locals ==
   <<locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
@@ -130,29 +131,34 @@ all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
 all_but_pc_io_kiocb_refs_io_put_req_result ==
   <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off,
     target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_put_req_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_in_exec == <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
 
-all_but_pc_list_state_was_empty ==
-  <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next,
+all_but_pc_next ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
     io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+
+all_but_pc_list_state_was_empty ==
+  <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_req,
     io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cached_cq_tail ==
@@ -170,28 +176,28 @@ all_but_pc_cqes ==
 all_but_pc_io_kiocb_refs_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off,
     target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
     io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
     io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_req_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value,
     io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_alive_io_run_task_work_req ==
   <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value,
     io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
-    io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found,
+    io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
@@ -202,31 +208,33 @@ all_but_pc_res ==
 all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
-    io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found,
+    io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_link_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
-    io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_result_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
-    io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
-    io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found,
+    io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, found,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
@@ -234,39 +242,40 @@ all_but_pc_queued_cancelled ==
   <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
     io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
-    io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
     io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
-    io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
     io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
-    io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
     io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_locals_of_io_disarm_linked_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
+    locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_hardirq == <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
 
 all_but_pc_io_link_timeout_fn_prev ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result,
+    io_link_timeout_fn_link_read>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -284,101 +293,103 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:87",
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
-   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
-   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
    "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
    "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
    "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
-   "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2",
    "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
    "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
    "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3",
    "io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3",
-   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3",
-   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
+   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3",
+   "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
    "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3",
    "io_disarm_next:22b#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
    "io_disarm_linked_timeout:185#3", "io_disarm_next:18d", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d",
-   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c", "__io_disarm_linked_timeout:52d",
+   "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
    "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22c",
    "io_disarm_next:22d", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
    "io_disarm_linked_timeout:185b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4",
-   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4",
-   "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4",
+   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4",
    "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4",
    "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:178#4",
    "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103",
-   "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b",
-   "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:111",
-   "io_link_timeout_fn:111b", "io_put_req:94#3", "io_put_req:94b#3", "io_req_clean_work:75#5", "io_req_clean_work:69#5",
-   "io_req_clean_work:70#5", "io_req_clean_work:77#5", "io_req_find_next:214#5", "io_req_find_next:214b#5", "io_free_req:84#5",
-   "io_free_req:85#5", "io_link_timeout_fn:112", "io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8",
-   "io_req_local_work_add:41#8", "io_link_timeout_fn:115", "io_req_find_next:215#5", "io_disarm_next:190#5", "io_disarm_next:191#5",
-   "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:51#5", "io_disarm_next:51b#5",
-   "io_disarm_next:52#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10",
-   "io_req_local_work_add:37b#10", "io_req_local_work_add:41#10", "io_req_find_next:217#5", "io_disarm_next:198#5", "io_disarm_next:18#5",
-   "io_disarm_linked_timeout:183#5", "io_disarm_linked_timeout:184#5", "__io_disarm_linked_timeout:173#5",
-   "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:51#5", "__io_disarm_linked_timeout:51b#5",
-   "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5",
-   "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "io_disarm_linked_timeout:184b#5", "io_disarm_next:22#5",
-   "io_disarm_next:22b#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5",
-   "io_disarm_linked_timeout:185#5", "io_link_timeout_fn:105c"}
+   "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:40#7",
+   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104",
+   "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b",
+   "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:112",
+   "io_link_timeout_fn:112b", "io_put_req:95#3", "io_put_req:95b#3", "io_req_clean_work:75#5", "io_req_clean_work:69#5",
+   "io_req_clean_work:70#5", "io_req_clean_work:77#5", "io_req_find_next:220#5", "io_req_find_next:220b#5", "io_free_req:84#5",
+   "io_free_req:85#5", "io_link_timeout_fn:113", "io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8",
+   "io_req_local_work_add:40#8", "io_link_timeout_fn:116", "io_req_find_next:221#5", "io_disarm_next:190#5", "io_disarm_next:191#5",
+   "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:52#5", "io_disarm_next:52b#5",
+   "io_disarm_next:53#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10",
+   "io_req_local_work_add:37b#10", "io_req_local_work_add:40#10", "io_req_find_next:223#5", "io_req_find_next:214#5",
+   "io_req_find_next:215#5", "io_disarm_next:198#5", "io_disarm_next:18#5", "io_disarm_linked_timeout:183#5",
+   "io_disarm_linked_timeout:184#5", "__io_disarm_linked_timeout:173#5", "__io_disarm_linked_timeout:174#5",
+   "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:52b#5", "__io_disarm_linked_timeout:53#5",
+   "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5", "__io_disarm_linked_timeout:177b#5",
+   "__io_disarm_linked_timeout:177c#5", "io_disarm_linked_timeout:184b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5",
+   "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5",
+   "io_disarm_linked_timeout:185#5", "io_link_timeout_fn:106c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:87",
    "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:183",
-   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
-   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
    "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
    "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179",
    "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
-   "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2",
    "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
    "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
    "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3",
    "io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3",
-   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3",
-   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
+   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3",
+   "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
    "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3",
    "io_disarm_next:22b#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
    "io_disarm_linked_timeout:185#3", "io_disarm_next:18d", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d",
-   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c", "__io_disarm_linked_timeout:52d",
+   "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
    "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22c",
    "io_disarm_next:22d", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
    "io_disarm_linked_timeout:185b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4",
-   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4",
-   "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4",
+   "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4",
    "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4",
    "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:178#4",
    "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103",
-   "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b",
-   "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:111",
-   "io_link_timeout_fn:111b", "io_put_req:94#3", "io_put_req:94b#3", "io_req_clean_work:75#5", "io_req_clean_work:69#5",
-   "io_req_clean_work:70#5", "io_req_clean_work:77#5", "io_req_find_next:214#5", "io_req_find_next:214b#5", "io_free_req:84#5",
-   "io_free_req:85#5", "io_link_timeout_fn:112", "io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8",
-   "io_req_local_work_add:41#8", "io_link_timeout_fn:115", "io_req_find_next:215#5", "io_disarm_next:190#5", "io_disarm_next:191#5",
-   "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:51#5", "io_disarm_next:51b#5",
-   "io_disarm_next:52#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10",
-   "io_req_local_work_add:37b#10", "io_req_local_work_add:41#10", "io_req_find_next:217#5", "io_disarm_next:198#5", "io_disarm_next:18#5",
-   "io_disarm_linked_timeout:183#5", "io_disarm_linked_timeout:184#5", "__io_disarm_linked_timeout:173#5",
-   "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:51#5", "__io_disarm_linked_timeout:51b#5",
-   "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5",
-   "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "io_disarm_linked_timeout:184b#5", "io_disarm_next:22#5",
-   "io_disarm_next:22b#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5",
-   "io_disarm_linked_timeout:185#5", "io_link_timeout_fn:105c"}
+   "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:40#7",
+   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104",
+   "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b",
+   "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:112",
+   "io_link_timeout_fn:112b", "io_put_req:95#3", "io_put_req:95b#3", "io_req_clean_work:75#5", "io_req_clean_work:69#5",
+   "io_req_clean_work:70#5", "io_req_clean_work:77#5", "io_req_find_next:220#5", "io_req_find_next:220b#5", "io_free_req:84#5",
+   "io_free_req:85#5", "io_link_timeout_fn:113", "io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8",
+   "io_req_local_work_add:40#8", "io_link_timeout_fn:116", "io_req_find_next:221#5", "io_disarm_next:190#5", "io_disarm_next:191#5",
+   "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:52#5", "io_disarm_next:52b#5",
+   "io_disarm_next:53#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_req_local_work_add:36#10", "io_req_local_work_add:37#10",
+   "io_req_local_work_add:37b#10", "io_req_local_work_add:40#10", "io_req_find_next:223#5", "io_req_find_next:214#5",
+   "io_req_find_next:215#5", "io_disarm_next:198#5", "io_disarm_next:18#5", "io_disarm_linked_timeout:183#5",
+   "io_disarm_linked_timeout:184#5", "__io_disarm_linked_timeout:173#5", "__io_disarm_linked_timeout:174#5",
+   "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:52b#5", "__io_disarm_linked_timeout:53#5",
+   "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5", "__io_disarm_linked_timeout:177b#5",
+   "__io_disarm_linked_timeout:177c#5", "io_disarm_linked_timeout:184b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5",
+   "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5",
+   "io_disarm_linked_timeout:185#5", "io_link_timeout_fn:106c"}
 
 io_kiocb_timer == [master |-> "master.timer", link |-> "link.timer"]
 
@@ -415,11 +426,11 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_clean_work:75#2", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -438,7 +449,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_clean_work:75#4", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:215#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -449,7 +460,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:36b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:215#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -462,7 +473,7 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_req_clean_work:75b", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:215b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -473,7 +484,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:36d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:215#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -498,7 +509,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_local_work_add:36#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_req_find_next:221#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -512,15 +523,15 @@ Sleeps ==
   {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_sqe:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_sqe:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "chdir:65", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:115", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:115#2", held |-> <<>>, context |-> "threadable hardirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:116", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:116#2", held |-> <<>>, context |-> "threadable hardirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -595,6 +606,7 @@ Init ==
   /\ cancelled = [self \in {"application", "link.timer"} |-> NULL]
   /\ io_disarm_linked_timeout_result = [self \in {"application", "link.timer"} |-> NULL]
   /\ io_disarm_next_result = [self \in {"application", "link.timer"} |-> NULL]
+  /\ next = [self \in {"application", "link.timer"} |-> NULL]
   /\ found = NULL
   /\ first = NULL
   /\ req = NULL
@@ -652,7 +664,7 @@ application(self) ==
     [] pc[self] = "application:136" ->
          /\ Goto(self, "application:137")
          /\ found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "application:137" ->
          /\ Goto(self, IF found THEN "application:137b" ELSE "application:145")
@@ -669,9 +681,9 @@ application(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* link-timeout.ts:146  return found;
     [] pc[self] = "application:146" ->
-         /\ Goto(self, IF found THEN "application:167" ELSE "io_cqring_wait:91")
+         /\ Goto(self, IF found THEN "application:167" ELSE "io_cqring_wait:90")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:167  req.tw_func = "io_req_task_complete";
     [] pc[self] = "application:167" ->
          IF Dead("master")
@@ -732,57 +744,57 @@ io_queue_sqe(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_queue_sqe:23b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:35")
+         ELSE /\ Goto(self, "io_queue_sqe:36")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:35  master.link = link;
-    [] pc[self] = "io_queue_sqe:35" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:35")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:36")
-              /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:36  link.head = master;
+       \* link-timeout.ts:36  master.link = link;
     [] pc[self] = "io_queue_sqe:36" ->
-         IF Dead("link")
+         IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:36")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:37")
-              /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:37  master.arm_ltimeout = true;
+              /\ link' = [link EXCEPT !["master"] = "link"]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:37  link.head = master;
     [] pc[self] = "io_queue_sqe:37" ->
-         IF Dead("master")
+         IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:37")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:64")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:64  const link = req.link;
-    [] pc[self] = "io_queue_sqe:64" ->
+         ELSE /\ Goto(self, "io_queue_sqe:38")
+              /\ head' = [head EXCEPT !["link"] = "master"]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:38  master.arm_ltimeout = true;
+    [] pc[self] = "io_queue_sqe:38" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:64")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:38")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:65")
-              /\ io_queue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:65  if (!req.arm_ltimeout) {
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:65  const link = req.link;
     [] pc[self] = "io_queue_sqe:65" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:65")
               /\ UNCHANGED all_but_pc
-         ELSE IF ~arm_ltimeout["master"]
-              THEN /\ Goto(self, "io_queue_sqe:66")
-                   /\ io_queue_sqe_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_queue_sqe:70")
-                   /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:66  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+         ELSE /\ Goto(self, "io_queue_sqe:66")
+              /\ io_queue_sqe_link' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:66  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_sqe:66" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:66")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~arm_ltimeout["master"]
+              THEN /\ Goto(self, "io_queue_sqe:67")
+                   /\ io_queue_sqe_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              ELSE /\ Goto(self, "io_queue_sqe:71")
+                   /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:67  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "io_queue_sqe:67" ->
          /\ Goto(self, "io_queue_sqe:49")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 05-free-in-hard-interrupt.ts:49  ring.inflight = master;
     [] pc[self] = "io_queue_sqe:49" ->
          /\ Goto(self, "io_queue_sqe:50")
@@ -795,57 +807,57 @@ io_queue_sqe(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:56")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:70  req.arm_ltimeout = false;
-    [] pc[self] = "io_queue_sqe:70" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:71")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:71  req.link_timeout = true;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:71  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_sqe:71" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:71")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:72")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
-       \* link-timeout.ts:72  req.refcounted = true;
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:72  req.link_timeout = true;
     [] pc[self] = "io_queue_sqe:72" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:73")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+       \* link-timeout.ts:73  req.refcounted = true;
+    [] pc[self] = "io_queue_sqe:73" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:74")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
-       \* link-timeout.ts:73  if (link !== null) {
-    [] pc[self] = "io_queue_sqe:73" ->
-         /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:74" ELSE "io_queue_sqe:77")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:74  link.refcounted = true;
+       \* link-timeout.ts:74  if (link !== null) {
     [] pc[self] = "io_queue_sqe:74" ->
-         IF Dead(io_queue_sqe_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:74")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:75")
-              /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
-       \* link-timeout.ts:75  refcount_set(link.refs, 2); // for arming, and for completion
+         /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:75" ELSE "io_queue_sqe:78")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:75  link.refcounted = true;
     [] pc[self] = "io_queue_sqe:75" ->
          IF Dead(io_queue_sqe_link)
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:75")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:77")
+         ELSE /\ Goto(self, "io_queue_sqe:76")
+              /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
+       \* link-timeout.ts:76  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_queue_sqe:76" ->
+         IF Dead(io_queue_sqe_link)
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:76")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:78")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_sqe_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
-       \* link-timeout.ts:77  return link;
-    [] pc[self] = "io_queue_sqe:77" ->
+       \* link-timeout.ts:78  return link;
+    [] pc[self] = "io_queue_sqe:78" ->
          /\ Goto(self, "io_queue_sqe:49")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout
@@ -857,30 +869,30 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:84")
+         /\ Goto(self, "io_queue_linked_timeout:85")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:84  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:84" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:84")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:85" ELSE "io_queue_linked_timeout:22")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:85  hrtimer_start(link.timer);
+       \* link-timeout.ts:85  if (link.head !== null) {
     [] pc[self] = "io_queue_linked_timeout:85" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:85")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Start(io_kiocb_timer[result])
-              /\ Goto(self, "io_queue_linked_timeout:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
-       \* link-timeout.ts:86  list_add_tail(link.list, ctx.ltimeout_list);
+         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:86" ELSE "io_queue_linked_timeout:22")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:86  hrtimer_start(link.timer);
     [] pc[self] = "io_queue_linked_timeout:86" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:86")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Start(io_kiocb_timer[result])
+              /\ Goto(self, "io_queue_linked_timeout:87")
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
+       \* link-timeout.ts:87  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:87" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:87")
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:86")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:87")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
@@ -892,26 +904,26 @@ io_queue_linked_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
-         /\ Goto(self, "io_put_req:94")
+         /\ Goto(self, "io_put_req:95")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:94" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:95" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_put_req:94")
+         THEN /\ Goto(self, "use-after-free at io_put_req:95")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:94")
+              THEN /\ Goto(self, "refcount at io_put_req:95")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:94b")
+              ELSE /\ Goto(self, "io_put_req:95b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[result] = 1]
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_io_put_req_result
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:94b" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:95b" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_clean_work:75")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
@@ -919,7 +931,7 @@ io_put_req(self) ==
          ELSE /\ Goto(self, "application:56")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_clean_work
@@ -944,36 +956,55 @@ io_req_clean_work(self) ==
        \* complete.ts:77  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:77" ->
          /\ Release("ring.fs.lock")
-         /\ Goto(self, "io_req_find_next:214")
+         /\ Goto(self, "io_req_find_next:220")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] THEN "io_req_find_next:214b" ELSE "io_req_find_next:215#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] THEN "io_req_find_next:220b" ELSE "io_req_find_next:221#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214b" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220b" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:215#4")
+         ELSE /\ Goto(self, IF ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:221#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#4" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#4" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#4" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84")
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#4")
+              /\ next' = [next EXCEPT ![self] = link[result]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#4" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#4")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#4")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
@@ -989,7 +1020,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:85")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
@@ -1002,7 +1033,7 @@ io_free_req(self) ==
 
 \* application > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -1020,66 +1051,66 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
-         /\ Goto(self, "io_cqring_wait:91")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:91  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:91" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:92" ELSE "application:59")
+       \* task-work.ts:90  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:90" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:91" ELSE "application:59")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:92  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:92" ->
+       \* task-work.ts:91  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:91" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:91" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:90" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:91")
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1087,42 +1118,42 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -1136,14 +1167,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -1162,9 +1193,9 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:64")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
                    /\ UNCHANGED all_but_pc_cqes
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1172,53 +1203,53 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:61")
+         THEN /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:61  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
-    [] pc[self] = "io_run_task_work:61" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:60" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:61")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:60")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "io_req_task_link_timeout:119")
+              THEN /\ Goto(self, "io_req_task_link_timeout:120")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:74")
+              ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1249,7 +1280,7 @@ io_free_batch_list(self) ==
          THEN /\ Goto(self, "io_req_clean_work:75#2")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_io_free_batch_list_result
@@ -1277,36 +1308,55 @@ io_req_clean_work_in_application(self) ==
        \* complete.ts:77  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:77#2" ->
          /\ Release("ring.fs.lock")
-         /\ Goto(self, "io_req_find_next:214#2")
+         /\ Goto(self, "io_req_find_next:220#2")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:214b#2" ELSE "io_req_find_next:215")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:220b#2" ELSE "io_req_find_next:221")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214b#2" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220b#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:84#2" ELSE "io_req_find_next:215")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:84#2" ELSE "io_req_find_next:221")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#2")
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#2")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
@@ -1330,7 +1380,7 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1370,32 +1420,32 @@ io_disarm_next(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51")
+         THEN /\ Goto(self, "io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b")
-              /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
-              /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b")
+              /\ link_read' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
+              /\ link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -1421,7 +1471,7 @@ io_disarm_next(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:223")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1446,7 +1496,7 @@ io_disarm_next(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -1469,7 +1519,7 @@ io_disarm_next(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1488,14 +1538,14 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
@@ -1514,12 +1564,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b" ELSE "io_req_local_work_add:41b")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1571,29 +1621,29 @@ io_disarm_linked_timeout_in_application(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b")
-              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
-              /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
+              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
+              /\ io_disarm_linked_timeout_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -1663,30 +1713,30 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:119  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:119" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:119")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:120")
-              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:120  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:120" ->
+       \* link-timeout.ts:120  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:120" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:121")
+              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:121  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:121" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:121")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_task_link_timeout:122")
               /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ETIME"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:121  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:121" ->
+       \* link-timeout.ts:122  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:122" ->
          IF io_req_task_link_timeout_prev # NULL
          THEN /\ Goto(self, "io_try_cancel:143")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:35b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:35" ->
          IF owner["ring.uring_lock"] # self
@@ -1699,14 +1749,14 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44b")
@@ -1745,14 +1795,14 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
@@ -1791,7 +1841,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:136" ->
          /\ Goto(self, "io_try_cancel:137")
          /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:137" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:137b" ELSE "io_try_cancel:145")
@@ -1810,7 +1860,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:146" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:158" ELSE "io_req_task_link_timeout:124")
          /\ io_try_cancel_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:158  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:158" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -1831,7 +1881,7 @@ io_try_cancel(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1849,11 +1899,11 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_req_task_link_timeout:35")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1885,7 +1935,7 @@ io_free_batch_list_in_application(self) ==
          THEN /\ Goto(self, "io_req_clean_work:75#3")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_put_req:94#2")
+         ELSE /\ Goto(self, "io_put_req:95#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_io_free_batch_list_result
@@ -1914,7 +1964,7 @@ io_free_batch_list_in_application(self) ==
          THEN /\ Goto(self, "io_req_clean_work:75b")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_io_free_batch_list_result
@@ -1942,7 +1992,7 @@ io_req_clean_work_in_application_2(self) ==
        \* complete.ts:77  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:77#3" ->
          /\ Release("ring.fs.lock")
-         /\ Goto(self, "io_req_find_next:214#3")
+         /\ Goto(self, "io_req_find_next:220#3")
          /\ UNCHANGED all_but_pc_owner
        \* complete.ts:75  spin_lock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:75b" ->
@@ -1964,60 +2014,98 @@ io_req_clean_work_in_application_2(self) ==
        \* complete.ts:77  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:77b" ->
          /\ Release("ring.fs.lock")
-         /\ Goto(self, "io_req_find_next:214c")
+         /\ Goto(self, "io_req_find_next:220c")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#3" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:214b#3" ELSE "io_req_find_next:215#3")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:220b#3" ELSE "io_req_find_next:221#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214b#3" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220b#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:84#3" ELSE "io_req_find_next:215#3")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:84#3" ELSE "io_req_find_next:221#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#3" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#3" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#3" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#3")
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214c" ->
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214c")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:214d" ELSE "io_req_find_next:215b")
+         ELSE /\ Goto(self, "io_req_find_next:215#3")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#3" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214d" ->
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#3")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#3")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220c" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214d")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:84b" ELSE "io_req_find_next:215b")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:220d" ELSE "io_req_find_next:221b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220d")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:84b" ELSE "io_req_find_next:221b")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190b")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84b")
+         /\ Goto(self, "io_req_find_next:214b")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215b")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215b" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215b")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84b")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
@@ -2041,7 +2129,7 @@ io_free_req_in_application_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_put_req:94#2")
+         ELSE /\ Goto(self, "io_put_req:95#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* complete.ts:84  kfree(req);
@@ -2063,38 +2151,38 @@ io_free_req_in_application_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req_in_application(self) ==
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:94#2" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:95#2" ->
          IF \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_put_req:94#2")
+         THEN /\ Goto(self, "use-after-free at io_put_req:95#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:94#2")
+              THEN /\ Goto(self, "refcount at io_put_req:95#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:94b#2")
+              ELSE /\ Goto(self, "io_put_req:95b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_io_put_req_result
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:94b#2" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:95b#2" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_clean_work:75#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_put_req_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_clean_work
@@ -2119,36 +2207,55 @@ io_req_clean_work_in_application_3(self) ==
        \* complete.ts:77  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:77#4" ->
          /\ Release("ring.fs.lock")
-         /\ Goto(self, "io_req_find_next:214#4")
+         /\ Goto(self, "io_req_find_next:220#4")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_3(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#4" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:214b#4" ELSE "io_req_find_next:215#2")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:220b#4" ELSE "io_req_find_next:221#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214b#4" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220b#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:84#4" ELSE "io_req_find_next:215#2")
+         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:84#4" ELSE "io_req_find_next:221#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#2" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#2" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#4")
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#2")
+              /\ next' = [next EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#2" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#2")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#2")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#4")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
@@ -2166,13 +2273,13 @@ io_free_req_in_application_3(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:85#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2212,32 +2319,32 @@ io_disarm_next_in_application(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#2")
+         THEN /\ Goto(self, "io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#2")
-              /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#2")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
-              /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#2")
+              /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#2")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
+              /\ io_disarm_next_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#2")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -2263,7 +2370,7 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:223#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2288,7 +2395,7 @@ io_disarm_next_in_application(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -2311,7 +2418,7 @@ io_disarm_next_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#4" ->
          /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
@@ -2330,14 +2437,14 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#4" ELSE "io_req_local_work_add:41#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#4" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
@@ -2356,12 +2463,12 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#2" ELSE "io_req_local_work_add:41b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2413,29 +2520,29 @@ io_disarm_linked_timeout_in_application_3(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#2")
-              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#2")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
-              /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#2")
+              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
+              /\ io_disarm_linked_timeout_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -2538,32 +2645,32 @@ io_disarm_next_in_application_2(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#3" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#3")
+         THEN /\ Goto(self, "io_disarm_next:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#3" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#3")
-              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
-              /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#3")
+              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#3")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
+              /\ io_disarm_next_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#3")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -2589,7 +2696,7 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:217#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:223#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -2614,7 +2721,7 @@ io_disarm_next_in_application_2(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -2666,32 +2773,32 @@ io_disarm_next_in_application_2(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194b" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51c")
+         THEN /\ Goto(self, "io_disarm_next:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217b")
+         ELSE /\ Goto(self, "io_req_find_next:223b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51c" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52c" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51d")
+         ELSE /\ Goto(self, "io_disarm_next:52d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52b")
+         ELSE /\ Goto(self, "io_disarm_next:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53b" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207c")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -2717,7 +2824,7 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:217b")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:223b")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
@@ -2742,7 +2849,7 @@ io_disarm_next_in_application_2(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217b")
+         ELSE /\ Goto(self, "io_req_find_next:223b")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -2765,7 +2872,7 @@ io_disarm_next_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_4(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#5" ->
          /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
@@ -2784,14 +2891,14 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#5" ELSE "io_req_local_work_add:41#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#5" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, "io_req_local_work_add:37c#3")
          /\ UNCHANGED all_but_pc
@@ -2810,14 +2917,14 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#3" ELSE "io_req_local_work_add:41b#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#3" ELSE "io_req_local_work_add:40b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#3" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#3" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36c" ->
          /\ Goto(self, "io_req_local_work_add:37e")
          /\ UNCHANGED all_but_pc
@@ -2836,14 +2943,14 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37f" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41c" ELSE "io_req_local_work_add:41c")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40c" ELSE "io_req_local_work_add:40c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41c" ->
-         /\ Goto(self, "io_req_find_next:217b")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40c" ->
+         /\ Goto(self, "io_req_find_next:223b")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, "io_req_local_work_add:37g")
          /\ UNCHANGED all_but_pc
@@ -2862,12 +2969,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37h" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41d" ELSE "io_req_local_work_add:41d")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40d" ELSE "io_req_local_work_add:40d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41d" ->
-         /\ Goto(self, "io_req_find_next:217b")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40d" ->
+         /\ Goto(self, "io_req_find_next:223b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2949,29 +3056,29 @@ io_disarm_linked_timeout_in_application_5(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#3" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#3")
-              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#3")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
-              /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#3")
+              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#3")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
+              /\ io_disarm_linked_timeout_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#3" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -3049,29 +3156,29 @@ io_disarm_linked_timeout_in_application_5(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52c")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51c" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -3146,7 +3253,7 @@ io_submit_flush_completions(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:86")
+         ELSE /\ Goto(self, "io_run_local_work:85")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3185,32 +3292,32 @@ io_disarm_next_in_application_3(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#4" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#4")
+         THEN /\ Goto(self, "io_disarm_next:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#4" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#4")
-              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#4")
-              /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
-              /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#4")
+              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#4")
+              /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
+              /\ io_disarm_next_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#4")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -3236,7 +3343,7 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:217#4")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:223#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -3261,7 +3368,7 @@ io_disarm_next_in_application_3(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -3284,7 +3391,7 @@ io_disarm_next_in_application_3(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_5(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#6" ->
          /\ Goto(self, "io_req_local_work_add:37#6")
          /\ UNCHANGED all_but_pc
@@ -3303,14 +3410,14 @@ io_req_local_work_add_in_application_5(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#6" ELSE "io_req_local_work_add:41#6")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#6" ELSE "io_req_local_work_add:40#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#6" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#6" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, "io_req_local_work_add:37c#4")
          /\ UNCHANGED all_but_pc
@@ -3329,12 +3436,12 @@ io_req_local_work_add_in_application_5(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#4" ELSE "io_req_local_work_add:41b#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#4" ELSE "io_req_local_work_add:40b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#4" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#4" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3386,29 +3493,29 @@ io_disarm_linked_timeout_in_application_7(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#4")
-              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#4")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#4")
-              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
-              /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#4")
+              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#4")
+              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
+              /\ io_disarm_linked_timeout_link_read_5' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -3480,80 +3587,80 @@ io_disarm_linked_timeout_in_application_7(self) ==
 application_code(self) ==
   CASE pc[self] \in {"application:54", "application:56", "application:143", "application:135", "application:136", "application:137", "application:137b", "application:145", "application:146", "application:167", "application:59"} ->
          application(self)
-    [] pc[self] \in {"io_queue_sqe:44", "io_queue_sqe:22", "io_queue_sqe:22b", "io_queue_sqe:22c", "io_queue_sqe:23", "io_queue_sqe:22d", "io_queue_sqe:22e", "io_queue_sqe:22f", "io_queue_sqe:23b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:49", "io_queue_sqe:50", "io_queue_sqe:70", "io_queue_sqe:71", "io_queue_sqe:72", "io_queue_sqe:73", "io_queue_sqe:74", "io_queue_sqe:75", "io_queue_sqe:77"} ->
+    [] pc[self] \in {"io_queue_sqe:44", "io_queue_sqe:22", "io_queue_sqe:22b", "io_queue_sqe:22c", "io_queue_sqe:23", "io_queue_sqe:22d", "io_queue_sqe:22e", "io_queue_sqe:22f", "io_queue_sqe:23b", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:38", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:49", "io_queue_sqe:50", "io_queue_sqe:71", "io_queue_sqe:72", "io_queue_sqe:73", "io_queue_sqe:74", "io_queue_sqe:75", "io_queue_sqe:76", "io_queue_sqe:78"} ->
          io_queue_sqe(self)
-    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:87", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:94", "io_put_req:94b"} -> io_put_req(self)
+    [] pc[self] \in {"io_put_req:95", "io_put_req:95b"} -> io_put_req(self)
     [] pc[self] \in {"io_req_clean_work:75", "io_req_clean_work:69", "io_req_clean_work:70", "io_req_clean_work:77"} ->
          io_req_clean_work(self)
-    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:214b", "io_req_find_next:215#4", "io_req_find_next:217#4"} ->
+    [] pc[self] \in {"io_req_find_next:220", "io_req_find_next:220b", "io_req_find_next:221#4", "io_req_find_next:223#4", "io_req_find_next:214#4", "io_req_find_next:215#4"} ->
          io_req_find_next(self)
     [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_cqring_wait:91", "io_cqring_wait:92"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_cqring_wait:90", "io_cqring_wait:91"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:61", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_clean_work:75#2", "io_req_clean_work:69#2", "io_req_clean_work:70#2", "io_req_clean_work:77#2"} ->
          io_req_clean_work_in_application(self)
-    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:214b#2", "io_req_find_next:215", "io_req_find_next:217"} ->
+    [] pc[self] \in {"io_req_find_next:220#2", "io_req_find_next:220b#2", "io_req_find_next:221", "io_req_find_next:223", "io_req_find_next:214", "io_req_find_next:215"} ->
          io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:51b", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:52", "io_disarm_next:52b", "io_disarm_next:53", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:119", "io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:143", "io_try_cancel:135", "io_try_cancel:136", "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:146", "io_try_cancel:158", "io_try_cancel:159"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2", "io_free_batch_list:64d", "io_free_batch_list:64e", "io_free_batch_list:64f"} ->
          io_free_batch_list_in_application(self)
     [] pc[self] \in {"io_req_clean_work:75#3", "io_req_clean_work:69#3", "io_req_clean_work:70#3", "io_req_clean_work:77#3", "io_req_clean_work:75b", "io_req_clean_work:69b", "io_req_clean_work:70b", "io_req_clean_work:77b"} ->
          io_req_clean_work_in_application_2(self)
-    [] pc[self] \in {"io_req_find_next:214#3", "io_req_find_next:214b#3", "io_req_find_next:215#3", "io_req_find_next:217#3", "io_req_find_next:214c", "io_req_find_next:214d", "io_req_find_next:215b", "io_req_find_next:217b"} ->
+    [] pc[self] \in {"io_req_find_next:220#3", "io_req_find_next:220b#3", "io_req_find_next:221#3", "io_req_find_next:223#3", "io_req_find_next:214#3", "io_req_find_next:215#3", "io_req_find_next:220c", "io_req_find_next:220d", "io_req_find_next:221b", "io_req_find_next:223b", "io_req_find_next:214b", "io_req_find_next:215b"} ->
          io_req_find_next_in_application_2(self)
     [] pc[self] \in {"io_free_req:84#3", "io_free_req:85#3", "io_free_req:84b", "io_free_req:85b"} -> io_free_req_in_application_2(self)
-    [] pc[self] \in {"io_put_req:94#2", "io_put_req:94b#2"} -> io_put_req_in_application(self)
+    [] pc[self] \in {"io_put_req:95#2", "io_put_req:95b#2"} -> io_put_req_in_application(self)
     [] pc[self] \in {"io_req_clean_work:75#4", "io_req_clean_work:69#4", "io_req_clean_work:70#4", "io_req_clean_work:77#4"} ->
          io_req_clean_work_in_application_3(self)
-    [] pc[self] \in {"io_req_find_next:214#4", "io_req_find_next:214b#4", "io_req_find_next:215#2", "io_req_find_next:217#2"} ->
+    [] pc[self] \in {"io_req_find_next:220#4", "io_req_find_next:220b#4", "io_req_find_next:221#2", "io_req_find_next:223#2", "io_req_find_next:214#2", "io_req_find_next:215#2"} ->
          io_req_find_next_in_application_3(self)
     [] pc[self] \in {"io_free_req:84#4", "io_free_req:85#4"} -> io_free_req_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:51b#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:52#2", "io_disarm_next:52b#2", "io_disarm_next:53#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:51b#3", "io_disarm_next:52#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3", "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:51c", "io_disarm_next:51d", "io_disarm_next:52b", "io_disarm_next:207c", "io_disarm_next:208c", "io_disarm_next:198b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d"} ->
+    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:52#3", "io_disarm_next:52b#3", "io_disarm_next:53#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3", "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:52c", "io_disarm_next:52d", "io_disarm_next:53b", "io_disarm_next:207c", "io_disarm_next:208c", "io_disarm_next:198b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d"} ->
          io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:41b#3", "io_req_local_work_add:36c", "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:41c", "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:41d"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:40#5", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:40b#3", "io_req_local_work_add:36c", "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:40c", "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:40d"} ->
          io_req_local_work_add_in_application_4(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "io_disarm_linked_timeout:184b#3", "io_disarm_linked_timeout:185#3", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c", "io_disarm_linked_timeout:184d", "io_disarm_linked_timeout:185b"} ->
          io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d", "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c", "__io_disarm_linked_timeout:52d", "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d", "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b"} ->
          io_disarm_linked_timeout_in_application_5(self)
     [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
-    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:51b#4", "io_disarm_next:52#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4"} ->
+    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:52#4", "io_disarm_next:52b#4", "io_disarm_next:53#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4"} ->
          io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:41b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:40#6", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:40b#4"} ->
          io_req_local_work_add_in_application_5(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "io_disarm_linked_timeout:184b#4", "io_disarm_linked_timeout:185#4"} ->
          io_disarm_linked_timeout_in_application_6(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4"} ->
          io_disarm_linked_timeout_in_application_7(self)
     [] OTHER -> FALSE
 
@@ -3594,7 +3701,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
@@ -3647,7 +3754,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#7" ->
          /\ Goto(self, "io_req_local_work_add:37#7")
          /\ UNCHANGED all_but_pc
@@ -3665,11 +3772,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#7" ELSE "io_req_local_work_add:41#7")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#7" ELSE "io_req_local_work_add:40#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#7" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#7" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3678,7 +3785,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 master_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:40#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3687,100 +3794,100 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:101")
+         /\ Goto(self, "io_link_timeout_fn:102")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:101  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:101" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:102")
-              /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED all_but_pc_io_link_timeout_fn_prev
-       \* link-timeout.ts:102  link.head = null;
+       \* link-timeout.ts:102  let prev = link.head;
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:103")
+              /\ io_link_timeout_fn_prev' = head[Argument[self]]
+              /\ UNCHANGED all_but_pc_io_link_timeout_fn_prev
+       \* link-timeout.ts:103  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:103" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:104")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:103  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:103" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:104" ELSE "io_link_timeout_fn:108")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:104  const master = prev;
+       \* link-timeout.ts:104  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:104" ->
-         /\ Goto(self, "io_link_timeout_fn:105")
-         /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:105" ELSE "io_link_timeout_fn:109")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:105  const master = prev;
     [] pc[self] = "io_link_timeout_fn:105" ->
+         /\ Goto(self, "io_link_timeout_fn:106")
+         /\ master' = io_link_timeout_fn_prev
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
               /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:105")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:106")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_link_timeout_fn:105b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:106b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:51")
+         THEN /\ Goto(self, "io_link_timeout_fn:52")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:105c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:106c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:51b")
-              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51b" ->
-         IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:52")
-              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
-              /\ master' = NULL
-              /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:108")
+         ELSE /\ Goto(self, "io_link_timeout_fn:52b")
+              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:52b" ->
+         IF Dead(master)
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:53")
+              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
+              /\ master' = NULL
+              /\ io_link_timeout_fn_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_link_timeout_fn:53" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:53")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:109")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:108  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:108" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:108")
-              /\ UNCHANGED all_but_pc
-         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:108")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:109")
-                   /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:109  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
+       \* link-timeout.ts:109  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
+              /\ UNCHANGED all_but_pc
+         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:109")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
+                   /\ Goto(self, "io_link_timeout_fn:110")
+                   /\ UNCHANGED all_but_pc_list_state
+       \* link-timeout.ts:110  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: nobody else looks at it before task work is queued
+    [] pc[self] = "io_link_timeout_fn:110" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:110")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = NULL]
@@ -3788,79 +3895,79 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:111")
+         /\ Goto(self, "io_link_timeout_fn:112")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:111  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
-    [] pc[self] = "io_link_timeout_fn:111" ->
+       \* link-timeout.ts:112  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
+    [] pc[self] = "io_link_timeout_fn:112" ->
          IF io_link_timeout_fn_prev # NULL
-         THEN /\ Goto(self, "io_link_timeout_fn:111b")
+         THEN /\ Goto(self, "io_link_timeout_fn:112b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:112")
+         ELSE /\ Goto(self, "io_link_timeout_fn:113")
               /\ io_link_timeout_fn_prev' = NULL
               /\ UNCHANGED all_but_pc_io_link_timeout_fn_prev
-       \* link-timeout.ts:111  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
-    [] pc[self] = "io_link_timeout_fn:111b" ->
-         /\ Goto(self, "io_put_req:94#3")
+       \* link-timeout.ts:112  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
+    [] pc[self] = "io_link_timeout_fn:112b" ->
+         /\ Goto(self, "io_put_req:95#3")
          /\ io_put_req_req' = io_link_timeout_fn_prev
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:112  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:112" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:113  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:113" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:112")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:113")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:36#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:112  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:112#2" ->
+       \* link-timeout.ts:113  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:113#2" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:112#2")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:113#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:36#9")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:115  }
-    [] pc[self] = "io_link_timeout_fn:115" ->
+       \* link-timeout.ts:116  }
+    [] pc[self] = "io_link_timeout_fn:116" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED all_but_pc_hardirq
-       \* link-timeout.ts:115  }
-    [] pc[self] = "io_link_timeout_fn:115#2" ->
+       \* link-timeout.ts:116  }
+    [] pc[self] = "io_link_timeout_fn:116#2" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED all_but_pc_hardirq
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105c" ->
-         /\ Goto(self, "io_link_timeout_fn:51")
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106c" ->
+         /\ Goto(self, "io_link_timeout_fn:52")
          /\ io_link_timeout_fn_prev' = NULL
          /\ UNCHANGED all_but_pc_io_link_timeout_fn_prev
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req
 io_put_req_in_io_link_timeout_fn(self) ==
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:94#3" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:95#3" ->
          IF Dead(io_put_req_req) \/ Dead(io_put_req_req) \/ Dead(io_put_req_req) \/ Dead(io_put_req_req)
-         THEN /\ Goto(self, "use-after-free at io_put_req:94#3")
+         THEN /\ Goto(self, "use-after-free at io_put_req:95#3")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_put_req_req] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:94#3")
+              THEN /\ Goto(self, "refcount at io_put_req:95#3")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:94b#3")
+              ELSE /\ Goto(self, "io_put_req:95b#3")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_put_req_req] = io_kiocb_refs[io_put_req_req] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_put_req_req] = 1]
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_io_put_req_result
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:94b#3" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:95b#3" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_clean_work:75#5")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_put_req_result
-         ELSE /\ Goto(self, "io_link_timeout_fn:112")
+         ELSE /\ Goto(self, "io_link_timeout_fn:113")
               /\ io_put_req_req' = NULL
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_clean_work
@@ -3885,41 +3992,79 @@ io_req_clean_work_in_io_link_timeout_fn(self) ==
        \* complete.ts:77  spin_unlock(ctx.fs.lock);
     [] pc[self] = "io_req_clean_work:77#5" ->
          /\ Release("ring.fs.lock")
-         /\ Goto(self, "io_req_find_next:214#5")
+         /\ Goto(self, "io_req_find_next:220#5")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_io_link_timeout_fn(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#5" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#5" ->
          IF Dead(io_put_req_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#5")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_put_req_req] THEN "io_req_find_next:214b#5" ELSE "io_req_find_next:215#5")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_put_req_req] THEN "io_req_find_next:220b#5" ELSE "io_req_find_next:221#5")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214b#5" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220b#5" ->
          IF Dead(io_put_req_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b#5")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220b#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~link_timeout[io_put_req_req] THEN "io_free_req:84#5" ELSE "io_req_find_next:215#5")
+         ELSE /\ Goto(self, IF ~link_timeout[io_put_req_req] THEN "io_free_req:84#5" ELSE "io_req_find_next:221#5")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#5" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#5" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#5")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#5" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#5" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#5")
+         /\ Goto(self, "io_req_find_next:214#5")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#6" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#6" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#6")
+         /\ Goto(self, "io_req_find_next:214#6")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#5" ->
+         IF Dead(io_put_req_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#5")
+              /\ next' = [next EXCEPT ![self] = link[io_put_req_req]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#6" ->
+         IF Dead(io_put_req_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#6")
+              /\ next' = [next EXCEPT ![self] = link[io_put_req_req]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#5" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#5")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#5")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#5")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#6" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#6")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#6")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#6")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req
@@ -3937,7 +4082,7 @@ io_free_req_in_io_link_timeout_fn(self) ==
               ELSE /\ GiveBack(io_put_req_req)
                    /\ Goto(self, "io_free_req:85#5")
                    /\ io_put_req_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:84  kfree(req);
     [] pc[self] = "io_free_req:84#6" ->
          IF Dead(io_put_req_req)
@@ -3951,13 +4096,13 @@ io_free_req_in_io_link_timeout_fn(self) ==
               ELSE /\ GiveBack(io_put_req_req)
                    /\ Goto(self, "io_free_req:85#6")
                    /\ io_put_req_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#5" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:112")
+         ELSE /\ Goto(self, "io_link_timeout_fn:113")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* complete.ts:85  atomic_dec(ctx.refs);
@@ -3965,18 +4110,18 @@ io_free_req_in_io_link_timeout_fn(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#6")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:112#2")
+         ELSE /\ Goto(self, "io_link_timeout_fn:113#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#8" ->
          /\ Goto(self, "io_req_local_work_add:37#8")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36#9" ->
          /\ Goto(self, "io_req_local_work_add:37#9")
          /\ UNCHANGED all_but_pc
@@ -4006,21 +4151,21 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#8" ELSE "io_req_local_work_add:41#8")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#8" ELSE "io_req_local_work_add:40#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#9" ELSE "io_req_local_work_add:41#9")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#9" ELSE "io_req_local_work_add:40#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#8" ->
-         /\ Goto(self, "io_link_timeout_fn:115")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#8" ->
+         /\ Goto(self, "io_link_timeout_fn:116")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#9" ->
-         /\ Goto(self, "io_link_timeout_fn:115#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#9" ->
+         /\ Goto(self, "io_link_timeout_fn:116#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4059,32 +4204,32 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#5" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#5")
+         THEN /\ Goto(self, "io_disarm_next:52#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#5")
+         ELSE /\ Goto(self, "io_req_find_next:223#5")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#5" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#5")
-              /\ io_disarm_next_link_read_5' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#5" ->
-         IF Dead(io_put_req_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#5")
-              /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_next_link_read_5]
-              /\ io_disarm_next_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#5" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#5")
+              /\ io_disarm_next_link_read_5' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#5" ->
+         IF Dead(io_put_req_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#5")
+              /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_next_link_read_5]
+              /\ io_disarm_next_link_read_5' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#5" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#5")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -4110,7 +4255,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_put_req_req] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:217#5")
+         ELSE /\ Goto(self, IF link_timeout[io_put_req_req] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:223#5")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#5" ->
@@ -4131,7 +4276,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#6")
+         ELSE /\ Goto(self, "io_req_find_next:223#6")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -4154,7 +4299,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn_2(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#10" ->
          /\ Goto(self, "io_req_local_work_add:37#10")
          /\ UNCHANGED all_but_pc
@@ -4173,14 +4318,14 @@ io_req_local_work_add_in_io_link_timeout_fn_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#10" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#10" ELSE "io_req_local_work_add:41#10")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#10" ELSE "io_req_local_work_add:40#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#10" ->
-         /\ Goto(self, "io_req_find_next:217#5")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#10" ->
+         /\ Goto(self, "io_req_find_next:223#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, "io_req_local_work_add:37c#5")
          /\ UNCHANGED all_but_pc
@@ -4199,12 +4344,12 @@ io_req_local_work_add_in_io_link_timeout_fn_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#5" ELSE "io_req_local_work_add:41b#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#5" ELSE "io_req_local_work_add:40b#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#5" ->
-         /\ Goto(self, "io_req_find_next:217#6")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#5" ->
+         /\ Goto(self, "io_req_find_next:223#6")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4256,29 +4401,29 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#5")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#5" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#5")
-              /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#5" ->
-         IF Dead(io_put_req_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#5")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#5")
-              /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_linked_timeout_link_read_6]
-              /\ io_disarm_linked_timeout_link_read_6' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#5")
+              /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#5" ->
+         IF Dead(io_put_req_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#5")
+              /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_linked_timeout_link_read_6]
+              /\ io_disarm_linked_timeout_link_read_6' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#5" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#5")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -4348,24 +4493,24 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:111", "io_link_timeout_fn:111b", "io_link_timeout_fn:112", "io_link_timeout_fn:112#2", "io_link_timeout_fn:115", "io_link_timeout_fn:115#2", "io_link_timeout_fn:105c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_link_timeout_fn:112b", "io_link_timeout_fn:113", "io_link_timeout_fn:113#2", "io_link_timeout_fn:116", "io_link_timeout_fn:116#2", "io_link_timeout_fn:106c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_put_req:94#3", "io_put_req:94b#3"} -> io_put_req_in_io_link_timeout_fn(self)
+    [] pc[self] \in {"io_put_req:95#3", "io_put_req:95b#3"} -> io_put_req_in_io_link_timeout_fn(self)
     [] pc[self] \in {"io_req_clean_work:75#5", "io_req_clean_work:69#5", "io_req_clean_work:70#5", "io_req_clean_work:77#5"} ->
          io_req_clean_work_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_find_next:214#5", "io_req_find_next:214b#5", "io_req_find_next:215#5", "io_req_find_next:217#5", "io_req_find_next:217#6"} ->
+    [] pc[self] \in {"io_req_find_next:220#5", "io_req_find_next:220b#5", "io_req_find_next:221#5", "io_req_find_next:223#5", "io_req_find_next:223#6", "io_req_find_next:214#5", "io_req_find_next:214#6", "io_req_find_next:215#5", "io_req_find_next:215#6"} ->
          io_req_find_next_in_io_link_timeout_fn(self)
     [] pc[self] \in {"io_free_req:84#5", "io_free_req:84#6", "io_free_req:85#5", "io_free_req:85#6"} ->
          io_free_req_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#8", "io_req_local_work_add:36#9", "io_req_local_work_add:37#8", "io_req_local_work_add:37#9", "io_req_local_work_add:37b#8", "io_req_local_work_add:37b#9", "io_req_local_work_add:41#8", "io_req_local_work_add:41#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#8", "io_req_local_work_add:36#9", "io_req_local_work_add:37#8", "io_req_local_work_add:37#9", "io_req_local_work_add:37b#8", "io_req_local_work_add:37b#9", "io_req_local_work_add:40#8", "io_req_local_work_add:40#9"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_disarm_next:190#5", "io_disarm_next:191#5", "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:51#5", "io_disarm_next:51b#5", "io_disarm_next:52#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_disarm_next:198#5", "io_disarm_next:18#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:202#5", "io_disarm_next:207b#5", "io_disarm_next:208b#5"} ->
+    [] pc[self] \in {"io_disarm_next:190#5", "io_disarm_next:191#5", "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:52#5", "io_disarm_next:52b#5", "io_disarm_next:53#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_disarm_next:198#5", "io_disarm_next:18#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:202#5", "io_disarm_next:207b#5", "io_disarm_next:208b#5"} ->
          io_disarm_next_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10", "io_req_local_work_add:41#10", "io_req_local_work_add:36b#5", "io_req_local_work_add:37c#5", "io_req_local_work_add:37d#5", "io_req_local_work_add:41b#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#10", "io_req_local_work_add:37#10", "io_req_local_work_add:37b#10", "io_req_local_work_add:40#10", "io_req_local_work_add:36b#5", "io_req_local_work_add:37c#5", "io_req_local_work_add:37d#5", "io_req_local_work_add:40b#5"} ->
          io_req_local_work_add_in_io_link_timeout_fn_2(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#5", "io_disarm_linked_timeout:184#5", "io_disarm_linked_timeout:184b#5", "io_disarm_linked_timeout:185#5"} ->
          io_disarm_linked_timeout_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#5", "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:51#5", "__io_disarm_linked_timeout:51b#5", "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5", "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#5", "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:52b#5", "__io_disarm_linked_timeout:53#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5", "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5"} ->
          io_disarm_linked_timeout_in_io_link_timeout_fn_2(self)
     [] OTHER -> FALSE
 
@@ -4418,34 +4563,36 @@ FairSpec ==
 
 Faults ==
   {"assertion at application:135", "use-after-free at application:167", "assertion at io_queue_sqe:44", "out-of-range at io_queue_sqe:23",
-   "out-of-range at io_queue_sqe:23b", "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36",
-   "use-after-free at io_queue_sqe:37", "use-after-free at io_queue_sqe:64", "use-after-free at io_queue_sqe:65",
-   "use-after-free at io_queue_sqe:70", "use-after-free at io_queue_sqe:71", "use-after-free at io_queue_sqe:72",
-   "use-after-free at io_queue_sqe:74", "use-after-free at io_queue_sqe:75", "use-after-free at io_queue_linked_timeout:84",
-   "use-after-free at io_queue_linked_timeout:85", "list-corruption at io_queue_linked_timeout:86",
-   "use-after-free at io_queue_linked_timeout:86", "refcount at io_put_req:94", "use-after-free at io_put_req:94",
-   "assertion at io_req_clean_work:69", "use-after-free at io_req_find_next:214", "use-after-free at io_req_find_next:214b",
+   "out-of-range at io_queue_sqe:23b", "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:37",
+   "use-after-free at io_queue_sqe:38", "use-after-free at io_queue_sqe:65", "use-after-free at io_queue_sqe:66",
+   "use-after-free at io_queue_sqe:71", "use-after-free at io_queue_sqe:72", "use-after-free at io_queue_sqe:73",
+   "use-after-free at io_queue_sqe:75", "use-after-free at io_queue_sqe:76", "use-after-free at io_queue_linked_timeout:85",
+   "use-after-free at io_queue_linked_timeout:86", "list-corruption at io_queue_linked_timeout:87",
+   "use-after-free at io_queue_linked_timeout:87", "refcount at io_put_req:95", "use-after-free at io_put_req:95",
+   "assertion at io_req_clean_work:69", "use-after-free at io_req_find_next:220", "use-after-free at io_req_find_next:220b",
+   "use-after-free at io_req_find_next:214#4", "assertion at io_req_find_next:215#4", "use-after-free at io_req_find_next:215#4",
    "free-active at io_free_req:84", "double-free at io_free_req:84", "out-of-range at io_free_req:85",
-   "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37", "list-corruption at io_run_local_work:84",
-   "assertion at io_run_task_work:70", "use-after-free at io_run_task_work:53", "assertion at io_run_task_work:35",
+   "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37", "list-corruption at io_run_local_work:83",
+   "assertion at io_run_task_work:69", "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:35",
    "use-after-free at io_run_task_work:44", "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46",
-   "use-after-free at io_run_task_work:46", "use-after-free at io_run_task_work:61", "assertion at io_run_task_work:64",
+   "use-after-free at io_run_task_work:46", "use-after-free at io_run_task_work:60", "assertion at io_run_task_work:63",
    "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b",
-   "assertion at io_req_clean_work:69#2", "use-after-free at io_req_find_next:214#2", "use-after-free at io_req_find_next:214b#2",
+   "assertion at io_req_clean_work:69#2", "use-after-free at io_req_find_next:220#2", "use-after-free at io_req_find_next:220b#2",
+   "use-after-free at io_req_find_next:214", "assertion at io_req_find_next:215", "use-after-free at io_req_find_next:215",
    "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
    "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
-   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:51b",
-   "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:52b",
+   "use-after-free at io_disarm_next:53", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
    "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b",
    "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
    "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
    "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
    "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
-   "use-after-free at __io_disarm_linked_timeout:51", "use-after-free at __io_disarm_linked_timeout:51b",
-   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:52b",
+   "use-after-free at __io_disarm_linked_timeout:53", "use-after-free at __io_disarm_linked_timeout:176",
    "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
    "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
-   "use-after-free at io_req_task_link_timeout:119", "use-after-free at io_req_task_link_timeout:120",
+   "use-after-free at io_req_task_link_timeout:120", "use-after-free at io_req_task_link_timeout:121",
    "assertion at io_req_task_link_timeout:35", "use-after-free at io_req_task_link_timeout:44",
    "out-of-range at io_req_task_link_timeout:44b", "out-of-range at io_req_task_link_timeout:46",
    "use-after-free at io_req_task_link_timeout:46", "use-after-free at io_req_task_link_timeout:124",
@@ -4455,31 +4602,34 @@ Faults ==
    "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#3", "use-after-free at io_req_local_work_add:37#3",
    "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2",
    "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e", "use-after-free at io_free_batch_list:64e",
-   "assertion at io_req_clean_work:69#3", "assertion at io_req_clean_work:69b", "use-after-free at io_req_find_next:214#3",
-   "use-after-free at io_req_find_next:214b#3", "use-after-free at io_req_find_next:214c", "use-after-free at io_req_find_next:214d",
+   "assertion at io_req_clean_work:69#3", "assertion at io_req_clean_work:69b", "use-after-free at io_req_find_next:220#3",
+   "use-after-free at io_req_find_next:220b#3", "use-after-free at io_req_find_next:214#3", "assertion at io_req_find_next:215#3",
+   "use-after-free at io_req_find_next:215#3", "use-after-free at io_req_find_next:220c", "use-after-free at io_req_find_next:220d",
+   "use-after-free at io_req_find_next:214b", "assertion at io_req_find_next:215b", "use-after-free at io_req_find_next:215b",
    "free-active at io_free_req:84#3", "double-free at io_free_req:84#3", "out-of-range at io_free_req:85#3",
-   "free-active at io_free_req:84b", "double-free at io_free_req:84b", "out-of-range at io_free_req:85b", "refcount at io_put_req:94#2",
-   "use-after-free at io_put_req:94#2", "assertion at io_req_clean_work:69#4", "use-after-free at io_req_find_next:214#4",
-   "use-after-free at io_req_find_next:214b#4", "free-active at io_free_req:84#4", "double-free at io_free_req:84#4",
+   "free-active at io_free_req:84b", "double-free at io_free_req:84b", "out-of-range at io_free_req:85b", "refcount at io_put_req:95#2",
+   "use-after-free at io_put_req:95#2", "assertion at io_req_clean_work:69#4", "use-after-free at io_req_find_next:220#4",
+   "use-after-free at io_req_find_next:220b#4", "use-after-free at io_req_find_next:214#2", "assertion at io_req_find_next:215#2",
+   "use-after-free at io_req_find_next:215#2", "free-active at io_free_req:84#4", "double-free at io_free_req:84#4",
    "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2",
-   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:51#2",
-   "use-after-free at io_disarm_next:51b#2", "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:207#2",
+   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:52#2",
+   "use-after-free at io_disarm_next:52b#2", "use-after-free at io_disarm_next:53#2", "use-after-free at io_disarm_next:207#2",
    "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2",
    "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#4",
    "use-after-free at io_req_local_work_add:37#4", "list-corruption at io_req_local_work_add:37c#2",
    "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
    "use-after-free at io_disarm_linked_timeout:184#2", "assertion at __io_disarm_linked_timeout:173#2",
-   "assertion at __io_disarm_linked_timeout:174#2", "use-after-free at __io_disarm_linked_timeout:51#2",
-   "use-after-free at __io_disarm_linked_timeout:51b#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "assertion at __io_disarm_linked_timeout:174#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:52b#2", "use-after-free at __io_disarm_linked_timeout:53#2",
    "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
    "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
    "use-after-free at __io_disarm_linked_timeout:178b#2", "assertion at io_disarm_next:190#3", "use-after-free at io_disarm_next:191#3",
-   "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:51#3",
-   "use-after-free at io_disarm_next:51b#3", "use-after-free at io_disarm_next:52#3", "use-after-free at io_disarm_next:207#3",
+   "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:52#3",
+   "use-after-free at io_disarm_next:52b#3", "use-after-free at io_disarm_next:53#3", "use-after-free at io_disarm_next:207#3",
    "use-after-free at io_disarm_next:208#3", "use-after-free at io_disarm_next:198#3", "use-after-free at io_disarm_next:207b#3",
    "use-after-free at io_disarm_next:208b#3", "assertion at io_disarm_next:190b", "use-after-free at io_disarm_next:191b",
-   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:51c",
-   "use-after-free at io_disarm_next:51d", "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:207c",
+   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:52c",
+   "use-after-free at io_disarm_next:52d", "use-after-free at io_disarm_next:53b", "use-after-free at io_disarm_next:207c",
    "use-after-free at io_disarm_next:208c", "use-after-free at io_disarm_next:198b", "use-after-free at io_disarm_next:207d",
    "use-after-free at io_disarm_next:208d", "list-corruption at io_req_local_work_add:37#5", "use-after-free at io_req_local_work_add:37#5",
    "list-corruption at io_req_local_work_add:37c#3", "use-after-free at io_req_local_work_add:37c#3",
@@ -4488,49 +4638,51 @@ Faults ==
    "use-after-free at io_disarm_linked_timeout:183#3", "use-after-free at io_disarm_linked_timeout:184#3",
    "use-after-free at io_disarm_linked_timeout:183b", "use-after-free at io_disarm_linked_timeout:184c",
    "assertion at __io_disarm_linked_timeout:173#3", "assertion at __io_disarm_linked_timeout:174#3",
-   "use-after-free at __io_disarm_linked_timeout:51#3", "use-after-free at __io_disarm_linked_timeout:51b#3",
-   "use-after-free at __io_disarm_linked_timeout:52#3", "use-after-free at __io_disarm_linked_timeout:176#3",
+   "use-after-free at __io_disarm_linked_timeout:52#3", "use-after-free at __io_disarm_linked_timeout:52b#3",
+   "use-after-free at __io_disarm_linked_timeout:53#3", "use-after-free at __io_disarm_linked_timeout:176#3",
    "use-after-free at __io_disarm_linked_timeout:177#3", "use-after-free at __io_disarm_linked_timeout:178#3",
    "list-corruption at __io_disarm_linked_timeout:178b#3", "use-after-free at __io_disarm_linked_timeout:178b#3",
    "assertion at __io_disarm_linked_timeout:173b", "assertion at __io_disarm_linked_timeout:174b",
-   "use-after-free at __io_disarm_linked_timeout:51c", "use-after-free at __io_disarm_linked_timeout:51d",
-   "use-after-free at __io_disarm_linked_timeout:52b", "use-after-free at __io_disarm_linked_timeout:176b",
+   "use-after-free at __io_disarm_linked_timeout:52c", "use-after-free at __io_disarm_linked_timeout:52d",
+   "use-after-free at __io_disarm_linked_timeout:53b", "use-after-free at __io_disarm_linked_timeout:176b",
    "use-after-free at __io_disarm_linked_timeout:177d", "use-after-free at __io_disarm_linked_timeout:178c",
    "list-corruption at __io_disarm_linked_timeout:178d", "use-after-free at __io_disarm_linked_timeout:178d",
    "assertion at __io_submit_flush_completions:114", "assertion at io_disarm_next:190#4", "use-after-free at io_disarm_next:191#4",
-   "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:51#4",
-   "use-after-free at io_disarm_next:51b#4", "use-after-free at io_disarm_next:52#4", "use-after-free at io_disarm_next:207#4",
+   "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:52#4",
+   "use-after-free at io_disarm_next:52b#4", "use-after-free at io_disarm_next:53#4", "use-after-free at io_disarm_next:207#4",
    "use-after-free at io_disarm_next:208#4", "use-after-free at io_disarm_next:198#4", "use-after-free at io_disarm_next:207b#4",
    "use-after-free at io_disarm_next:208b#4", "list-corruption at io_req_local_work_add:37#6",
    "use-after-free at io_req_local_work_add:37#6", "list-corruption at io_req_local_work_add:37c#4",
    "use-after-free at io_req_local_work_add:37c#4", "use-after-free at io_disarm_linked_timeout:183#4",
    "use-after-free at io_disarm_linked_timeout:184#4", "assertion at __io_disarm_linked_timeout:173#4",
-   "assertion at __io_disarm_linked_timeout:174#4", "use-after-free at __io_disarm_linked_timeout:51#4",
-   "use-after-free at __io_disarm_linked_timeout:51b#4", "use-after-free at __io_disarm_linked_timeout:52#4",
+   "assertion at __io_disarm_linked_timeout:174#4", "use-after-free at __io_disarm_linked_timeout:52#4",
+   "use-after-free at __io_disarm_linked_timeout:52b#4", "use-after-free at __io_disarm_linked_timeout:53#4",
    "use-after-free at __io_disarm_linked_timeout:176#4", "use-after-free at __io_disarm_linked_timeout:177#4",
    "use-after-free at __io_disarm_linked_timeout:178#4", "list-corruption at __io_disarm_linked_timeout:178b#4",
    "use-after-free at __io_disarm_linked_timeout:178b#4", "assertion at chdir:69", "list-corruption at io_timeout_fn:96",
    "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100",
    "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:37#7", "use-after-free at io_req_local_work_add:37#7",
-   "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:102", "refcount at io_link_timeout_fn:105",
-   "use-after-free at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:51", "use-after-free at io_link_timeout_fn:51b",
-   "use-after-free at io_link_timeout_fn:52", "list-corruption at io_link_timeout_fn:108", "use-after-free at io_link_timeout_fn:108",
-   "use-after-free at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:112", "use-after-free at io_link_timeout_fn:112#2",
-   "refcount at io_put_req:94#3", "use-after-free at io_put_req:94#3", "assertion at io_req_clean_work:69#5",
-   "use-after-free at io_req_find_next:214#5", "use-after-free at io_req_find_next:214b#5", "free-active at io_free_req:84#5",
+   "use-after-free at io_link_timeout_fn:102", "use-after-free at io_link_timeout_fn:103", "refcount at io_link_timeout_fn:106",
+   "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:52", "use-after-free at io_link_timeout_fn:52b",
+   "use-after-free at io_link_timeout_fn:53", "list-corruption at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:109",
+   "use-after-free at io_link_timeout_fn:110", "use-after-free at io_link_timeout_fn:113", "use-after-free at io_link_timeout_fn:113#2",
+   "refcount at io_put_req:95#3", "use-after-free at io_put_req:95#3", "assertion at io_req_clean_work:69#5",
+   "use-after-free at io_req_find_next:220#5", "use-after-free at io_req_find_next:220b#5", "use-after-free at io_req_find_next:214#5",
+   "use-after-free at io_req_find_next:214#6", "assertion at io_req_find_next:215#5", "use-after-free at io_req_find_next:215#5",
+   "assertion at io_req_find_next:215#6", "use-after-free at io_req_find_next:215#6", "free-active at io_free_req:84#5",
    "double-free at io_free_req:84#5", "free-active at io_free_req:84#6", "double-free at io_free_req:84#6",
    "out-of-range at io_free_req:85#5", "out-of-range at io_free_req:85#6", "list-corruption at io_req_local_work_add:37#8",
    "use-after-free at io_req_local_work_add:37#8", "list-corruption at io_req_local_work_add:37#9",
    "use-after-free at io_req_local_work_add:37#9", "assertion at io_disarm_next:190#5", "use-after-free at io_disarm_next:191#5",
-   "use-after-free at io_disarm_next:192#5", "use-after-free at io_disarm_next:193#5", "use-after-free at io_disarm_next:51#5",
-   "use-after-free at io_disarm_next:51b#5", "use-after-free at io_disarm_next:52#5", "use-after-free at io_disarm_next:207#5",
+   "use-after-free at io_disarm_next:192#5", "use-after-free at io_disarm_next:193#5", "use-after-free at io_disarm_next:52#5",
+   "use-after-free at io_disarm_next:52b#5", "use-after-free at io_disarm_next:53#5", "use-after-free at io_disarm_next:207#5",
    "use-after-free at io_disarm_next:208#5", "use-after-free at io_disarm_next:198#5", "use-after-free at io_disarm_next:207b#5",
    "use-after-free at io_disarm_next:208b#5", "list-corruption at io_req_local_work_add:37#10",
    "use-after-free at io_req_local_work_add:37#10", "list-corruption at io_req_local_work_add:37c#5",
    "use-after-free at io_req_local_work_add:37c#5", "use-after-free at io_disarm_linked_timeout:183#5",
    "use-after-free at io_disarm_linked_timeout:184#5", "assertion at __io_disarm_linked_timeout:173#5",
-   "assertion at __io_disarm_linked_timeout:174#5", "use-after-free at __io_disarm_linked_timeout:51#5",
-   "use-after-free at __io_disarm_linked_timeout:51b#5", "use-after-free at __io_disarm_linked_timeout:52#5",
+   "assertion at __io_disarm_linked_timeout:174#5", "use-after-free at __io_disarm_linked_timeout:52#5",
+   "use-after-free at __io_disarm_linked_timeout:52b#5", "use-after-free at __io_disarm_linked_timeout:53#5",
    "use-after-free at __io_disarm_linked_timeout:176#5", "use-after-free at __io_disarm_linked_timeout:177#5",
    "use-after-free at __io_disarm_linked_timeout:178#5", "list-corruption at __io_disarm_linked_timeout:178b#5",
    "use-after-free at __io_disarm_linked_timeout:178b#5"}
@@ -4550,20 +4702,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:54", "io_queue_linked_timeout:18b", "io_req_clean_work:75", "application:143", "io_run_local_work:83",
-   "io_req_clean_work:75#2", "io_req_find_next:215", "io_disarm_next:18b", "io_try_cancel:143", "io_req_clean_work:75#3",
-   "io_req_clean_work:75#4", "io_req_find_next:215#2", "io_disarm_next:18b#2", "io_req_find_next:215#3", "io_disarm_next:18b#3",
-   "io_req_clean_work:75b", "io_req_find_next:215b", "io_disarm_next:18d", "io_req_find_next:215#4", "io_disarm_next:18b#4", "chdir:62",
-   "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:75#5", "io_req_find_next:215#5", "io_disarm_next:18#5"}
+  {"application:54", "io_queue_linked_timeout:18b", "io_req_clean_work:75", "application:143", "io_run_local_work:82",
+   "io_req_clean_work:75#2", "io_req_find_next:221", "io_disarm_next:18b", "io_try_cancel:143", "io_req_clean_work:75#3",
+   "io_req_clean_work:75#4", "io_req_find_next:221#2", "io_disarm_next:18b#2", "io_req_find_next:221#3", "io_disarm_next:18b#3",
+   "io_req_clean_work:75b", "io_req_find_next:221b", "io_disarm_next:18d", "io_req_find_next:221#4", "io_disarm_next:18b#4", "chdir:62",
+   "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:75#5", "io_req_find_next:221#5", "io_disarm_next:18#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:54", "io_run_local_work:83"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:54", "io_run_local_work:82"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_timeout_fn:26", "io_link_timeout_fn:26", "io_disarm_next:18#5"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_clean_work:75", "io_req_clean_work:75#2", "io_req_clean_work:75#3", "io_req_clean_work:75#4", "io_req_clean_work:75b", "chdir:62", "io_req_clean_work:75#5"} ->
          "ring.fs.lock"
-    [] pc[self] \in {"application:143", "io_req_find_next:215", "io_try_cancel:143", "io_req_find_next:215#2", "io_req_find_next:215#3", "io_req_find_next:215b", "io_req_find_next:215#4", "io_req_find_next:215#5"} ->
+    [] pc[self] \in {"application:143", "io_req_find_next:221", "io_try_cancel:143", "io_req_find_next:221#2", "io_req_find_next:221#3", "io_req_find_next:221b", "io_req_find_next:221#4", "io_req_find_next:221#5"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -4690,11 +4842,11 @@ Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_both_requests_complete_and_their_waiter_returns">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"application:54", "io_queue_linked_timeout:18b", "io_req_clean_work:75", "application:143",
-                             "io_run_local_work:83", "io_req_clean_work:75#2", "io_req_find_next:215", "io_disarm_next:18b",
-                             "io_try_cancel:143", "io_req_clean_work:75#3", "io_req_clean_work:75#4", "io_req_find_next:215#2",
-                             "io_disarm_next:18b#2", "io_req_find_next:215#3", "io_disarm_next:18b#3", "io_req_clean_work:75b",
-                             "io_req_find_next:215b", "io_disarm_next:18d", "io_req_find_next:215#4", "io_disarm_next:18b#4", "chdir:62",
-                             "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:75#5", "io_req_find_next:215#5",
+                             "io_run_local_work:82", "io_req_clean_work:75#2", "io_req_find_next:221", "io_disarm_next:18b",
+                             "io_try_cancel:143", "io_req_clean_work:75#3", "io_req_clean_work:75#4", "io_req_find_next:221#2",
+                             "io_disarm_next:18b#2", "io_req_find_next:221#3", "io_disarm_next:18b#3", "io_req_clean_work:75b",
+                             "io_req_find_next:221b", "io_disarm_next:18d", "io_req_find_next:221#4", "io_disarm_next:18b#4", "chdir:62",
+                             "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:75#5", "io_req_find_next:221#5",
                              "io_disarm_next:18#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -4736,18 +4888,18 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:50", "io_queue_linked_timeout:84", "io_put_req:94b", "io_req_find_next:214", "io_req_find_next:214b", "application:137",
-   "application:146", "io_cqring_wait:91", "io_cqring_wait:92", "io_run_local_work:81", "io_run_task_work:44", "io_free_batch_list:64",
-   "io_free_batch_list:64c", "io_req_find_next:214#2", "io_req_find_next:214b#2", "io_disarm_next:194", "io_disarm_next:198",
-   "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_run_task_work:57", "io_run_task_work:61", "io_try_cancel:137",
-   "io_req_task_link_timeout:44", "io_free_batch_list:64#2", "io_free_batch_list:64c#2", "io_req_find_next:214#3",
-   "io_req_find_next:214b#3", "io_put_req:94b#2", "io_req_find_next:214#4", "io_req_find_next:214b#4", "io_disarm_next:194#2",
+  {"io_queue_sqe:50", "io_queue_linked_timeout:85", "io_put_req:95b", "io_req_find_next:220", "io_req_find_next:220b", "application:137",
+   "application:146", "io_cqring_wait:90", "io_cqring_wait:91", "io_run_local_work:80", "io_run_task_work:44", "io_free_batch_list:64",
+   "io_free_batch_list:64c", "io_req_find_next:220#2", "io_req_find_next:220b#2", "io_disarm_next:194", "io_disarm_next:198",
+   "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_run_task_work:56", "io_run_task_work:60", "io_try_cancel:137",
+   "io_req_task_link_timeout:44", "io_free_batch_list:64#2", "io_free_batch_list:64c#2", "io_req_find_next:220#3",
+   "io_req_find_next:220b#3", "io_put_req:95b#2", "io_req_find_next:220#4", "io_req_find_next:220b#4", "io_disarm_next:194#2",
    "io_disarm_next:198#2", "io_disarm_next:202#2", "__io_disarm_linked_timeout:178#2", "io_disarm_next:194#3", "io_disarm_next:198#3",
    "io_disarm_next:202#3", "__io_disarm_linked_timeout:178#3", "io_req_task_link_timeout:44c", "io_free_batch_list:64d",
-   "io_free_batch_list:64f", "io_req_find_next:214c", "io_req_find_next:214d", "io_disarm_next:194b", "io_disarm_next:198b",
-   "io_disarm_next:202b", "__io_disarm_linked_timeout:178c", "io_run_task_work:63", "io_disarm_next:194#4", "io_disarm_next:198#4",
-   "io_disarm_next:202#4", "__io_disarm_linked_timeout:178#4", "io_queue_sqe:73", "io_link_timeout_fn:103", "io_link_timeout_fn:105b",
-   "io_link_timeout_fn:111", "io_put_req:94b#3", "io_req_find_next:214#5", "io_req_find_next:214b#5", "io_disarm_next:194#5",
+   "io_free_batch_list:64f", "io_req_find_next:220c", "io_req_find_next:220d", "io_disarm_next:194b", "io_disarm_next:198b",
+   "io_disarm_next:202b", "__io_disarm_linked_timeout:178c", "io_run_task_work:62", "io_disarm_next:194#4", "io_disarm_next:198#4",
+   "io_disarm_next:202#4", "__io_disarm_linked_timeout:178#4", "io_queue_sqe:74", "io_link_timeout_fn:104", "io_link_timeout_fn:106b",
+   "io_link_timeout_fn:112", "io_put_req:95b#3", "io_req_find_next:220#5", "io_req_find_next:220b#5", "io_disarm_next:194#5",
    "io_disarm_next:198#5", "io_disarm_next:202#5", "__io_disarm_linked_timeout:178#5"}
 
 \* Never false: tells which ways are taken from there.

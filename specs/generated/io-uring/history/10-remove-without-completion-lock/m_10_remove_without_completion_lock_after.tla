@@ -96,7 +96,7 @@ IrqsOff ==
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
    "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
-   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -107,7 +107,7 @@ SoftirqsOff ==
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
    "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37",
-   "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -476,7 +476,7 @@ io_timeout_extract(self) ==
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-EALREADY"
          /\ UNCHANGED all_but_pc_result
-       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
+       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: it completes, or is added again, and nobody asks whether the node was empty
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
@@ -565,12 +565,12 @@ iou_wrk(self) ==
          /\ cached_cq_tail' = (iou_wrk_cached_cq_tail_read + 1) % 8
          /\ iou_wrk_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "iou-wrk:108" ->
          /\ Goto(self, "iou-wrk:108b")
          /\ events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "iou-wrk:108b" ->
          IF events_read + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at iou-wrk:108b")
@@ -597,7 +597,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -641,7 +641,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -656,11 +656,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -669,7 +669,7 @@ io_req_local_work_add(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 

@@ -33,6 +33,7 @@ VARIABLES
   cancelled,  \* local cancelled in __io_disarm_linked_timeout of application
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application
   io_disarm_next_result,  \* local result in io_disarm_next of application
+  next,  \* local next in io_req_find_next of application
   timeout,  \* local timeout in application of application
   tail,  \* local tail of application
   entry,  \* local entry of application
@@ -46,7 +47,7 @@ VARIABLES
   req,  \* local req in io_run_task_work of application
   io_run_task_work_req,  \* local req in io_run_task_work (2) of application
   io_run_task_work_value,  \* local value of application
-  next,  \* local next in io_run_task_work of application
+  io_run_task_work_next,  \* local next in io_run_task_work of application
   io_timeout_complete_next,  \* local next in io_timeout_complete of application
   io_req_task_link_timeout_prev,  \* local prev of application
   found,  \* local found of application
@@ -99,14 +100,14 @@ locals_of_io_timeout_remove == <<ret, io_timeout_remove_result>>
 
 locals_of_io_timeout_extract == <<io_timeout_extract_timeout, io_timeout_extract_cancelled>>
 
-locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first>>
+locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first>>
 
 locals_of_io_req_task_link_timeout == <<io_req_task_link_timeout_prev, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2>>
 
 locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 locals ==
-  <<result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout,
+  <<result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout,
     locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work,
     io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
@@ -124,7 +125,7 @@ all_but_pc_link ==
 
 all_but_pc_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
@@ -157,12 +158,18 @@ all_but_pc_cqes ==
 all_but_pc_io_kiocb_refs_result ==
   <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, fail, arm_ltimeout, link_timeout, link,
     issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove,
-    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next,
-    locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work,
+    io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
+    io_put_req_result, locals_of_io_link_timeout_fn>>
+
+all_but_pc_next ==
+  <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
     locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
@@ -171,7 +178,7 @@ all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
 
 all_but_pc_io_timeout_cancel_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result,
     locals_of_io_link_timeout_fn>>
 
@@ -181,117 +188,117 @@ all_but_pc_tw_func ==
 
 all_but_pc_io_timeout_extract_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_cancelled,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_cancelled,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
-    io_timeout_cancel_result, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next,
     locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_req ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
-    io_timeout_cancel_result, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next,
     locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_result_io_run_task_work_req ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
-    io_timeout_cancel_result, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next,
     locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_alive_io_run_task_work_req ==
   <<owner, cpu_state, list_state, queued, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
-    io_timeout_cancel_result, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next,
     locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_result, link_read, io_disarm_next_link_read,
     io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove,
-    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next,
-    locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work,
+    io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, link_read, io_disarm_next_link_read,
     io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove,
-    locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next,
-    locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout,
+    locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work,
+    io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_link_was_empty ==
   <<owner, cpu_state, queued, alive, shared, result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2,
     io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_result_was_empty ==
   <<owner, cpu_state, queued, alive, shared, result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2,
     io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, link_read, io_disarm_next_link_read,
     io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty,
-    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove,
+    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove,
     locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next,
     locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_queued_cancelled ==
   <<owner, cpu_state, list_state, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
     io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3,
-    io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout,
+    io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout,
     locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work,
     io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result,
     io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3,
-    io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout,
+    io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout,
     locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work,
     io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
     io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3,
-    io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout,
+    io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout,
     locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work,
     io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
 all_but_pc_locals_of_io_disarm_linked_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2,
-    timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
+    next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result,
     locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_was_empty ==
   <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
+    locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract,
     io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found,
     io_put_req_result, locals_of_io_link_timeout_fn>>
 
@@ -317,44 +324,44 @@ IrqsOff ==
    "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_disarm_next:18b",
    "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174",
-   "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176",
    "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
    "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
    "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2",
    "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2",
    "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2",
    "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
    "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2",
    "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3",
-   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3",
-   "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3",
+   "__io_disarm_linked_timeout:52b#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3",
    "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
    "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:178#3",
    "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:185#3", "io_disarm_next:18b#4",
    "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4",
-   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4",
-   "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4",
+   "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4",
    "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4",
    "io_disarm_next:22b#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4",
    "io_disarm_linked_timeout:185#4", "io_disarm_next:18d", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d",
-   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c", "__io_disarm_linked_timeout:52d",
+   "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
    "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22c",
    "io_disarm_next:22d", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
    "io_disarm_linked_timeout:185b", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218", "io_disarm_next:18b#5",
    "io_disarm_linked_timeout:183#5", "io_disarm_linked_timeout:184#5", "__io_disarm_linked_timeout:173#5",
-   "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:51#5", "__io_disarm_linked_timeout:51b#5",
-   "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5",
+   "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:52b#5",
+   "__io_disarm_linked_timeout:53#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5",
    "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "io_disarm_linked_timeout:184b#5", "io_disarm_next:22#5",
    "io_disarm_next:22b#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5",
    "io_disarm_linked_timeout:185#5", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:130", "io_timeout_fn:130b", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#8",
-   "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:41#8", "io_timeout_fn:104", "io_link_timeout_fn:26",
-   "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105",
-   "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108",
-   "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#9", "io_req_local_work_add:37#9",
-   "io_req_local_work_add:37b#9", "io_req_local_work_add:41#9", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"}
+   "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:40#8", "io_timeout_fn:104", "io_link_timeout_fn:26",
+   "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
+   "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109",
+   "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:113", "io_req_local_work_add:36#9", "io_req_local_work_add:37#9",
+   "io_req_local_work_add:37b#9", "io_req_local_work_add:40#9", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -364,44 +371,44 @@ SoftirqsOff ==
    "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
    "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_disarm_next:18b",
    "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174",
-   "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176",
    "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
    "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
    "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_linked_timeout:183#2",
    "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2",
    "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2",
    "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
    "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2",
    "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3",
-   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3",
-   "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3",
+   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3",
+   "__io_disarm_linked_timeout:52b#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3",
    "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3",
    "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:178#3",
    "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:185#3", "io_disarm_next:18b#4",
    "io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4",
-   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4",
-   "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4",
+   "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4",
+   "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4",
    "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4",
    "io_disarm_next:22b#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4",
    "io_disarm_linked_timeout:185#4", "io_disarm_next:18d", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c",
-   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d",
-   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c", "__io_disarm_linked_timeout:52d",
+   "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
    "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22c",
    "io_disarm_next:22d", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
    "io_disarm_linked_timeout:185b", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218", "io_disarm_next:18b#5",
    "io_disarm_linked_timeout:183#5", "io_disarm_linked_timeout:184#5", "__io_disarm_linked_timeout:173#5",
-   "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:51#5", "__io_disarm_linked_timeout:51b#5",
-   "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5",
+   "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:52b#5",
+   "__io_disarm_linked_timeout:53#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5",
    "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "io_disarm_linked_timeout:184b#5", "io_disarm_next:22#5",
    "io_disarm_next:22b#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5",
    "io_disarm_linked_timeout:185#5", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:130", "io_timeout_fn:130b", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#8",
-   "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:41#8", "io_timeout_fn:104", "io_link_timeout_fn:26",
-   "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105",
-   "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108",
-   "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_req_local_work_add:36#9", "io_req_local_work_add:37#9",
-   "io_req_local_work_add:37b#9", "io_req_local_work_add:41#9", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"}
+   "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:40#8", "io_timeout_fn:104", "io_link_timeout_fn:26",
+   "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
+   "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109",
+   "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:113", "io_req_local_work_add:36#9", "io_req_local_work_add:37#9",
+   "io_req_local_work_add:37b#9", "io_req_local_work_add:40#9", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"}
 
 heads_after == "heads[0]" :> NULL
 
@@ -443,9 +450,9 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -456,7 +463,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:215#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -471,7 +478,7 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -482,7 +489,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:36b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:215#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -493,7 +500,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:36b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:215b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -506,7 +513,7 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_req_local_work_add:36#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:215#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#7", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -534,13 +541,13 @@ Sleeps ==
    [at |-> "io_queue_sqe_fallback:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
    [at |-> "application:22c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:115", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:116", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -624,6 +631,7 @@ Init ==
   /\ cancelled = NULL
   /\ io_disarm_linked_timeout_result = NULL
   /\ io_disarm_next_result = NULL
+  /\ next = NULL
   /\ timeout = NULL
   /\ tail = NULL
   /\ entry = NULL
@@ -637,7 +645,7 @@ Init ==
   /\ req = NULL
   /\ io_run_task_work_req = NULL
   /\ io_run_task_work_value = NULL
-  /\ next = NULL
+  /\ io_run_task_work_next = NULL
   /\ io_timeout_complete_next = NULL
   /\ io_req_task_link_timeout_prev = NULL
   /\ found = NULL
@@ -774,29 +782,29 @@ io_queue_sqe_fallback(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_queue_sqe_fallback:23b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe_fallback:35")
+         ELSE /\ Goto(self, "io_queue_sqe_fallback:36")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:35  master.link = link;
-    [] pc[self] = "io_queue_sqe_fallback:35" ->
-         IF Dead("failed")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe_fallback:35")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe_fallback:36")
-              /\ link' = [link EXCEPT !["failed"] = "link"]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:36  link.head = master;
+       \* link-timeout.ts:36  master.link = link;
     [] pc[self] = "io_queue_sqe_fallback:36" ->
-         IF Dead("link")
+         IF Dead("failed")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe_fallback:36")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe_fallback:37")
+              /\ link' = [link EXCEPT !["failed"] = "link"]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:37  link.head = master;
+    [] pc[self] = "io_queue_sqe_fallback:37" ->
+         IF Dead("link")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe_fallback:37")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe_fallback:38")
               /\ head' = [head EXCEPT !["link"] = "failed"]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:37  master.arm_ltimeout = true;
-    [] pc[self] = "io_queue_sqe_fallback:37" ->
+       \* link-timeout.ts:38  master.arm_ltimeout = true;
+    [] pc[self] = "io_queue_sqe_fallback:38" ->
          IF Dead("failed")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe_fallback:37")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe_fallback:38")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_defer_failed:57")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["failed"] = TRUE]
@@ -832,7 +840,7 @@ io_req_defer_failed(self) ==
          /\ Goto(self, "io_req_defer_failed:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_defer_failed:44" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_defer_failed:44")
@@ -860,7 +868,7 @@ io_free_batch_list(self) ==
          IF Dead("failed")
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted["failed"] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:214")
+         ELSE /\ Goto(self, IF refcounted["failed"] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:220")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b" ->
@@ -876,30 +884,49 @@ io_free_batch_list(self) ==
                    /\ UNCHANGED all_but_pc_io_kiocb_refs_result
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c" ->
-         /\ Goto(self, IF result THEN "io_req_find_next:214" ELSE "application:53")
+         /\ Goto(self, IF result THEN "io_req_find_next:220" ELSE "application:53")
          /\ result' = NULL
          /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe_fallback > io_req_defer_failed > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220" ->
          IF Dead("failed") \/ (~arm_ltimeout["failed"] /\ Dead("failed"))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout["failed"] /\ ~link_timeout["failed"] THEN "io_free_req:84" ELSE "io_req_find_next:215#5")
+         ELSE /\ Goto(self, IF ~arm_ltimeout["failed"] /\ ~link_timeout["failed"] THEN "io_free_req:84" ELSE "io_req_find_next:221#5")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#5" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#5" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#5")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#5" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#5" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84")
+         /\ Goto(self, "io_req_find_next:214#5")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#5" ->
+         IF Dead("failed")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#5")
+              /\ next' = link["failed"]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#5" ->
+         IF next # NULL /\ Dead(next)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#5")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next = NULL \/ opcode[next] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#5")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84")
+                   /\ next' = NULL
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe_fallback > io_req_defer_failed > io_free_batch_list > io_free_req
@@ -982,7 +1009,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, entry, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, entry, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          IF Dead(timeout) \/ Dead(timeout)
@@ -1011,12 +1038,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -1025,7 +1052,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          IF Dead(nxt)
@@ -1040,7 +1067,7 @@ io_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF Dead(timeout) \/ Dead(nxt)
@@ -1050,7 +1077,7 @@ io_timeout(self) ==
               THEN /\ Goto(self, "io_timeout:78")
                    /\ entry' = NULL
                    /\ tail' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_timeout:75c")
                    /\ UNCHANGED all_but_pc
        \* timeout.ts:78  entry = nxt;
@@ -1058,7 +1085,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, tail, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, tail, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -1066,7 +1093,7 @@ io_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF Dead(timeout) \/ Dead(entry)
@@ -1078,7 +1105,7 @@ io_timeout(self) ==
               ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
                    /\ Goto(self, "io_timeout:67")
                    /\ entry' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF Dead(timeout)
@@ -1104,11 +1131,11 @@ io_timeout_remove(self) ==
          /\ Goto(self, "io_timeout_remove:253")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:253  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_cqring_wait:91")
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -1152,7 +1179,7 @@ io_timeout_cancel(self) ==
          /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = io_timeout_cancel_result
          /\ io_timeout_cancel_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, ret, locals_of_io_timeout_extract, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, ret, locals_of_io_timeout_extract, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_timeout_cancel:134" ->
          IF Dead("heads[0]")
@@ -1173,7 +1200,7 @@ io_timeout_cancel(self) ==
     [] pc[self] = "io_timeout_cancel:229" ->
          /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, ret, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, ret, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
@@ -1220,23 +1247,23 @@ io_timeout_extract(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_timeout_extract_timeout]] = FALSE])
               /\ io_timeout_extract_cancelled' = TryToCancel(io_kiocb_timer[io_timeout_extract_timeout])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214b" ->
          IF io_timeout_extract_cancelled = -1
          THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ io_timeout_extract_cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ io_timeout_extract_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_timeout, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-EALREADY"
          /\ UNCHANGED all_but_pc_io_timeout_cancel_result
-       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: what was taken off is added again, or on no list again
+       \* timeout.ts:215  list_del_init(timeout.list); // survives mutation: it completes, or is added again, and nobody asks whether the node was empty
     [] pc[self] = "io_timeout_extract:215" ->
          IF Dead(io_timeout_extract_timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout_extract:215")
@@ -1247,7 +1274,7 @@ io_timeout_extract(self) ==
               ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
                    /\ Goto(self, "io_timeout_extract:216")
                    /\ io_timeout_extract_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_cancelled, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_cancelled, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* timeout.ts:216  return "0";
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
@@ -1262,55 +1289,55 @@ io_timeout_extract(self) ==
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:91  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:91" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 3 THEN "io_cqring_wait:92" ELSE "application:61")
+       \* task-work.ts:90  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:90" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 3 THEN "io_cqring_wait:91" ELSE "application:61")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:92  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:92" ->
+       \* task-work.ts:91  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:91" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:91" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:90" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:91")
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1318,42 +1345,42 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, io_run_task_work_req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -1367,14 +1394,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -1406,39 +1433,39 @@ io_run_task_work(self) ==
          THEN /\ Goto(self, "use-after-free at io_run_task_work:48")
               /\ UNCHANGED all_but_pc
          ELSE IF kind[io_run_task_work_req] = "head of a chain"
-              THEN /\ Goto(self, "io_run_task_work:222")
+              THEN /\ Goto(self, "io_run_task_work:229")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:49")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:222  const next = timeout.link;
-    [] pc[self] = "io_run_task_work:222" ->
+       \* link-timeout.ts:229  const next = timeout.link;
+    [] pc[self] = "io_run_task_work:229" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:222")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:229")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:223")
-              /\ next' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:223  if (next === null) return;
-    [] pc[self] = "io_run_task_work:223" ->
-         IF next = NULL
+         ELSE /\ Goto(self, "io_run_task_work:230")
+              /\ io_run_task_work_next' = link[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:230  if (next === null) return;
+    [] pc[self] = "io_run_task_work:230" ->
+         IF io_run_task_work_next = NULL
          THEN /\ Goto(self, "io_run_task_work:49")
-              /\ next' = NULL
+              /\ io_run_task_work_next' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:224")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_run_task_work:231")
               /\ UNCHANGED all_but_pc
        \* complete.ts:49  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:49" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1446,97 +1473,97 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_next, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:224  timeout.link = null; // survives mutation: it has completed, nobody looks at its chain again
-    [] pc[self] = "io_run_task_work:224" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_next, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+    [] pc[self] = "io_run_task_work:231" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:224")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:231")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:225")
+         ELSE /\ Goto(self, "io_run_task_work:232")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_run_task_work:225" ->
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_run_task_work:232" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:225")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:232")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:225b" ELSE "io_run_task_work:226")
+         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:232b" ELSE "io_run_task_work:233")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_run_task_work:225b" ->
-         IF Dead(next)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:225b")
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_run_task_work:232b" ->
+         IF Dead(io_run_task_work_next)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:232b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:49")
-              /\ res' = [res EXCEPT ![next] = "-ECANCELED"]
-              /\ next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:226  else next.issued = true; // survives mutation: a head of a chain here never completes with 0
-    [] pc[self] = "io_run_task_work:226" ->
-         IF Dead(next)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:226")
+              /\ res' = [res EXCEPT ![io_run_task_work_next] = "-ECANCELED"]
+              /\ io_run_task_work_next' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:233  else next.issued = true; // survives mutation: no head of a chain here is sequenced, so it fails, by its time or cancelled
+    [] pc[self] = "io_run_task_work:233" ->
+         IF Dead(io_run_task_work_next)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:233")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_run_task_work:49")
-              /\ issued' = [issued EXCEPT ![next] = TRUE]
-              /\ next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+              /\ issued' = [issued EXCEPT ![io_run_task_work_next] = TRUE]
+              /\ io_run_task_work_next' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:58")
+         THEN /\ Goto(self, "io_run_task_work:57")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:58  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:58" ->
+       \* task-work.ts:57  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:57" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:58")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:57")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:35")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:74")
+              ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:61")
+         THEN /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:61  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
-    [] pc[self] = "io_run_task_work:61" ->
+       \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:60" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:61")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:60")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "io_req_task_link_timeout:119")
+              THEN /\ Goto(self, "io_req_task_link_timeout:120")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:74")
+              ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1547,7 +1574,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:214#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#2" ->
@@ -1564,10 +1591,10 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#2" ->
          IF result
-         THEN /\ Goto(self, "io_req_find_next:214#2")
+         THEN /\ Goto(self, "io_req_find_next:220#2")
               /\ result' = NULL
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_result_io_run_task_work_req
@@ -1575,26 +1602,45 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#2" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:84#2"
-                      ELSE "io_req_find_next:215")
+                      ELSE "io_req_find_next:221")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#2")
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215")
+              /\ next' = link[io_run_task_work_req]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215" ->
+         IF next # NULL /\ Dead(next)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next = NULL \/ opcode[next] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#2")
+                   /\ next' = NULL
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
@@ -1618,7 +1664,7 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1658,32 +1704,32 @@ io_disarm_next(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:51")
+         THEN /\ Goto(self, "io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b")
-              /\ link_read' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
-              /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b")
+              /\ link_read' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
+              /\ link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207")
               /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
@@ -1709,7 +1755,7 @@ io_disarm_next(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:223")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1734,7 +1780,7 @@ io_disarm_next(self) ==
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -1757,7 +1803,7 @@ io_disarm_next(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -1776,14 +1822,14 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
@@ -1802,12 +1848,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b" ELSE "io_req_local_work_add:41b")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1859,29 +1905,29 @@ io_disarm_linked_timeout_in_application(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b")
-              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
-              /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
+              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
+              /\ io_disarm_linked_timeout_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
@@ -1963,14 +2009,14 @@ io_timeout_complete(self) ==
          /\ Goto(self, "io_timeout_complete:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_timeout_complete:44b" ELSE "io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:44b")
@@ -2002,70 +2048,70 @@ io_timeout_complete(self) ==
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:48")
               /\ UNCHANGED all_but_pc
          ELSE IF kind[io_run_task_work_req] = "head of a chain"
-              THEN /\ Goto(self, "io_timeout_complete:222")
+              THEN /\ Goto(self, "io_timeout_complete:229")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_timeout_complete:49")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:222  const next = timeout.link;
-    [] pc[self] = "io_timeout_complete:222" ->
+       \* link-timeout.ts:229  const next = timeout.link;
+    [] pc[self] = "io_timeout_complete:229" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:222")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:229")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:223")
+         ELSE /\ Goto(self, "io_timeout_complete:230")
               /\ io_timeout_complete_next' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:223  if (next === null) return;
-    [] pc[self] = "io_timeout_complete:223" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:230  if (next === null) return;
+    [] pc[self] = "io_timeout_complete:230" ->
          IF io_timeout_complete_next = NULL
          THEN /\ Goto(self, "io_timeout_complete:49")
               /\ io_run_task_work_req' = NULL
               /\ io_timeout_complete_next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, next, io_run_task_work_first, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_timeout_complete:224")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_timeout_complete:231")
               /\ UNCHANGED all_but_pc
        \* complete.ts:49  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:49" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:224  timeout.link = null; // survives mutation: it has completed, nobody looks at its chain again
-    [] pc[self] = "io_timeout_complete:224" ->
+       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+    [] pc[self] = "io_timeout_complete:231" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:224")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:231")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_timeout_complete:225")
+         ELSE /\ Goto(self, "io_timeout_complete:232")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_timeout_complete:225" ->
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_timeout_complete:232" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:225")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:232")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:225b" ELSE "io_timeout_complete:226")
+         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:232b" ELSE "io_timeout_complete:233")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_timeout_complete:225b" ->
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_timeout_complete:232b" ->
          IF Dead(io_timeout_complete_next)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:225b")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:232b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:49")
               /\ res' = [res EXCEPT ![io_timeout_complete_next] = "-ECANCELED"]
               /\ io_timeout_complete_next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:226  else next.issued = true; // survives mutation: a head of a chain here never completes with 0
-    [] pc[self] = "io_timeout_complete:226" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:233  else next.issued = true; // survives mutation: no head of a chain here is sequenced, so it fails, by its time or cancelled
+    [] pc[self] = "io_timeout_complete:233" ->
          IF Dead(io_timeout_complete_next)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:226")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:233")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_timeout_complete:49")
               /\ issued' = [issued EXCEPT ![io_timeout_complete_next] = TRUE]
               /\ io_timeout_complete_next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list
@@ -2075,7 +2121,7 @@ io_free_batch_list_in_application_2(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64b#3" ELSE "io_req_find_next:214#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64b#3" ELSE "io_req_find_next:220#3")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#3" ->
@@ -2092,10 +2138,10 @@ io_free_batch_list_in_application_2(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#3" ->
          IF result
-         THEN /\ Goto(self, "io_req_find_next:214#3")
+         THEN /\ Goto(self, "io_req_find_next:220#3")
               /\ result' = NULL
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_result_io_run_task_work_req
@@ -2103,26 +2149,45 @@ io_free_batch_list_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#3" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#3" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:84#3"
-                      ELSE "io_req_find_next:215#2")
+                      ELSE "io_req_find_next:221#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#2" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#2" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#3")
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#2" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#2")
+              /\ next' = link[io_run_task_work_req]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#2" ->
+         IF next # NULL /\ Dead(next)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#2")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next = NULL \/ opcode[next] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#2")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#3")
+                   /\ next' = NULL
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
@@ -2146,7 +2211,7 @@ io_free_req_in_application_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2186,32 +2251,32 @@ io_disarm_next_in_application(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#2" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#2")
+         THEN /\ Goto(self, "io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#2" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#2")
-              /\ io_disarm_next_link_read' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#2" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#2")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read]
-              /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#2")
+              /\ io_disarm_next_link_read' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#2" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#2")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read]
+              /\ io_disarm_next_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#2" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#2")
               /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
@@ -2237,7 +2302,7 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:223#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2262,7 +2327,7 @@ io_disarm_next_in_application(self) ==
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -2285,7 +2350,7 @@ io_disarm_next_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -2304,14 +2369,14 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
@@ -2330,12 +2395,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#2" ELSE "io_req_local_work_add:41b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2387,29 +2452,29 @@ io_disarm_linked_timeout_in_application_3(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#2")
-              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#2" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#2")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_2]
-              /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#2")
+              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#2" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_2]
+              /\ io_disarm_linked_timeout_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
@@ -2479,30 +2544,30 @@ io_disarm_linked_timeout_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:119  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:119" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:119")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:120")
-              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:120  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:120" ->
+       \* link-timeout.ts:120  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:120" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:121")
+              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:121  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:121" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:121")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_task_link_timeout:122")
               /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ETIME"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:121  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:121" ->
+       \* link-timeout.ts:122  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:122" ->
          IF io_req_task_link_timeout_prev # NULL
          THEN /\ Goto(self, "io_try_cancel:143")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:35b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:35" ->
          IF owner["ring.uring_lock"] # self
@@ -2515,14 +2580,14 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44b")
@@ -2554,70 +2619,70 @@ io_req_task_link_timeout(self) ==
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:48")
               /\ UNCHANGED all_but_pc
          ELSE IF kind[io_run_task_work_req] = "head of a chain"
-              THEN /\ Goto(self, "io_req_task_link_timeout:222")
+              THEN /\ Goto(self, "io_req_task_link_timeout:229")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_req_task_link_timeout:49")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:222  const next = timeout.link;
-    [] pc[self] = "io_req_task_link_timeout:222" ->
+       \* link-timeout.ts:229  const next = timeout.link;
+    [] pc[self] = "io_req_task_link_timeout:229" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:222")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:229")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:223")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:230")
               /\ io_req_task_link_timeout_next' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:223  if (next === null) return;
-    [] pc[self] = "io_req_task_link_timeout:223" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:230  if (next === null) return;
+    [] pc[self] = "io_req_task_link_timeout:230" ->
          IF io_req_task_link_timeout_next = NULL
          THEN /\ Goto(self, "io_req_task_link_timeout:49")
               /\ io_req_task_link_timeout_next' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:224")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:231")
               /\ UNCHANGED all_but_pc
        \* complete.ts:49  atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:49" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_put_req:94")
+         ELSE /\ Goto(self, "io_put_req:95")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:224  timeout.link = null; // survives mutation: it has completed, nobody looks at its chain again
-    [] pc[self] = "io_req_task_link_timeout:224" ->
+       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+    [] pc[self] = "io_req_task_link_timeout:231" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:224")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:231")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:225")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:232")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_req_task_link_timeout:225" ->
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_req_task_link_timeout:232" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:225")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:232")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_req_task_link_timeout:225b" ELSE "io_req_task_link_timeout:226")
+         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_req_task_link_timeout:232b" ELSE "io_req_task_link_timeout:233")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_req_task_link_timeout:225b" ->
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_req_task_link_timeout:232b" ->
          IF Dead(io_req_task_link_timeout_next)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:225b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:232b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:49")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_next] = "-ECANCELED"]
               /\ io_req_task_link_timeout_next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:226  else next.issued = true; // survives mutation: a head of a chain here never completes with 0
-    [] pc[self] = "io_req_task_link_timeout:226" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:233  else next.issued = true; // survives mutation: no head of a chain here is sequenced, so it fails, by its time or cancelled
+    [] pc[self] = "io_req_task_link_timeout:233" ->
          IF Dead(io_req_task_link_timeout_next)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:226")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:233")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:49")
               /\ issued' = [issued EXCEPT ![io_req_task_link_timeout_next] = TRUE]
               /\ io_req_task_link_timeout_next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:124  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     [] pc[self] = "io_req_task_link_timeout:124" ->
          IF Dead(io_run_task_work_req)
@@ -2638,14 +2703,14 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
@@ -2677,70 +2742,70 @@ io_req_task_link_timeout(self) ==
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:48b")
               /\ UNCHANGED all_but_pc
          ELSE IF kind[io_run_task_work_req] = "head of a chain"
-              THEN /\ Goto(self, "io_req_task_link_timeout:222b")
+              THEN /\ Goto(self, "io_req_task_link_timeout:229b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_req_task_link_timeout:49b")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:222  const next = timeout.link;
-    [] pc[self] = "io_req_task_link_timeout:222b" ->
+       \* link-timeout.ts:229  const next = timeout.link;
+    [] pc[self] = "io_req_task_link_timeout:229b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:222b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:229b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:223b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:230b")
               /\ io_req_task_link_timeout_next_2' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:223  if (next === null) return;
-    [] pc[self] = "io_req_task_link_timeout:223b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:230  if (next === null) return;
+    [] pc[self] = "io_req_task_link_timeout:230b" ->
          IF io_req_task_link_timeout_next_2 = NULL
          THEN /\ Goto(self, "io_req_task_link_timeout:49b")
               /\ io_req_task_link_timeout_next_2' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:224b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, req, io_run_task_work_value, io_run_task_work_next, io_run_task_work_first, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:231b")
               /\ UNCHANGED all_but_pc
        \* complete.ts:49  atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:49b" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:49b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:224  timeout.link = null; // survives mutation: it has completed, nobody looks at its chain again
-    [] pc[self] = "io_req_task_link_timeout:224b" ->
+       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+    [] pc[self] = "io_req_task_link_timeout:231b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:224b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:231b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:225c")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:232c")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_req_task_link_timeout:225c" ->
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_req_task_link_timeout:232c" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:225c")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:232c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_req_task_link_timeout:225d" ELSE "io_req_task_link_timeout:226b")
+         ELSE /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_req_task_link_timeout:232d" ELSE "io_req_task_link_timeout:233b")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req
-       \* link-timeout.ts:225  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_req_task_link_timeout:225d" ->
+       \* link-timeout.ts:232  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_req_task_link_timeout:232d" ->
          IF Dead(io_req_task_link_timeout_next_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:225d")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:232d")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:49b")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_next_2] = "-ECANCELED"]
               /\ io_req_task_link_timeout_next_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:226  else next.issued = true; // survives mutation: a head of a chain here never completes with 0
-    [] pc[self] = "io_req_task_link_timeout:226b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:233  else next.issued = true; // survives mutation: no head of a chain here is sequenced, so it fails, by its time or cancelled
+    [] pc[self] = "io_req_task_link_timeout:233b" ->
          IF Dead(io_req_task_link_timeout_next_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:226b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:233b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:49b")
               /\ issued' = [issued EXCEPT ![io_req_task_link_timeout_next_2] = TRUE]
               /\ io_req_task_link_timeout_next_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_prev, io_req_task_link_timeout_next, found, io_put_req_result, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -2761,7 +2826,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:136" ->
          /\ Goto(self, "io_try_cancel:137")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:137" ->
          /\ Goto(self, IF found THEN "io_try_cancel:137b" ELSE "io_try_cancel:145")
@@ -2780,7 +2845,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:146" ->
          /\ Goto(self, IF found THEN "io_try_cancel:158" ELSE "io_req_task_link_timeout:124")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, io_put_req_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:158  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:158" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2801,7 +2866,7 @@ io_try_cancel(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -2819,66 +2884,85 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_req_task_link_timeout:35")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:94" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:95" ->
          IF \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_put_req:94")
+         THEN /\ Goto(self, "use-after-free at io_put_req:95")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:94")
+              THEN /\ Goto(self, "refcount at io_put_req:95")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:94b")
+              ELSE /\ Goto(self, "io_put_req:95b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[io_req_task_link_timeout_prev] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:94b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:95b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:214#4")
+         THEN /\ Goto(self, "io_req_find_next:220#4")
               /\ io_put_req_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_put_req_result' = NULL
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_3(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#4" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#4" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout[io_req_task_link_timeout_prev] /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
                       THEN "io_free_req:84#4"
-                      ELSE "io_req_find_next:215#3")
+                      ELSE "io_req_find_next:221#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#3" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#3" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#3" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#4")
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#3")
+              /\ next' = link[io_req_task_link_timeout_prev]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#3" ->
+         IF next # NULL /\ Dead(next)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#3")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next = NULL \/ opcode[next] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#3")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#4")
+                   /\ next' = NULL
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
@@ -2896,13 +2980,13 @@ io_free_req_in_application_3(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:85#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, io_req_task_link_timeout_next, io_req_task_link_timeout_next_2, found, io_put_req_result, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2942,32 +3026,32 @@ io_disarm_next_in_application_2(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#3" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#3")
+         THEN /\ Goto(self, "io_disarm_next:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#3" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#3")
-              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#3" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#3")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
-              /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#3" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#3")
+              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#3")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
+              /\ io_disarm_next_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#3" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#3")
               /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
@@ -2993,7 +3077,7 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:217#3")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:223#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -3018,7 +3102,7 @@ io_disarm_next_in_application_2(self) ==
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -3041,7 +3125,7 @@ io_disarm_next_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#4" ->
          /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
@@ -3060,14 +3144,14 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#4" ELSE "io_req_local_work_add:41#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#4" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, "io_req_local_work_add:37c#3")
          /\ UNCHANGED all_but_pc
@@ -3086,12 +3170,12 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#3" ELSE "io_req_local_work_add:41b#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#3" ELSE "io_req_local_work_add:40b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#3" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#3" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3143,29 +3227,29 @@ io_disarm_linked_timeout_in_application_5(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#3")
-              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#3" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#3")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#3")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
-              /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#3" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#3")
+              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#3")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
+              /\ io_disarm_linked_timeout_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
@@ -3240,7 +3324,7 @@ io_free_batch_list_in_application_3(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64b#4" ELSE "io_req_find_next:214#5")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64b#4" ELSE "io_req_find_next:220#5")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#4" ->
@@ -3257,10 +3341,10 @@ io_free_batch_list_in_application_3(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#4" ->
          IF result
-         THEN /\ Goto(self, "io_req_find_next:214#5")
+         THEN /\ Goto(self, "io_req_find_next:220#5")
               /\ result' = NULL
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_put_req:94")
+         ELSE /\ Goto(self, "io_put_req:95")
               /\ result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_result_io_run_task_work_req
@@ -3269,7 +3353,7 @@ io_free_batch_list_in_application_3(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64e" ELSE "io_req_find_next:214b")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:64e" ELSE "io_req_find_next:220b")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64e" ->
@@ -3286,10 +3370,10 @@ io_free_batch_list_in_application_3(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64f" ->
          IF result
-         THEN /\ Goto(self, "io_req_find_next:214b")
+         THEN /\ Goto(self, "io_req_find_next:220b")
               /\ result' = NULL
               /\ UNCHANGED all_but_pc_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED all_but_pc_result_io_run_task_work_req
@@ -3297,46 +3381,84 @@ io_free_batch_list_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_4(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#5" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#5" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#5")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:84#5"
-                      ELSE "io_req_find_next:215#4")
+                      ELSE "io_req_find_next:221#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#4" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#4" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#4" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#5")
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214b" ->
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#4")
+              /\ next' = link[io_run_task_work_req]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#4" ->
+         IF next # NULL /\ Dead(next)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#4")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next = NULL \/ opcode[next] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#4")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#5")
+                   /\ next' = NULL
+                   /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220b" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:84b"
-                      ELSE "io_req_find_next:215b")
+                      ELSE "io_req_find_next:221b")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190b")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84b")
+         /\ Goto(self, "io_req_find_next:214b")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215b")
+              /\ next' = link[io_run_task_work_req]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215b" ->
+         IF next # NULL /\ Dead(next)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next = NULL \/ opcode[next] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215b")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84b")
+                   /\ next' = NULL
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
@@ -3360,7 +3482,7 @@ io_free_req_in_application_4(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_put_req:94")
+         ELSE /\ Goto(self, "io_put_req:95")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* complete.ts:84  kfree(req);
@@ -3382,7 +3504,7 @@ io_free_req_in_application_4(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -3422,32 +3544,32 @@ io_disarm_next_in_application_3(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#4" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#4")
+         THEN /\ Goto(self, "io_disarm_next:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#4")
-              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#4")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
-              /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#4" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#4")
+              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
+              /\ io_disarm_next_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#4")
               /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
@@ -3473,7 +3595,7 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:217#4")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:223#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -3498,7 +3620,7 @@ io_disarm_next_in_application_3(self) ==
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -3550,32 +3672,32 @@ io_disarm_next_in_application_3(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194b" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:51c")
+         THEN /\ Goto(self, "io_disarm_next:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217b")
+         ELSE /\ Goto(self, "io_req_find_next:223b")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51c" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52c" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51d")
+         ELSE /\ Goto(self, "io_disarm_next:52d")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52b")
+         ELSE /\ Goto(self, "io_disarm_next:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53b" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207c")
               /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
@@ -3601,7 +3723,7 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:217b")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:223b")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
@@ -3626,7 +3748,7 @@ io_disarm_next_in_application_3(self) ==
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:207d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217b")
+         ELSE /\ Goto(self, "io_req_find_next:223b")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -3649,7 +3771,7 @@ io_disarm_next_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_4(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#5" ->
          /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
@@ -3668,14 +3790,14 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#5" ELSE "io_req_local_work_add:41#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#5" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, "io_req_local_work_add:37c#4")
          /\ UNCHANGED all_but_pc
@@ -3694,14 +3816,14 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#4" ELSE "io_req_local_work_add:41b#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#4" ELSE "io_req_local_work_add:40b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#4" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#4" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36c" ->
          /\ Goto(self, "io_req_local_work_add:37e")
          /\ UNCHANGED all_but_pc
@@ -3720,14 +3842,14 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37f" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41c" ELSE "io_req_local_work_add:41c")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40c" ELSE "io_req_local_work_add:40c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41c" ->
-         /\ Goto(self, "io_req_find_next:217b")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40c" ->
+         /\ Goto(self, "io_req_find_next:223b")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, "io_req_local_work_add:37g")
          /\ UNCHANGED all_but_pc
@@ -3746,12 +3868,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37h" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41d" ELSE "io_req_local_work_add:41d")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40d" ELSE "io_req_local_work_add:40d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41d" ->
-         /\ Goto(self, "io_req_find_next:217b")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40d" ->
+         /\ Goto(self, "io_req_find_next:223b")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3833,29 +3955,29 @@ io_disarm_linked_timeout_in_application_7(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#4" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#4")
-              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#4")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#4")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
-              /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#4" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#4")
+              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
+              /\ io_disarm_linked_timeout_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#4" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
@@ -3933,29 +4055,29 @@ io_disarm_linked_timeout_in_application_7(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52c")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51c" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52c" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52d")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
@@ -4030,13 +4152,13 @@ io_submit_flush_completions(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:86")
+         ELSE /\ Goto(self, "io_run_local_work:85")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_5(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#6" ->
          /\ Goto(self, "io_req_local_work_add:37#6")
          /\ UNCHANGED all_but_pc
@@ -4054,11 +4176,11 @@ io_req_local_work_add_in_application_5(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#6" ELSE "io_req_local_work_add:41#6")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#6" ELSE "io_req_local_work_add:40#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#6" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#6" ->
          /\ Goto(self, "io_timeout_cancel:229")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -4098,32 +4220,32 @@ io_disarm_next_in_application_4(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#5" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#5")
+         THEN /\ Goto(self, "io_disarm_next:52#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#5")
+         ELSE /\ Goto(self, "io_req_find_next:223#5")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#5" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#5")
-              /\ io_disarm_next_link_read_5' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#5" ->
-         IF Dead("failed")
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#5")
-              /\ link' = [link EXCEPT !["failed"] = io_disarm_next_link_read_5]
-              /\ io_disarm_next_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#5" ->
          IF Dead(io_disarm_next_link)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#5")
+              /\ io_disarm_next_link_read_5' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#5" ->
+         IF Dead("failed")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#5")
+              /\ link' = [link EXCEPT !["failed"] = io_disarm_next_link_read_5]
+              /\ io_disarm_next_link_read_5' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#5" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#5")
               /\ link' = [link EXCEPT ![io_disarm_next_link] = NULL]
@@ -4149,7 +4271,7 @@ io_disarm_next_in_application_4(self) ==
          IF Dead("failed")
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout["failed"] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:217#5")
+         ELSE /\ Goto(self, IF link_timeout["failed"] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:223#5")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#5" ->
@@ -4174,7 +4296,7 @@ io_disarm_next_in_application_4(self) ==
          IF io_disarm_next_result # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#5")
+         ELSE /\ Goto(self, "io_req_find_next:223#5")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -4197,7 +4319,7 @@ io_disarm_next_in_application_4(self) ==
 
 \* application > io_queue_sqe_fallback > io_req_defer_failed > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_6(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#7" ->
          /\ Goto(self, "io_req_local_work_add:37#7")
          /\ UNCHANGED all_but_pc
@@ -4216,14 +4338,14 @@ io_req_local_work_add_in_application_6(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#7" ELSE "io_req_local_work_add:41#7")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#7" ELSE "io_req_local_work_add:40#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#7" ->
-         /\ Goto(self, "io_req_find_next:217#5")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#7" ->
+         /\ Goto(self, "io_req_find_next:223#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, "io_req_local_work_add:37c#5")
          /\ UNCHANGED all_but_pc
@@ -4242,12 +4364,12 @@ io_req_local_work_add_in_application_6(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#5" ELSE "io_req_local_work_add:41b#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#5" ELSE "io_req_local_work_add:40b#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#5" ->
-         /\ Goto(self, "io_req_find_next:217#5")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#5" ->
+         /\ Goto(self, "io_req_find_next:223#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -4299,29 +4421,29 @@ io_disarm_linked_timeout_in_application_9(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#5")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#5" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#5")
-              /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#5" ->
-         IF Dead("failed")
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#5")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#5")
-              /\ link' = [link EXCEPT !["failed"] = io_disarm_linked_timeout_link_read_6]
-              /\ io_disarm_linked_timeout_link_read_6' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#5" ->
          IF Dead(io_disarm_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#5")
+              /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#5" ->
+         IF Dead("failed")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#5")
+              /\ link' = [link EXCEPT !["failed"] = io_disarm_linked_timeout_link_read_6]
+              /\ io_disarm_linked_timeout_link_read_6' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#5" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#5")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
@@ -4393,12 +4515,13 @@ io_disarm_linked_timeout_in_application_9(self) ==
 application_code(self) ==
   CASE pc[self] \in {"application:51", "application:53", "application:54", "application:55", "application:55b", "application:22", "application:22b", "application:22c", "application:23", "application:55c", "application:61"} ->
          application(self)
-    [] pc[self] \in {"io_queue_sqe_fallback:43", "io_queue_sqe_fallback:22", "io_queue_sqe_fallback:22b", "io_queue_sqe_fallback:22c", "io_queue_sqe_fallback:23", "io_queue_sqe_fallback:22d", "io_queue_sqe_fallback:22e", "io_queue_sqe_fallback:22f", "io_queue_sqe_fallback:23b", "io_queue_sqe_fallback:35", "io_queue_sqe_fallback:36", "io_queue_sqe_fallback:37"} ->
+    [] pc[self] \in {"io_queue_sqe_fallback:43", "io_queue_sqe_fallback:22", "io_queue_sqe_fallback:22b", "io_queue_sqe_fallback:22c", "io_queue_sqe_fallback:23", "io_queue_sqe_fallback:22d", "io_queue_sqe_fallback:22e", "io_queue_sqe_fallback:22f", "io_queue_sqe_fallback:23b", "io_queue_sqe_fallback:36", "io_queue_sqe_fallback:37", "io_queue_sqe_fallback:38"} ->
          io_queue_sqe_fallback(self)
     [] pc[self] \in {"io_req_defer_failed:57", "io_req_defer_failed:58", "io_req_defer_failed:35", "io_req_defer_failed:43", "io_req_defer_failed:44", "io_req_defer_failed:46"} ->
          io_req_defer_failed(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215#5", "io_req_find_next:217#5"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:220", "io_req_find_next:221#5", "io_req_find_next:223#5", "io_req_find_next:214#5", "io_req_find_next:215#5"} ->
+         io_req_find_next(self)
     [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -4407,79 +4530,80 @@ application_code(self) ==
          io_timeout_cancel(self)
     [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_cqring_wait:91", "io_cqring_wait:92"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_cqring_wait:90", "io_cqring_wait:91"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:47", "io_run_task_work:48", "io_run_task_work:222", "io_run_task_work:223", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:224", "io_run_task_work:225", "io_run_task_work:225b", "io_run_task_work:226", "io_run_task_work:57", "io_run_task_work:58", "io_run_task_work:60", "io_run_task_work:61", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:47", "io_run_task_work:48", "io_run_task_work:229", "io_run_task_work:230", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:231", "io_run_task_work:232", "io_run_task_work:232b", "io_run_task_work:233", "io_run_task_work:56", "io_run_task_work:57", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:220#2", "io_req_find_next:221", "io_req_find_next:223", "io_req_find_next:214", "io_req_find_next:215"} ->
+         io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:51b", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:52", "io_disarm_next:52b", "io_disarm_next:53", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:44", "io_timeout_complete:44b", "io_timeout_complete:46", "io_timeout_complete:47", "io_timeout_complete:48", "io_timeout_complete:222", "io_timeout_complete:223", "io_timeout_complete:49", "io_timeout_complete:224", "io_timeout_complete:225", "io_timeout_complete:225b", "io_timeout_complete:226"} ->
+    [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:44", "io_timeout_complete:44b", "io_timeout_complete:46", "io_timeout_complete:47", "io_timeout_complete:48", "io_timeout_complete:229", "io_timeout_complete:230", "io_timeout_complete:49", "io_timeout_complete:231", "io_timeout_complete:232", "io_timeout_complete:232b", "io_timeout_complete:233"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_free_batch_list:64#3", "io_free_batch_list:64b#3", "io_free_batch_list:64c#3"} ->
          io_free_batch_list_in_application_2(self)
-    [] pc[self] \in {"io_req_find_next:214#3", "io_req_find_next:215#2", "io_req_find_next:217#2"} ->
+    [] pc[self] \in {"io_req_find_next:220#3", "io_req_find_next:221#2", "io_req_find_next:223#2", "io_req_find_next:214#2", "io_req_find_next:215#2"} ->
          io_req_find_next_in_application_2(self)
     [] pc[self] \in {"io_free_req:84#3", "io_free_req:85#3"} -> io_free_req_in_application_2(self)
-    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:51b#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:52#2", "io_disarm_next:52b#2", "io_disarm_next:53#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_req_task_link_timeout:119", "io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:47", "io_req_task_link_timeout:48", "io_req_task_link_timeout:222", "io_req_task_link_timeout:223", "io_req_task_link_timeout:49", "io_req_task_link_timeout:224", "io_req_task_link_timeout:225", "io_req_task_link_timeout:225b", "io_req_task_link_timeout:226", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b", "io_req_task_link_timeout:47b", "io_req_task_link_timeout:48b", "io_req_task_link_timeout:222b", "io_req_task_link_timeout:223b", "io_req_task_link_timeout:49b", "io_req_task_link_timeout:224b", "io_req_task_link_timeout:225c", "io_req_task_link_timeout:225d", "io_req_task_link_timeout:226b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:47", "io_req_task_link_timeout:48", "io_req_task_link_timeout:229", "io_req_task_link_timeout:230", "io_req_task_link_timeout:49", "io_req_task_link_timeout:231", "io_req_task_link_timeout:232", "io_req_task_link_timeout:232b", "io_req_task_link_timeout:233", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b", "io_req_task_link_timeout:47b", "io_req_task_link_timeout:48b", "io_req_task_link_timeout:229b", "io_req_task_link_timeout:230b", "io_req_task_link_timeout:49b", "io_req_task_link_timeout:231b", "io_req_task_link_timeout:232c", "io_req_task_link_timeout:232d", "io_req_task_link_timeout:233b"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:143", "io_try_cancel:135", "io_try_cancel:136", "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:146", "io_try_cancel:158", "io_try_cancel:159"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_put_req:94", "io_put_req:94b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:214#4", "io_req_find_next:215#3", "io_req_find_next:217#3"} ->
+    [] pc[self] \in {"io_put_req:95", "io_put_req:95b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:220#4", "io_req_find_next:221#3", "io_req_find_next:223#3", "io_req_find_next:214#3", "io_req_find_next:215#3"} ->
          io_req_find_next_in_application_3(self)
     [] pc[self] \in {"io_free_req:84#4", "io_free_req:85#4"} -> io_free_req_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:51b#3", "io_disarm_next:52#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3"} ->
+    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:52#3", "io_disarm_next:52b#3", "io_disarm_next:53#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3"} ->
          io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:41b#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:40b#3"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "io_disarm_linked_timeout:184b#3", "io_disarm_linked_timeout:185#3"} ->
          io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3"} ->
          io_disarm_linked_timeout_in_application_5(self)
     [] pc[self] \in {"io_free_batch_list:64#4", "io_free_batch_list:64b#4", "io_free_batch_list:64c#4", "io_free_batch_list:64d", "io_free_batch_list:64e", "io_free_batch_list:64f"} ->
          io_free_batch_list_in_application_3(self)
-    [] pc[self] \in {"io_req_find_next:214#5", "io_req_find_next:215#4", "io_req_find_next:217#4", "io_req_find_next:214b", "io_req_find_next:215b", "io_req_find_next:217b"} ->
+    [] pc[self] \in {"io_req_find_next:220#5", "io_req_find_next:221#4", "io_req_find_next:223#4", "io_req_find_next:214#4", "io_req_find_next:215#4", "io_req_find_next:220b", "io_req_find_next:221b", "io_req_find_next:223b", "io_req_find_next:214b", "io_req_find_next:215b"} ->
          io_req_find_next_in_application_4(self)
     [] pc[self] \in {"io_free_req:84#5", "io_free_req:85#5", "io_free_req:84b", "io_free_req:85b"} -> io_free_req_in_application_4(self)
-    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:51b#4", "io_disarm_next:52#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4", "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:51c", "io_disarm_next:51d", "io_disarm_next:52b", "io_disarm_next:207c", "io_disarm_next:208c", "io_disarm_next:198b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d"} ->
+    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:52#4", "io_disarm_next:52b#4", "io_disarm_next:53#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4", "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:52c", "io_disarm_next:52d", "io_disarm_next:53b", "io_disarm_next:207c", "io_disarm_next:208c", "io_disarm_next:198b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d"} ->
          io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:41b#4", "io_req_local_work_add:36c", "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:41c", "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:41d"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:40#5", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:40b#4", "io_req_local_work_add:36c", "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:40c", "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:40d"} ->
          io_req_local_work_add_in_application_4(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "io_disarm_linked_timeout:184b#4", "io_disarm_linked_timeout:185#4", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c", "io_disarm_linked_timeout:184d", "io_disarm_linked_timeout:185b"} ->
          io_disarm_linked_timeout_in_application_6(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d", "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c", "__io_disarm_linked_timeout:52d", "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d", "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b"} ->
          io_disarm_linked_timeout_in_application_7(self)
     [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
-    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:40#6"} ->
          io_req_local_work_add_in_application_5(self)
-    [] pc[self] \in {"io_disarm_next:190#5", "io_disarm_next:191#5", "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:51#5", "io_disarm_next:51b#5", "io_disarm_next:52#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_disarm_next:198#5", "io_disarm_next:18#5", "io_disarm_next:18b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:202#5", "io_disarm_next:207b#5", "io_disarm_next:208b#5"} ->
+    [] pc[self] \in {"io_disarm_next:190#5", "io_disarm_next:191#5", "io_disarm_next:192#5", "io_disarm_next:193#5", "io_disarm_next:194#5", "io_disarm_next:52#5", "io_disarm_next:52b#5", "io_disarm_next:53#5", "io_disarm_next:207#5", "io_disarm_next:208#5", "io_disarm_next:198#5", "io_disarm_next:18#5", "io_disarm_next:18b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:202#5", "io_disarm_next:207b#5", "io_disarm_next:208b#5"} ->
          io_disarm_next_in_application_4(self)
-    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7", "io_req_local_work_add:36b#5", "io_req_local_work_add:37c#5", "io_req_local_work_add:37d#5", "io_req_local_work_add:41b#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:40#7", "io_req_local_work_add:36b#5", "io_req_local_work_add:37c#5", "io_req_local_work_add:37d#5", "io_req_local_work_add:40b#5"} ->
          io_req_local_work_add_in_application_6(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#5", "io_disarm_linked_timeout:184#5", "io_disarm_linked_timeout:184b#5", "io_disarm_linked_timeout:185#5"} ->
          io_disarm_linked_timeout_in_application_8(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#5", "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:51#5", "__io_disarm_linked_timeout:51b#5", "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5", "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#5", "__io_disarm_linked_timeout:174#5", "__io_disarm_linked_timeout:52#5", "__io_disarm_linked_timeout:52b#5", "__io_disarm_linked_timeout:53#5", "__io_disarm_linked_timeout:176#5", "__io_disarm_linked_timeout:177#5", "__io_disarm_linked_timeout:177b#5", "__io_disarm_linked_timeout:177c#5", "__io_disarm_linked_timeout:178#5", "__io_disarm_linked_timeout:178b#5", "__io_disarm_linked_timeout:179#5"} ->
          io_disarm_linked_timeout_in_application_9(self)
     [] OTHER -> FALSE
 
@@ -4490,7 +4614,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
@@ -4558,7 +4682,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#8" ->
          /\ Goto(self, "io_req_local_work_add:37#8")
          /\ UNCHANGED all_but_pc
@@ -4576,11 +4700,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#8" ELSE "io_req_local_work_add:41#8")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#8" ELSE "io_req_local_work_add:40#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#8" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#8" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -4589,7 +4713,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:130", "io_timeout_fn:130b", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:41#8"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#8", "io_req_local_work_add:37#8", "io_req_local_work_add:37b#8", "io_req_local_work_add:40#8"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -4598,133 +4722,133 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:101")
+         /\ Goto(self, "io_link_timeout_fn:102")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:101  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:101" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:102")
-              /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:102  link.head = null;
+       \* link-timeout.ts:102  let prev = link.head;
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:103")
+              /\ io_link_timeout_fn_prev' = head[Argument[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:103  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:103" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:104")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:103  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:103" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:104" ELSE "io_link_timeout_fn:108")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:104  const master = prev;
+       \* link-timeout.ts:104  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:104" ->
-         /\ Goto(self, "io_link_timeout_fn:105")
-         /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:105" ELSE "io_link_timeout_fn:109")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:105  const master = prev;
     [] pc[self] = "io_link_timeout_fn:105" ->
+         /\ Goto(self, "io_link_timeout_fn:106")
+         /\ master' = io_link_timeout_fn_prev
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
               /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:105")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:106")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_link_timeout_fn:105b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:106b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:51")
+         THEN /\ Goto(self, "io_link_timeout_fn:52")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:105c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:106c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:51b")
-              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51b" ->
-         IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:52")
-              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
-              /\ master' = NULL
-              /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:108")
+         ELSE /\ Goto(self, "io_link_timeout_fn:52b")
+              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:52b" ->
+         IF Dead(master)
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:53")
+              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
+              /\ master' = NULL
+              /\ io_link_timeout_fn_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, issued, off, target_seq, head, prev, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_link_timeout_fn:53" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:53")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:109")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:108  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:108" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:108")
-              /\ UNCHANGED all_but_pc
-         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:108")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:109")
-                   /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:109  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
+       \* link-timeout.ts:109  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
               /\ UNCHANGED all_but_pc
+         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:109")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
+                   /\ Goto(self, "io_link_timeout_fn:110")
+                   /\ UNCHANGED all_but_pc_list_state
+       \* link-timeout.ts:110  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: nobody else looks at it before task work is queued
+    [] pc[self] = "io_link_timeout_fn:110" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:110")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, cqes, events_wanted, opcode, kind, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:112")
+         /\ Goto(self, "io_link_timeout_fn:113")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:112  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:112" ->
+       \* link-timeout.ts:113  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:113" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:112")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:113")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:36#9")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:115  }
-    [] pc[self] = "io_link_timeout_fn:115" ->
+       \* link-timeout.ts:116  }
+    [] pc[self] = "io_link_timeout_fn:116" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105c" ->
-         /\ Goto(self, "io_link_timeout_fn:51")
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106c" ->
+         /\ Goto(self, "io_link_timeout_fn:52")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_run_task_work, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#9" ->
          /\ Goto(self, "io_req_local_work_add:37#9")
          /\ UNCHANGED all_but_pc
@@ -4742,20 +4866,20 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#9" ELSE "io_req_local_work_add:41#9")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#9" ELSE "io_req_local_work_add:40#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#9" ->
-         /\ Goto(self, "io_link_timeout_fn:115")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#9" ->
+         /\ Goto(self, "io_link_timeout_fn:116")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:113", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#9", "io_req_local_work_add:37#9", "io_req_local_work_add:37b#9", "io_req_local_work_add:41#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#9", "io_req_local_work_add:37#9", "io_req_local_work_add:37b#9", "io_req_local_work_add:40#9"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -4814,11 +4938,12 @@ FairSpec ==
 
 Faults ==
   {"use-after-free at application:54", "out-of-range at application:23", "assertion at io_queue_sqe_fallback:43",
-   "out-of-range at io_queue_sqe_fallback:23", "out-of-range at io_queue_sqe_fallback:23b", "use-after-free at io_queue_sqe_fallback:35",
-   "use-after-free at io_queue_sqe_fallback:36", "use-after-free at io_queue_sqe_fallback:37", "assertion at io_req_defer_failed:57",
+   "out-of-range at io_queue_sqe_fallback:23", "out-of-range at io_queue_sqe_fallback:23b", "use-after-free at io_queue_sqe_fallback:36",
+   "use-after-free at io_queue_sqe_fallback:37", "use-after-free at io_queue_sqe_fallback:38", "assertion at io_req_defer_failed:57",
    "use-after-free at io_req_defer_failed:58", "assertion at io_req_defer_failed:35", "out-of-range at io_req_defer_failed:44",
    "out-of-range at io_req_defer_failed:46", "use-after-free at io_req_defer_failed:46", "use-after-free at io_free_batch_list:64",
-   "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:214",
+   "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:220",
+   "use-after-free at io_req_find_next:214#5", "assertion at io_req_find_next:215#5", "use-after-free at io_req_find_next:215#5",
    "free-active at io_free_req:84", "double-free at io_free_req:84", "out-of-range at io_free_req:85", "use-after-free at io_timeout:52",
    "list-corruption at io_timeout:53", "use-after-free at io_timeout:53", "assertion at io_timeout:67", "use-after-free at io_timeout:69",
    "use-after-free at io_timeout:56", "out-of-range at io_timeout:57", "use-after-free at io_timeout:57", "use-after-free at io_timeout:76",
@@ -4826,87 +4951,92 @@ Faults ==
    "use-after-free at io_timeout:82b", "list-corruption at io_timeout:83", "use-after-free at io_timeout:83",
    "assertion at io_timeout_cancel:222", "use-after-free at io_timeout_cancel:134", "use-after-free at io_timeout_cancel:135",
    "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "use-after-free at io_timeout_extract:214",
-   "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_run_local_work:84",
-   "assertion at io_run_task_work:70", "use-after-free at io_run_task_work:53", "assertion at io_run_task_work:35",
+   "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_run_local_work:83",
+   "assertion at io_run_task_work:69", "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:35",
    "use-after-free at io_run_task_work:44", "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46",
    "use-after-free at io_run_task_work:46", "use-after-free at io_run_task_work:47", "use-after-free at io_run_task_work:48",
-   "use-after-free at io_run_task_work:222", "out-of-range at io_run_task_work:49", "use-after-free at io_run_task_work:224",
-   "use-after-free at io_run_task_work:225", "use-after-free at io_run_task_work:225b", "use-after-free at io_run_task_work:226",
-   "use-after-free at io_run_task_work:58", "use-after-free at io_run_task_work:61", "assertion at io_run_task_work:64",
+   "use-after-free at io_run_task_work:229", "out-of-range at io_run_task_work:49", "use-after-free at io_run_task_work:231",
+   "use-after-free at io_run_task_work:232", "use-after-free at io_run_task_work:232b", "use-after-free at io_run_task_work:233",
+   "use-after-free at io_run_task_work:57", "use-after-free at io_run_task_work:60", "assertion at io_run_task_work:63",
    "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2",
-   "use-after-free at io_req_find_next:214#2", "free-active at io_free_req:84#2", "double-free at io_free_req:84#2",
+   "use-after-free at io_req_find_next:220#2", "use-after-free at io_req_find_next:214", "assertion at io_req_find_next:215",
+   "use-after-free at io_req_find_next:215", "free-active at io_free_req:84#2", "double-free at io_free_req:84#2",
    "out-of-range at io_free_req:85#2", "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191",
-   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:51",
-   "use-after-free at io_disarm_next:51b", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207",
+   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52",
+   "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:53", "use-after-free at io_disarm_next:207",
    "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b",
    "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
    "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
    "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
    "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
-   "use-after-free at __io_disarm_linked_timeout:51", "use-after-free at __io_disarm_linked_timeout:51b",
-   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:52b",
+   "use-after-free at __io_disarm_linked_timeout:53", "use-after-free at __io_disarm_linked_timeout:176",
    "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
    "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
    "assertion at io_timeout_complete:35", "use-after-free at io_timeout_complete:44", "out-of-range at io_timeout_complete:44b",
    "out-of-range at io_timeout_complete:46", "use-after-free at io_timeout_complete:46", "use-after-free at io_timeout_complete:47",
-   "use-after-free at io_timeout_complete:48", "use-after-free at io_timeout_complete:222", "out-of-range at io_timeout_complete:49",
-   "use-after-free at io_timeout_complete:224", "use-after-free at io_timeout_complete:225", "use-after-free at io_timeout_complete:225b",
-   "use-after-free at io_timeout_complete:226", "use-after-free at io_free_batch_list:64#3", "refcount at io_free_batch_list:64b#3",
-   "use-after-free at io_free_batch_list:64b#3", "use-after-free at io_req_find_next:214#3", "free-active at io_free_req:84#3",
+   "use-after-free at io_timeout_complete:48", "use-after-free at io_timeout_complete:229", "out-of-range at io_timeout_complete:49",
+   "use-after-free at io_timeout_complete:231", "use-after-free at io_timeout_complete:232", "use-after-free at io_timeout_complete:232b",
+   "use-after-free at io_timeout_complete:233", "use-after-free at io_free_batch_list:64#3", "refcount at io_free_batch_list:64b#3",
+   "use-after-free at io_free_batch_list:64b#3", "use-after-free at io_req_find_next:220#3", "use-after-free at io_req_find_next:214#2",
+   "assertion at io_req_find_next:215#2", "use-after-free at io_req_find_next:215#2", "free-active at io_free_req:84#3",
    "double-free at io_free_req:84#3", "out-of-range at io_free_req:85#3", "assertion at io_disarm_next:190#2",
    "use-after-free at io_disarm_next:191#2", "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2",
-   "use-after-free at io_disarm_next:51#2", "use-after-free at io_disarm_next:51b#2", "use-after-free at io_disarm_next:52#2",
+   "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:52b#2", "use-after-free at io_disarm_next:53#2",
    "use-after-free at io_disarm_next:207#2", "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2",
    "use-after-free at io_disarm_next:207b#2", "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#2",
    "use-after-free at io_req_local_work_add:37#2", "list-corruption at io_req_local_work_add:37c#2",
    "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
    "use-after-free at io_disarm_linked_timeout:184#2", "assertion at __io_disarm_linked_timeout:173#2",
-   "assertion at __io_disarm_linked_timeout:174#2", "use-after-free at __io_disarm_linked_timeout:51#2",
-   "use-after-free at __io_disarm_linked_timeout:51b#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "assertion at __io_disarm_linked_timeout:174#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:52b#2", "use-after-free at __io_disarm_linked_timeout:53#2",
    "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
    "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
-   "use-after-free at __io_disarm_linked_timeout:178b#2", "use-after-free at io_req_task_link_timeout:119",
-   "use-after-free at io_req_task_link_timeout:120", "assertion at io_req_task_link_timeout:35",
+   "use-after-free at __io_disarm_linked_timeout:178b#2", "use-after-free at io_req_task_link_timeout:120",
+   "use-after-free at io_req_task_link_timeout:121", "assertion at io_req_task_link_timeout:35",
    "use-after-free at io_req_task_link_timeout:44", "out-of-range at io_req_task_link_timeout:44b",
    "out-of-range at io_req_task_link_timeout:46", "use-after-free at io_req_task_link_timeout:46",
    "use-after-free at io_req_task_link_timeout:47", "use-after-free at io_req_task_link_timeout:48",
-   "use-after-free at io_req_task_link_timeout:222", "out-of-range at io_req_task_link_timeout:49",
-   "use-after-free at io_req_task_link_timeout:224", "use-after-free at io_req_task_link_timeout:225",
-   "use-after-free at io_req_task_link_timeout:225b", "use-after-free at io_req_task_link_timeout:226",
+   "use-after-free at io_req_task_link_timeout:229", "out-of-range at io_req_task_link_timeout:49",
+   "use-after-free at io_req_task_link_timeout:231", "use-after-free at io_req_task_link_timeout:232",
+   "use-after-free at io_req_task_link_timeout:232b", "use-after-free at io_req_task_link_timeout:233",
    "use-after-free at io_req_task_link_timeout:124", "assertion at io_req_task_link_timeout:35b",
    "use-after-free at io_req_task_link_timeout:44c", "out-of-range at io_req_task_link_timeout:44d",
    "out-of-range at io_req_task_link_timeout:46b", "use-after-free at io_req_task_link_timeout:46b",
    "use-after-free at io_req_task_link_timeout:47b", "use-after-free at io_req_task_link_timeout:48b",
-   "use-after-free at io_req_task_link_timeout:222b", "out-of-range at io_req_task_link_timeout:49b",
-   "use-after-free at io_req_task_link_timeout:224b", "use-after-free at io_req_task_link_timeout:225c",
-   "use-after-free at io_req_task_link_timeout:225d", "use-after-free at io_req_task_link_timeout:226b", "assertion at io_try_cancel:135",
+   "use-after-free at io_req_task_link_timeout:229b", "out-of-range at io_req_task_link_timeout:49b",
+   "use-after-free at io_req_task_link_timeout:231b", "use-after-free at io_req_task_link_timeout:232c",
+   "use-after-free at io_req_task_link_timeout:232d", "use-after-free at io_req_task_link_timeout:233b", "assertion at io_try_cancel:135",
    "use-after-free at io_try_cancel:158", "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#3",
-   "use-after-free at io_req_local_work_add:37#3", "refcount at io_put_req:94", "use-after-free at io_put_req:94",
-   "use-after-free at io_req_find_next:214#4", "free-active at io_free_req:84#4", "double-free at io_free_req:84#4",
+   "use-after-free at io_req_local_work_add:37#3", "refcount at io_put_req:95", "use-after-free at io_put_req:95",
+   "use-after-free at io_req_find_next:220#4", "use-after-free at io_req_find_next:214#3", "assertion at io_req_find_next:215#3",
+   "use-after-free at io_req_find_next:215#3", "free-active at io_free_req:84#4", "double-free at io_free_req:84#4",
    "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#3", "use-after-free at io_disarm_next:191#3",
-   "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:51#3",
-   "use-after-free at io_disarm_next:51b#3", "use-after-free at io_disarm_next:52#3", "use-after-free at io_disarm_next:207#3",
+   "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:52#3",
+   "use-after-free at io_disarm_next:52b#3", "use-after-free at io_disarm_next:53#3", "use-after-free at io_disarm_next:207#3",
    "use-after-free at io_disarm_next:208#3", "use-after-free at io_disarm_next:198#3", "use-after-free at io_disarm_next:207b#3",
    "use-after-free at io_disarm_next:208b#3", "list-corruption at io_req_local_work_add:37#4",
    "use-after-free at io_req_local_work_add:37#4", "list-corruption at io_req_local_work_add:37c#3",
    "use-after-free at io_req_local_work_add:37c#3", "use-after-free at io_disarm_linked_timeout:183#3",
    "use-after-free at io_disarm_linked_timeout:184#3", "assertion at __io_disarm_linked_timeout:173#3",
-   "assertion at __io_disarm_linked_timeout:174#3", "use-after-free at __io_disarm_linked_timeout:51#3",
-   "use-after-free at __io_disarm_linked_timeout:51b#3", "use-after-free at __io_disarm_linked_timeout:52#3",
+   "assertion at __io_disarm_linked_timeout:174#3", "use-after-free at __io_disarm_linked_timeout:52#3",
+   "use-after-free at __io_disarm_linked_timeout:52b#3", "use-after-free at __io_disarm_linked_timeout:53#3",
    "use-after-free at __io_disarm_linked_timeout:176#3", "use-after-free at __io_disarm_linked_timeout:177#3",
    "use-after-free at __io_disarm_linked_timeout:178#3", "list-corruption at __io_disarm_linked_timeout:178b#3",
    "use-after-free at __io_disarm_linked_timeout:178b#3", "use-after-free at io_free_batch_list:64#4",
    "refcount at io_free_batch_list:64b#4", "use-after-free at io_free_batch_list:64b#4", "use-after-free at io_free_batch_list:64d",
-   "refcount at io_free_batch_list:64e", "use-after-free at io_free_batch_list:64e", "use-after-free at io_req_find_next:214#5",
-   "use-after-free at io_req_find_next:214b", "free-active at io_free_req:84#5", "double-free at io_free_req:84#5",
+   "refcount at io_free_batch_list:64e", "use-after-free at io_free_batch_list:64e", "use-after-free at io_req_find_next:220#5",
+   "use-after-free at io_req_find_next:214#4", "assertion at io_req_find_next:215#4", "use-after-free at io_req_find_next:215#4",
+   "use-after-free at io_req_find_next:220b", "use-after-free at io_req_find_next:214b", "assertion at io_req_find_next:215b",
+   "use-after-free at io_req_find_next:215b", "free-active at io_free_req:84#5", "double-free at io_free_req:84#5",
    "out-of-range at io_free_req:85#5", "free-active at io_free_req:84b", "double-free at io_free_req:84b",
    "out-of-range at io_free_req:85b", "assertion at io_disarm_next:190#4", "use-after-free at io_disarm_next:191#4",
-   "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:51#4",
-   "use-after-free at io_disarm_next:51b#4", "use-after-free at io_disarm_next:52#4", "use-after-free at io_disarm_next:207#4",
+   "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:52#4",
+   "use-after-free at io_disarm_next:52b#4", "use-after-free at io_disarm_next:53#4", "use-after-free at io_disarm_next:207#4",
    "use-after-free at io_disarm_next:208#4", "use-after-free at io_disarm_next:198#4", "use-after-free at io_disarm_next:207b#4",
    "use-after-free at io_disarm_next:208b#4", "assertion at io_disarm_next:190b", "use-after-free at io_disarm_next:191b",
-   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:51c",
-   "use-after-free at io_disarm_next:51d", "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:207c",
+   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:52c",
+   "use-after-free at io_disarm_next:52d", "use-after-free at io_disarm_next:53b", "use-after-free at io_disarm_next:207c",
    "use-after-free at io_disarm_next:208c", "use-after-free at io_disarm_next:198b", "use-after-free at io_disarm_next:207d",
    "use-after-free at io_disarm_next:208d", "list-corruption at io_req_local_work_add:37#5", "use-after-free at io_req_local_work_add:37#5",
    "list-corruption at io_req_local_work_add:37c#4", "use-after-free at io_req_local_work_add:37c#4",
@@ -4915,35 +5045,35 @@ Faults ==
    "use-after-free at io_disarm_linked_timeout:183#4", "use-after-free at io_disarm_linked_timeout:184#4",
    "use-after-free at io_disarm_linked_timeout:183b", "use-after-free at io_disarm_linked_timeout:184c",
    "assertion at __io_disarm_linked_timeout:173#4", "assertion at __io_disarm_linked_timeout:174#4",
-   "use-after-free at __io_disarm_linked_timeout:51#4", "use-after-free at __io_disarm_linked_timeout:51b#4",
-   "use-after-free at __io_disarm_linked_timeout:52#4", "use-after-free at __io_disarm_linked_timeout:176#4",
+   "use-after-free at __io_disarm_linked_timeout:52#4", "use-after-free at __io_disarm_linked_timeout:52b#4",
+   "use-after-free at __io_disarm_linked_timeout:53#4", "use-after-free at __io_disarm_linked_timeout:176#4",
    "use-after-free at __io_disarm_linked_timeout:177#4", "use-after-free at __io_disarm_linked_timeout:178#4",
    "list-corruption at __io_disarm_linked_timeout:178b#4", "use-after-free at __io_disarm_linked_timeout:178b#4",
    "assertion at __io_disarm_linked_timeout:173b", "assertion at __io_disarm_linked_timeout:174b",
-   "use-after-free at __io_disarm_linked_timeout:51c", "use-after-free at __io_disarm_linked_timeout:51d",
-   "use-after-free at __io_disarm_linked_timeout:52b", "use-after-free at __io_disarm_linked_timeout:176b",
+   "use-after-free at __io_disarm_linked_timeout:52c", "use-after-free at __io_disarm_linked_timeout:52d",
+   "use-after-free at __io_disarm_linked_timeout:53b", "use-after-free at __io_disarm_linked_timeout:176b",
    "use-after-free at __io_disarm_linked_timeout:177d", "use-after-free at __io_disarm_linked_timeout:178c",
    "list-corruption at __io_disarm_linked_timeout:178d", "use-after-free at __io_disarm_linked_timeout:178d",
    "assertion at __io_submit_flush_completions:114", "list-corruption at io_req_local_work_add:37#6",
    "use-after-free at io_req_local_work_add:37#6", "assertion at io_disarm_next:190#5", "use-after-free at io_disarm_next:191#5",
-   "use-after-free at io_disarm_next:192#5", "use-after-free at io_disarm_next:193#5", "use-after-free at io_disarm_next:51#5",
-   "use-after-free at io_disarm_next:51b#5", "use-after-free at io_disarm_next:52#5", "use-after-free at io_disarm_next:207#5",
+   "use-after-free at io_disarm_next:192#5", "use-after-free at io_disarm_next:193#5", "use-after-free at io_disarm_next:52#5",
+   "use-after-free at io_disarm_next:52b#5", "use-after-free at io_disarm_next:53#5", "use-after-free at io_disarm_next:207#5",
    "use-after-free at io_disarm_next:208#5", "use-after-free at io_disarm_next:198#5", "use-after-free at io_disarm_next:207b#5",
    "use-after-free at io_disarm_next:208b#5", "list-corruption at io_req_local_work_add:37#7",
    "use-after-free at io_req_local_work_add:37#7", "list-corruption at io_req_local_work_add:37c#5",
    "use-after-free at io_req_local_work_add:37c#5", "use-after-free at io_disarm_linked_timeout:183#5",
    "use-after-free at io_disarm_linked_timeout:184#5", "assertion at __io_disarm_linked_timeout:173#5",
-   "assertion at __io_disarm_linked_timeout:174#5", "use-after-free at __io_disarm_linked_timeout:51#5",
-   "use-after-free at __io_disarm_linked_timeout:51b#5", "use-after-free at __io_disarm_linked_timeout:52#5",
+   "assertion at __io_disarm_linked_timeout:174#5", "use-after-free at __io_disarm_linked_timeout:52#5",
+   "use-after-free at __io_disarm_linked_timeout:52b#5", "use-after-free at __io_disarm_linked_timeout:53#5",
    "use-after-free at __io_disarm_linked_timeout:176#5", "use-after-free at __io_disarm_linked_timeout:177#5",
    "use-after-free at __io_disarm_linked_timeout:178#5", "list-corruption at __io_disarm_linked_timeout:178b#5",
    "use-after-free at __io_disarm_linked_timeout:178b#5", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
    "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:130", "use-after-free at io_timeout_fn:130b",
    "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:37#8",
-   "use-after-free at io_req_local_work_add:37#8", "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:102",
-   "refcount at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:51",
-   "use-after-free at io_link_timeout_fn:51b", "use-after-free at io_link_timeout_fn:52", "list-corruption at io_link_timeout_fn:108",
-   "use-after-free at io_link_timeout_fn:108", "use-after-free at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:112",
+   "use-after-free at io_req_local_work_add:37#8", "use-after-free at io_link_timeout_fn:102", "use-after-free at io_link_timeout_fn:103",
+   "refcount at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:52",
+   "use-after-free at io_link_timeout_fn:52b", "use-after-free at io_link_timeout_fn:53", "list-corruption at io_link_timeout_fn:109",
+   "use-after-free at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:110", "use-after-free at io_link_timeout_fn:113",
    "list-corruption at io_req_local_work_add:37#9", "use-after-free at io_req_local_work_add:37#9"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -4961,17 +5091,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:51", "io_timeout:18b", "io_timeout_remove:251", "io_timeout_cancel:18b", "io_run_local_work:83", "io_req_find_next:215",
-   "io_disarm_next:18b", "io_req_find_next:215#2", "io_disarm_next:18b#2", "io_try_cancel:143", "io_req_find_next:215#3",
-   "io_disarm_next:18b#3", "io_req_find_next:215#4", "io_disarm_next:18b#4", "io_req_find_next:215b", "io_disarm_next:18d",
-   "io_req_find_next:215#5", "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+  {"application:51", "io_timeout:18b", "io_timeout_remove:251", "io_timeout_cancel:18b", "io_run_local_work:82", "io_req_find_next:221",
+   "io_disarm_next:18b", "io_req_find_next:221#2", "io_disarm_next:18b#2", "io_try_cancel:143", "io_req_find_next:221#3",
+   "io_disarm_next:18b#3", "io_req_find_next:221#4", "io_disarm_next:18b#4", "io_req_find_next:221b", "io_disarm_next:18d",
+   "io_req_find_next:221#5", "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:51", "io_run_local_work:83"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:51", "io_run_local_work:82"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_timeout_cancel:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18b#4", "io_disarm_next:18d", "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_timeout_remove:251", "io_req_find_next:215", "io_req_find_next:215#2", "io_try_cancel:143", "io_req_find_next:215#3", "io_req_find_next:215#4", "io_req_find_next:215b", "io_req_find_next:215#5"} ->
+    [] pc[self] \in {"io_timeout_remove:251", "io_req_find_next:221", "io_req_find_next:221#2", "io_try_cancel:143", "io_req_find_next:221#3", "io_req_find_next:221#4", "io_req_find_next:221b", "io_req_find_next:221#5"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -5088,11 +5218,10 @@ S11_in_the_end_it_is_cancelled ==
      /\ \A timeout_2 \in {"heads[0]"} : cqes[timeout_2] = 1 /\ res[timeout_2] # "0"
      /\ refs = 0
 
-\* invariant: S11: so is the linked timeout of a request that failed
-S11_so_is_the_linked_timeout_of_a_request_that_failed ==
-  \/ ~IsAllocated("link")
-  \/ cqes["link"] = 0
-  \/ res["link"] = "-ECANCELED"
+\* invariant: S11: so are a request that failed before, and its linked timeout
+S11_so_are_a_request_that_failed_before_and_its_linked_timeout ==
+  /\ ~IsAllocated("failed") \/ cqes["failed"] = 0 \/ res["failed"] = "-ECANCELED"
+  /\ ~IsAllocated("link") \/ cqes["link"] = 0 \/ res["link"] = "-ECANCELED"
 
 \* reachable: the first timeout is cancelled
 \* What violates this invariant is the way there.
@@ -5105,10 +5234,10 @@ L1_L5_the_timeouts_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_timeouts_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:51", "io_timeout:18b", "io_timeout_remove:251", "io_timeout_cancel:18b", "io_run_local_work:83",
-                             "io_req_find_next:215", "io_disarm_next:18b", "io_req_find_next:215#2", "io_disarm_next:18b#2",
-                             "io_try_cancel:143", "io_req_find_next:215#3", "io_disarm_next:18b#3", "io_req_find_next:215#4",
-                             "io_disarm_next:18b#4", "io_req_find_next:215b", "io_disarm_next:18d", "io_req_find_next:215#5",
+         \/ pc[self] \notin {"application:51", "io_timeout:18b", "io_timeout_remove:251", "io_timeout_cancel:18b", "io_run_local_work:82",
+                             "io_req_find_next:221", "io_disarm_next:18b", "io_req_find_next:221#2", "io_disarm_next:18b#2",
+                             "io_try_cancel:143", "io_req_find_next:221#3", "io_disarm_next:18b#3", "io_req_find_next:221#4",
+                             "io_disarm_next:18b#4", "io_req_find_next:221b", "io_disarm_next:18d", "io_req_find_next:221#5",
                              "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -5150,25 +5279,28 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_in_the_end_it_is_cancelled", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S11_in_the_end_it_is_cancelled", 0>>)
-  /\ \/ Told(<<"premise", "S11_so_is_the_linked_timeout_of_a_request_that_failed", 0>>)
-     \/ ~(~(~IsAllocated("link") \/ cqes["link"] = 0))
-     \/ Tell(<<"premise", "S11_so_is_the_linked_timeout_of_a_request_that_failed", 0>>)
+  /\ \/ Told(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 0>>)
+     \/ ~(~(~IsAllocated("failed") \/ cqes["failed"] = 0))
+     \/ Tell(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 0>>)
+  /\ \/ Told(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 1>>)
+     \/ ~((~IsAllocated("failed") \/ cqes["failed"] = 0 \/ res["failed"] = "-ECANCELED") /\ ~(~IsAllocated("link") \/ cqes["link"] = 0))
+     \/ Tell(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 1>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:214", "io_timeout:75b", "io_timeout:76", "io_timeout:77",
-   "io_cqring_wait:91", "io_cqring_wait:92", "io_run_local_work:81", "io_run_task_work:44", "io_run_task_work:48", "io_run_task_work:223",
-   "io_free_batch_list:64#2", "io_free_batch_list:64c#2", "io_req_find_next:214#2", "io_disarm_next:194", "io_disarm_next:198",
-   "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_run_task_work:58", "io_timeout_complete:44", "io_timeout_complete:48",
-   "io_timeout_complete:223", "io_free_batch_list:64#3", "io_free_batch_list:64c#3", "io_req_find_next:214#3", "io_disarm_next:194#2",
-   "io_disarm_next:198#2", "io_disarm_next:202#2", "__io_disarm_linked_timeout:178#2", "io_run_task_work:61", "io_try_cancel:137",
-   "io_req_task_link_timeout:44", "io_req_task_link_timeout:48", "io_req_task_link_timeout:223", "io_put_req:94b", "io_req_find_next:214#4",
+  {"io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:220", "io_timeout:75b", "io_timeout:76", "io_timeout:77",
+   "io_cqring_wait:90", "io_cqring_wait:91", "io_run_local_work:80", "io_run_task_work:44", "io_run_task_work:48", "io_run_task_work:230",
+   "io_free_batch_list:64#2", "io_free_batch_list:64c#2", "io_req_find_next:220#2", "io_disarm_next:194", "io_disarm_next:198",
+   "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_run_task_work:57", "io_timeout_complete:44", "io_timeout_complete:48",
+   "io_timeout_complete:230", "io_free_batch_list:64#3", "io_free_batch_list:64c#3", "io_req_find_next:220#3", "io_disarm_next:194#2",
+   "io_disarm_next:198#2", "io_disarm_next:202#2", "__io_disarm_linked_timeout:178#2", "io_run_task_work:60", "io_try_cancel:137",
+   "io_req_task_link_timeout:44", "io_req_task_link_timeout:48", "io_req_task_link_timeout:230", "io_put_req:95b", "io_req_find_next:220#4",
    "io_disarm_next:194#3", "io_disarm_next:198#3", "io_disarm_next:202#3", "__io_disarm_linked_timeout:178#3", "io_free_batch_list:64#4",
-   "io_free_batch_list:64c#4", "io_req_find_next:214#5", "io_disarm_next:194#4", "io_disarm_next:198#4", "io_disarm_next:202#4",
-   "__io_disarm_linked_timeout:178#4", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:48b", "io_req_task_link_timeout:223b",
-   "io_free_batch_list:64d", "io_free_batch_list:64f", "io_req_find_next:214b", "io_disarm_next:194b", "io_disarm_next:198b",
-   "io_disarm_next:202b", "__io_disarm_linked_timeout:178c", "io_run_task_work:63", "io_disarm_next:194#5", "io_disarm_next:198#5",
-   "io_disarm_next:202#5", "__io_disarm_linked_timeout:178#5", "io_timeout_fn:130", "io_link_timeout_fn:103", "io_link_timeout_fn:105b"}
+   "io_free_batch_list:64c#4", "io_req_find_next:220#5", "io_disarm_next:194#4", "io_disarm_next:198#4", "io_disarm_next:202#4",
+   "__io_disarm_linked_timeout:178#4", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:48b", "io_req_task_link_timeout:230b",
+   "io_free_batch_list:64d", "io_free_batch_list:64f", "io_req_find_next:220b", "io_disarm_next:194b", "io_disarm_next:198b",
+   "io_disarm_next:202b", "__io_disarm_linked_timeout:178c", "io_run_task_work:62", "io_disarm_next:194#5", "io_disarm_next:198#5",
+   "io_disarm_next:202#5", "__io_disarm_linked_timeout:178#5", "io_timeout_fn:130", "io_link_timeout_fn:104", "io_link_timeout_fn:106b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -67,7 +67,7 @@ IrqsOff ==
    "io_poll_remove_all:63b", "io_poll_remove_all:44", "io_poll_remove_all:49", "io_poll_remove_all:50", "io_poll_remove_all:66",
    "io_poll_remove_all:66b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b",
-   "io_req_local_work_add:41", "io_timeout_fn:104"}
+   "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -77,7 +77,7 @@ SoftirqsOff ==
    "io_poll_remove_all:63b", "io_poll_remove_all:44", "io_poll_remove_all:49", "io_poll_remove_all:50", "io_poll_remove_all:66",
    "io_poll_remove_all:66b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b",
-   "io_req_local_work_add:41", "io_timeout_fn:104"}
+   "io_req_local_work_add:40", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -422,7 +422,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -466,7 +466,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -481,11 +481,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -494,7 +494,7 @@ io_req_local_work_add(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 

@@ -36,6 +36,7 @@ VARIABLES
   cancelled,  \* local cancelled of application, exit_work
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application, exit_work
   io_disarm_next_result,  \* local result in io_disarm_next of application, exit_work
+  next,  \* local next of application, exit_work
   link_read,  \* local link_read in io_disarm_next of application
   io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application
   first,  \* local first in io_move_task_work_from_local of exit_work
@@ -95,8 +96,8 @@ locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeo
 
 locals ==
   <<locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -124,10 +125,16 @@ all_but_pc_arm_ltimeout ==
 
 all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
 
+all_but_pc_next ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
+    locals_of_io_link_timeout_fn>>
+
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
     locals_of_io_link_timeout_fn>>
 
@@ -142,76 +149,78 @@ all_but_pc_tw_func ==
 all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_link_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_result_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty,
-    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
+    locals_of_io_link_timeout_fn>>
 
 all_but_pc_queued_cancelled ==
   <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
-    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next,
     locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
     io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
-    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next,
     locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
-    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
+    io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next,
     locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
     io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
+    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
+    locals_of_io_link_timeout_fn>>
 
 all_but_pc_locals_of_io_disarm_linked_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work,
+    io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_free_batch_list_result,
     io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
@@ -230,29 +239,29 @@ all_but_pc_cqes ==
 all_but_pc_io_kiocb_refs_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout,
     link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_req_2_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_req_task_link_timeout_prev,
     io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_alive_io_run_task_work_req_2 ==
   <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result,
     io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next,
-    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local,
+    locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local,
     locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found,
     locals_of_io_link_timeout_fn>>
 
@@ -272,149 +281,149 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85",
-   "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_next:18c",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+   "io_queue_linked_timeout:87", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_next:18c",
    "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174",
-   "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176",
    "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
    "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
    "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_next:18c#2",
    "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2",
-   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2",
+   "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
    "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2",
    "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3", "io_disarm_next:18c#3", "io_disarm_linked_timeout:183#3",
    "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
-   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3",
+   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3", "__io_disarm_linked_timeout:53#3",
    "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3",
    "__io_disarm_linked_timeout:177c#3", "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
    "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
    "io_disarm_linked_timeout:185#3", "io_disarm_next:18b#4", "io_disarm_next:18c#4", "io_disarm_linked_timeout:183#4",
    "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4",
-   "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4",
    "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4",
    "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4",
    "io_disarm_linked_timeout:185#4", "io_disarm_next:18e", "io_disarm_next:18f", "io_disarm_linked_timeout:183b",
-   "io_disarm_linked_timeout:184c", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c",
-   "__io_disarm_linked_timeout:51d", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "io_disarm_linked_timeout:184c", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c",
+   "__io_disarm_linked_timeout:52d", "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
    "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22d",
    "io_disarm_next:22e", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
    "io_disarm_linked_timeout:185b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6",
-   "io_req_local_work_add:41#6", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102",
-   "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51",
-   "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:112", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
-   "io_req_local_work_add:41#7", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"}
+   "io_req_local_work_add:40#6", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103",
+   "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52",
+   "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30",
+   "io_link_timeout_fn:113", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
+   "io_req_local_work_add:40#7", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85",
-   "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_next:18c",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+   "io_queue_linked_timeout:87", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_next:18c",
    "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174",
-   "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176",
    "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
    "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
    "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18b#2", "io_disarm_next:18c#2",
    "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2",
-   "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2",
-   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
+   "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2",
+   "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2",
    "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2",
    "io_disarm_linked_timeout:185#2", "io_disarm_next:18b#3", "io_disarm_next:18c#3", "io_disarm_linked_timeout:183#3",
    "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3",
-   "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3",
+   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3", "__io_disarm_linked_timeout:53#3",
    "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3",
    "__io_disarm_linked_timeout:177c#3", "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
    "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
    "io_disarm_linked_timeout:185#3", "io_disarm_next:18b#4", "io_disarm_next:18c#4", "io_disarm_linked_timeout:183#4",
    "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4",
-   "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4",
    "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4",
    "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4",
    "io_disarm_linked_timeout:185#4", "io_disarm_next:18e", "io_disarm_next:18f", "io_disarm_linked_timeout:183b",
-   "io_disarm_linked_timeout:184c", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c",
-   "__io_disarm_linked_timeout:51d", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "io_disarm_linked_timeout:184c", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c",
+   "__io_disarm_linked_timeout:52d", "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
    "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22d",
    "io_disarm_next:22e", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b",
    "io_disarm_linked_timeout:185b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6",
-   "io_req_local_work_add:41#6", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102",
-   "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51",
-   "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:112", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
-   "io_req_local_work_add:41#7", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"}
+   "io_req_local_work_add:40#6", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103",
+   "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52",
+   "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30",
+   "io_link_timeout_fn:113", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
+   "io_req_local_work_add:40#7", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85",
-   "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_queue_linked_timeout:22c",
-   "io_req_find_next:215b", "io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194",
-   "io_disarm_next:51", "io_disarm_next:51b", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_req_local_work_add:36",
-   "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_find_next:217", "io_req_find_next:217b",
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86",
+   "io_queue_linked_timeout:87", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_queue_linked_timeout:22c",
+   "io_req_find_next:221b", "io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194",
+   "io_disarm_next:52", "io_disarm_next:52b", "io_disarm_next:53", "io_disarm_next:207", "io_disarm_next:208", "io_req_local_work_add:36",
+   "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_req_find_next:223", "io_req_find_next:223b",
    "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:18c", "io_disarm_linked_timeout:183",
-   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51",
-   "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
+   "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52",
+   "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177",
    "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b", "io_disarm_next:22",
    "io_disarm_next:22b", "io_disarm_next:22c", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b",
-   "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b",
+   "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:40b",
    "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185",
-   "io_req_find_next:215b#2", "io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2",
-   "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:51b#2", "io_disarm_next:52#2", "io_disarm_next:207#2",
+   "io_req_find_next:221b#2", "io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2",
+   "io_disarm_next:194#2", "io_disarm_next:52#2", "io_disarm_next:52b#2", "io_disarm_next:53#2", "io_disarm_next:207#2",
    "io_disarm_next:208#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
-   "io_req_local_work_add:41#2", "io_req_find_next:217#2", "io_req_find_next:217b#2", "io_disarm_next:198#2", "io_disarm_next:18#2",
+   "io_req_local_work_add:40#2", "io_req_find_next:223#2", "io_req_find_next:223b#2", "io_disarm_next:198#2", "io_disarm_next:18#2",
    "io_disarm_next:18b#2", "io_disarm_next:18c#2", "io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2",
-   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2",
-   "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2",
+   "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2",
    "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
    "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:22c#2", "io_disarm_next:202#2",
    "io_disarm_next:207b#2", "io_disarm_next:208b#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2",
-   "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2",
+   "io_req_local_work_add:37d#2", "io_req_local_work_add:40b#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2",
    "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_try_cancel:143b", "io_try_cancel:135", "io_try_cancel:136",
-   "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:145b", "io_req_find_next:215b#3", "io_disarm_next:190#3",
-   "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3",
-   "io_disarm_next:51b#3", "io_disarm_next:52#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_req_local_work_add:36#4",
-   "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4", "io_req_find_next:217#3",
-   "io_req_find_next:217b#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c#3",
+   "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:145b", "io_req_find_next:221b#3", "io_disarm_next:190#3",
+   "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:52#3",
+   "io_disarm_next:52b#3", "io_disarm_next:53#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_req_local_work_add:36#4",
+   "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4", "io_req_find_next:223#3",
+   "io_req_find_next:223b#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c#3",
    "io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "__io_disarm_linked_timeout:173#3",
-   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3",
-   "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
+   "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3",
+   "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3",
    "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "io_disarm_linked_timeout:184b#3", "io_disarm_next:22#3",
    "io_disarm_next:22b#3", "io_disarm_next:22c#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3",
-   "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:41b#3",
+   "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:40b#3",
    "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3",
-   "io_disarm_linked_timeout:185#3", "io_req_find_next:215b#4", "io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4",
-   "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:51b#4", "io_disarm_next:52#4",
+   "io_disarm_linked_timeout:185#3", "io_req_find_next:221b#4", "io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4",
+   "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:52#4", "io_disarm_next:52b#4", "io_disarm_next:53#4",
    "io_disarm_next:207#4", "io_disarm_next:208#4", "io_req_local_work_add:36#5", "io_req_local_work_add:37#5",
-   "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5", "io_req_find_next:217#4", "io_req_find_next:217b#4", "io_disarm_next:198#4",
+   "io_req_local_work_add:37b#5", "io_req_local_work_add:40#5", "io_req_find_next:223#4", "io_req_find_next:223b#4", "io_disarm_next:198#4",
    "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#4", "io_disarm_linked_timeout:183#4",
    "io_disarm_linked_timeout:184#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4",
-   "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4",
+   "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4",
    "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4",
    "__io_disarm_linked_timeout:177c#4", "io_disarm_linked_timeout:184b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "io_disarm_next:22c#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4", "io_req_local_work_add:36b#4",
-   "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:41b#4", "__io_disarm_linked_timeout:178#4",
-   "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_req_find_next:215d",
-   "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:51c",
-   "io_disarm_next:51d", "io_disarm_next:52b", "io_disarm_next:207c", "io_disarm_next:208c", "io_req_local_work_add:36c",
-   "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:41c", "io_req_find_next:217c", "io_req_find_next:217d",
+   "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:40b#4", "__io_disarm_linked_timeout:178#4",
+   "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:185#4", "io_req_find_next:221d",
+   "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:52c",
+   "io_disarm_next:52d", "io_disarm_next:53b", "io_disarm_next:207c", "io_disarm_next:208c", "io_req_local_work_add:36c",
+   "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:40c", "io_req_find_next:223c", "io_req_find_next:223d",
    "io_disarm_next:198b", "io_disarm_next:18d", "io_disarm_next:18e", "io_disarm_next:18f", "io_disarm_linked_timeout:183b",
-   "io_disarm_linked_timeout:184c", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c",
-   "__io_disarm_linked_timeout:51d", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
+   "io_disarm_linked_timeout:184c", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c",
+   "__io_disarm_linked_timeout:52d", "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d",
    "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "io_disarm_linked_timeout:184d", "io_disarm_next:22d",
    "io_disarm_next:22e", "io_disarm_next:22f", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d",
-   "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:41d",
+   "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:40d",
    "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:185b",
    "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6",
-   "io_req_local_work_add:41#6", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102",
-   "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51",
-   "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:112", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
-   "io_req_local_work_add:41#7", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"}
+   "io_req_local_work_add:40#6", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103",
+   "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52",
+   "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30",
+   "io_link_timeout_fn:113", "io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7",
+   "io_req_local_work_add:40#7", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -447,7 +456,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:215b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -462,10 +471,10 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:68", acquires |-> Class.map_work_completion_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:111", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "io_req_find_next:215b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#2",
@@ -501,7 +510,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215b#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#4",
@@ -531,7 +540,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:215b#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221b#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#5",
@@ -561,7 +570,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:215d", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221d", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36c",
@@ -605,7 +614,7 @@ Sleeps ==
   {[at |-> "application:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_sqe:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_sqe:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>,
+   [at |-> "io_fallback_req_func:111", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -614,7 +623,7 @@ Ends ==
    [at |-> "io_ring_exit_work:74", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:115", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:116", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -722,6 +731,7 @@ Init ==
   /\ cancelled = [self \in {"application", "exit_work"} |-> NULL]
   /\ io_disarm_linked_timeout_result = [self \in {"application", "exit_work"} |-> NULL]
   /\ io_disarm_next_result = [self \in {"application", "exit_work"} |-> NULL]
+  /\ next = [self \in {"application", "exit_work"} |-> NULL]
   /\ link_read = NULL
   /\ io_disarm_linked_timeout_link_read = NULL
   /\ first = NULL
@@ -833,95 +843,95 @@ io_queue_sqe(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_queue_sqe:23b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:35")
+         ELSE /\ Goto(self, "io_queue_sqe:36")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:35  master.link = link;
-    [] pc[self] = "io_queue_sqe:35" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:35")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:36")
-              /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:36  link.head = master;
+       \* link-timeout.ts:36  master.link = link;
     [] pc[self] = "io_queue_sqe:36" ->
-         IF Dead("link")
+         IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:36")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:37")
-              /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:37  master.arm_ltimeout = true;
+              /\ link' = [link EXCEPT !["master"] = "link"]
+              /\ UNCHANGED all_but_pc_link
+       \* link-timeout.ts:37  link.head = master;
     [] pc[self] = "io_queue_sqe:37" ->
-         IF Dead("master")
+         IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:37")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:42")
+         ELSE /\ Goto(self, "io_queue_sqe:38")
+              /\ head' = [head EXCEPT !["link"] = "master"]
+              /\ UNCHANGED all_but_pc_head
+       \* link-timeout.ts:38  master.arm_ltimeout = true;
+    [] pc[self] = "io_queue_sqe:38" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:38")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:43")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:42  let last = link;
-    [] pc[self] = "io_queue_sqe:42" ->
-         /\ Goto(self, "io_queue_sqe:43")
-         /\ io_queue_sqe_last' = "link"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  for (const req of behind) {
+       \* link-timeout.ts:43  let last = link;
     [] pc[self] = "io_queue_sqe:43" ->
-         /\ Goto(self, "io_queue_sqe:43b")
-         /\ req' = "behind[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  for (const req of behind) {
-    [] pc[self] = "io_queue_sqe:43b" ->
-         IF req # NULL
-         THEN /\ Goto(self, "io_queue_sqe:44")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:64")
-              /\ io_queue_sqe_last' = NULL
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:44  last.link = req;
+         /\ Goto(self, "io_queue_sqe:44")
+         /\ io_queue_sqe_last' = "link"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:44  for (const req of behind) {
     [] pc[self] = "io_queue_sqe:44" ->
-         IF Dead(io_queue_sqe_last)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:44")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:45")
-              /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
-              /\ io_queue_sqe_last' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:45  last = req; // survives mutation: with one behind it, it is the last
-    [] pc[self] = "io_queue_sqe:45" ->
-         /\ Goto(self, "io_queue_sqe:43c")
-         /\ io_queue_sqe_last' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  for (const req of behind) {
-    [] pc[self] = "io_queue_sqe:43c" ->
-         /\ Goto(self, "io_queue_sqe:43b")
-         /\ req' = behind_after[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:64  const link = req.link;
-    [] pc[self] = "io_queue_sqe:64" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:64")
+         /\ Goto(self, "io_queue_sqe:44b")
+         /\ req' = "behind[0]"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:44  for (const req of behind) {
+    [] pc[self] = "io_queue_sqe:44b" ->
+         IF req # NULL
+         THEN /\ Goto(self, "io_queue_sqe:45")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:65")
-              /\ io_queue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:65  if (!req.arm_ltimeout) {
+              /\ io_queue_sqe_last' = NULL
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:45  last.link = req;
+    [] pc[self] = "io_queue_sqe:45" ->
+         IF Dead(io_queue_sqe_last)
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:45")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:46")
+              /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
+              /\ io_queue_sqe_last' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:46  last = req;
+    [] pc[self] = "io_queue_sqe:46" ->
+         /\ Goto(self, "io_queue_sqe:44c")
+         /\ io_queue_sqe_last' = req
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:44  for (const req of behind) {
+    [] pc[self] = "io_queue_sqe:44c" ->
+         /\ Goto(self, "io_queue_sqe:44b")
+         /\ req' = behind_after[req]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:65  const link = req.link;
     [] pc[self] = "io_queue_sqe:65" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:65")
               /\ UNCHANGED all_but_pc
-         ELSE IF ~arm_ltimeout["master"]
-              THEN /\ Goto(self, "io_queue_sqe:66")
-                   /\ io_queue_sqe_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_queue_sqe:70")
-                   /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:66  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+         ELSE /\ Goto(self, "io_queue_sqe:66")
+              /\ io_queue_sqe_link' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:66  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_sqe:66" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:66")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~arm_ltimeout["master"]
+              THEN /\ Goto(self, "io_queue_sqe:67")
+                   /\ io_queue_sqe_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+              ELSE /\ Goto(self, "io_queue_sqe:71")
+                   /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:67  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "io_queue_sqe:67" ->
          /\ Goto(self, "io_queue_sqe:53")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* 14-cancel-for-exiting-task.ts:53  ring.inflight = master;
     [] pc[self] = "io_queue_sqe:53" ->
          /\ Goto(self, "io_queue_sqe:54")
@@ -934,57 +944,57 @@ io_queue_sqe(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:61")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:70  req.arm_ltimeout = false;
-    [] pc[self] = "io_queue_sqe:70" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:70")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:71")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED all_but_pc_arm_ltimeout
-       \* link-timeout.ts:71  req.link_timeout = true;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:71  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_sqe:71" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:71")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:72")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:72  req.refcounted = true;
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED all_but_pc_arm_ltimeout
+       \* link-timeout.ts:72  req.link_timeout = true;
     [] pc[self] = "io_queue_sqe:72" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:73")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:73  req.refcounted = true;
+    [] pc[self] = "io_queue_sqe:73" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:73")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:74")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:73  if (link !== null) {
-    [] pc[self] = "io_queue_sqe:73" ->
-         /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:74" ELSE "io_queue_sqe:77")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:74  link.refcounted = true;
+       \* link-timeout.ts:74  if (link !== null) {
     [] pc[self] = "io_queue_sqe:74" ->
-         IF Dead(io_queue_sqe_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:74")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:75")
-              /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:75  refcount_set(link.refs, 2); // for arming, and for completion
+         /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:75" ELSE "io_queue_sqe:78")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:75  link.refcounted = true;
     [] pc[self] = "io_queue_sqe:75" ->
          IF Dead(io_queue_sqe_link)
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:75")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_queue_sqe:77")
+         ELSE /\ Goto(self, "io_queue_sqe:76")
+              /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:76  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_queue_sqe:76" ->
+         IF Dead(io_queue_sqe_link)
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:76")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_queue_sqe:78")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_sqe_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:77  return link;
-    [] pc[self] = "io_queue_sqe:77" ->
+       \* link-timeout.ts:78  return link;
+    [] pc[self] = "io_queue_sqe:78" ->
          /\ Goto(self, "io_queue_sqe:53")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout
@@ -1000,30 +1010,30 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:84")
+         /\ Goto(self, "io_queue_linked_timeout:85")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:84  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:84" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:84")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:85" ELSE "io_queue_linked_timeout:22")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:85  hrtimer_start(link.timer);
+       \* link-timeout.ts:85  if (link.head !== null) {
     [] pc[self] = "io_queue_linked_timeout:85" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:85")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Start(io_kiocb_timer[result])
-              /\ Goto(self, "io_queue_linked_timeout:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
-       \* link-timeout.ts:86  list_add_tail(link.list, ctx.ltimeout_list);
+         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:86" ELSE "io_queue_linked_timeout:22")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:86  hrtimer_start(link.timer);
     [] pc[self] = "io_queue_linked_timeout:86" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:86")
               /\ UNCHANGED all_but_pc
+         ELSE /\ Start(io_kiocb_timer[result])
+              /\ Goto(self, "io_queue_linked_timeout:87")
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
+       \* link-timeout.ts:87  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:87" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:87")
+              /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_list[result])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:86")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:87")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
@@ -1039,63 +1049,82 @@ io_queue_linked_timeout(self) ==
          /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22c" ->
-         /\ Goto(self, "io_put_req:94")
+         /\ Goto(self, "io_put_req:95")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:94" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:95" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_put_req:94")
+         THEN /\ Goto(self, "use-after-free at io_put_req:95")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[result] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:94")
+              THEN /\ Goto(self, "refcount at io_put_req:95")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:94b")
+              ELSE /\ Goto(self, "io_put_req:95b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[result] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:94b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:95b" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:214")
+         THEN /\ Goto(self, "io_req_find_next:220")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "application:61")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:215")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:84" ELSE "io_req_find_next:221")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215" ->
-         /\ Goto(self, "io_req_find_next:215b")
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221" ->
+         /\ Goto(self, "io_req_find_next:221b")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:217b")
+         /\ Goto(self, "io_req_find_next:223b")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b" ->
-         /\ Goto(self, "io_free_req:84")
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b" ->
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215")
+              /\ next' = [next EXCEPT ![self] = link[result]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
@@ -1111,7 +1140,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:85")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
@@ -1157,32 +1186,32 @@ io_disarm_next(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51")
+         THEN /\ Goto(self, "io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b")
-              /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52")
-              /\ link' = [link EXCEPT ![result] = link_read]
-              /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b")
+              /\ link_read' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53")
+              /\ link' = [link EXCEPT ![result] = link_read]
+              /\ link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -1208,7 +1237,7 @@ io_disarm_next(self) ==
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18" ELSE "io_req_find_next:223")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1241,7 +1270,7 @@ io_disarm_next(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -1264,7 +1293,7 @@ io_disarm_next(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -1283,14 +1312,14 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
@@ -1309,12 +1338,12 @@ io_req_local_work_add(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b" ELSE "io_req_local_work_add:41b")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1366,29 +1395,29 @@ io_disarm_linked_timeout_in_application(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b")
-              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
-              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
-              /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
+              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
+              /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
+              /\ io_disarm_linked_timeout_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -1460,21 +1489,21 @@ io_disarm_linked_timeout_in_application(self) ==
 application_code(self) ==
   CASE pc[self] \in {"application:58", "application:59", "application:61", "application:62", "application:63", "application:64"} ->
          application(self)
-    [] pc[self] \in {"io_queue_sqe:47", "io_queue_sqe:22", "io_queue_sqe:22b", "io_queue_sqe:22c", "io_queue_sqe:23", "io_queue_sqe:22d", "io_queue_sqe:22e", "io_queue_sqe:22f", "io_queue_sqe:23b", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:43b", "io_queue_sqe:44", "io_queue_sqe:45", "io_queue_sqe:43c", "io_queue_sqe:64", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:53", "io_queue_sqe:54", "io_queue_sqe:70", "io_queue_sqe:71", "io_queue_sqe:72", "io_queue_sqe:73", "io_queue_sqe:74", "io_queue_sqe:75", "io_queue_sqe:77"} ->
+    [] pc[self] \in {"io_queue_sqe:47", "io_queue_sqe:22", "io_queue_sqe:22b", "io_queue_sqe:22c", "io_queue_sqe:23", "io_queue_sqe:22d", "io_queue_sqe:22e", "io_queue_sqe:22f", "io_queue_sqe:23b", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:38", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:44b", "io_queue_sqe:45", "io_queue_sqe:46", "io_queue_sqe:44c", "io_queue_sqe:65", "io_queue_sqe:66", "io_queue_sqe:67", "io_queue_sqe:53", "io_queue_sqe:54", "io_queue_sqe:71", "io_queue_sqe:72", "io_queue_sqe:73", "io_queue_sqe:74", "io_queue_sqe:75", "io_queue_sqe:76", "io_queue_sqe:78"} ->
          io_queue_sqe(self)
-    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:84", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_queue_linked_timeout:22c"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:85", "io_queue_linked_timeout:86", "io_queue_linked_timeout:87", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_queue_linked_timeout:22c"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:94", "io_put_req:94b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215", "io_req_find_next:215b", "io_req_find_next:217", "io_req_find_next:217b"} ->
+    [] pc[self] \in {"io_put_req:95", "io_put_req:95b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:220", "io_req_find_next:221", "io_req_find_next:221b", "io_req_find_next:223", "io_req_find_next:223b", "io_req_find_next:214", "io_req_find_next:215"} ->
          io_req_find_next(self)
     [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:51b", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:18c", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:22c", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:52", "io_disarm_next:52b", "io_disarm_next:53", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:18c", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:22c", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:51b", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -1492,7 +1521,7 @@ io_ring_exit_work(self) ==
        \* 14-cancel-for-exiting-task.ts:70  while (llist_empty(ring.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:70" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_move_task_work_from_local:100")
+         /\ Goto(self, "io_move_task_work_from_local:99")
          /\ UNCHANGED all_but_pc
        \* 14-cancel-for-exiting-task.ts:74  }
     [] pc[self] = "io_ring_exit_work:74" ->
@@ -1502,17 +1531,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:100  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:100" ->
+       \* task-work.ts:99  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:99" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:101")
+              /\ Goto(self, "io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101" ->
-         /\ Goto(self, "io_move_task_work_from_local:101b")
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
+         /\ Goto(self, "io_move_task_work_from_local:100b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1520,37 +1549,37 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_move_task_work_from_local_req, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_move_task_work_from_local_req, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ io_move_task_work_from_local_req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:102  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:102" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:101  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:101" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:111")
+         ELSE /\ Goto(self, "io_fallback_req_func:110")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:103  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:103" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:102  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:102" ->
          IF Dead(io_move_task_work_from_local_req)
-         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:103")
+              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:102")
                    /\ UNCHANGED all_but_pc
               ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
-                   /\ Goto(self, "io_move_task_work_from_local:104")
+                   /\ Goto(self, "io_move_task_work_from_local:103")
                    /\ io_move_task_work_from_local_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104" ->
-         /\ Goto(self, "io_move_task_work_from_local:104b")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103" ->
+         /\ Goto(self, "io_move_task_work_from_local:103b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1558,32 +1587,32 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_req, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_move_task_work_from_local_req, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:110  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:110" ->
          IF lists["work (io_fallback_req_func.work) of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:110")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work (io_fallback_req_func.work) of exit_work")
-              /\ Goto(self, "io_fallback_req_func:112")
+              /\ Goto(self, "io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:112" ->
+       \* task-work.ts:111  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:70")
+         /\ Goto(self, "io_run_task_work:69")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:114" ->
+       \* task-work.ts:113  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:113" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_ring_exit_work:69")
          /\ UNCHANGED all_but_pc_owner
@@ -1591,16 +1620,16 @@ io_fallback_req_func(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work (io_fallback_req_func.work) of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work (io_fallback_req_func.work) of exit_work"] = Tail(lists["work (io_fallback_req_func.work) of exit_work"])])
@@ -1608,42 +1637,42 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work (io_fallback_req_func.work) of exit_work")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work (io_fallback_req_func.work) of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -1657,14 +1686,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -1683,9 +1712,9 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:64")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED all_but_pc_cqes
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work (io_fallback_req_func.work) of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work (io_fallback_req_func.work) of exit_work"] = Tail(lists["work (io_fallback_req_func.work) of exit_work"])])
@@ -1693,53 +1722,53 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work (io_fallback_req_func.work) of exit_work")]] = SelfLinked])
          /\ io_run_task_work_first_2' = First("work (io_fallback_req_func.work) of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = io_run_task_work_first_2
          /\ io_run_task_work_first_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:61")
+         THEN /\ Goto(self, "io_run_task_work:60")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:61  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
-    [] pc[self] = "io_run_task_work:61" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:60" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:61")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:60")
               /\ UNCHANGED all_but_pc
          ELSE IF opcode[io_run_task_work_req_2] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "io_req_task_link_timeout:119")
+              THEN /\ Goto(self, "io_req_task_link_timeout:120")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_run_task_work:74")
+              ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1750,7 +1779,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:214#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b" ->
@@ -1767,10 +1796,10 @@ io_free_batch_list(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:214#2")
+         THEN /\ Goto(self, "io_req_find_next:220#2")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
@@ -1778,34 +1807,53 @@ io_free_batch_list(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:84#2"
-                      ELSE "io_req_find_next:215#2")
+                      ELSE "io_req_find_next:221#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#2" ->
-         /\ Goto(self, "io_req_find_next:215b#2")
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#2" ->
+         /\ Goto(self, "io_req_find_next:221b#2")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b#2" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#2" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:217b#2")
+         /\ Goto(self, "io_req_find_next:223b#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b#2" ->
-         /\ Goto(self, "io_free_req:84#2")
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b#2" ->
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#2" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#2")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req_2]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#2" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#2")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#2")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#2")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
@@ -1829,7 +1877,7 @@ io_free_req_in_io_ring_exit_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1869,32 +1917,32 @@ io_disarm_next_in_io_ring_exit_work(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#2")
+         THEN /\ Goto(self, "io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#2")
-              /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#2" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#2")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read]
-              /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#2")
+              /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#2" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#2")
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read]
+              /\ io_disarm_next_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#2")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -1920,7 +1968,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:223#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -1953,7 +2001,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -1976,7 +2024,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1995,14 +2043,14 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
@@ -2021,12 +2069,12 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#2" ELSE "io_req_local_work_add:41b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2078,29 +2126,29 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#2")
-              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#2" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#2")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_2]
-              /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#2")
+              /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#2" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_2]
+              /\ io_disarm_linked_timeout_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -2170,30 +2218,30 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:119  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:119" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:119")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:120")
-              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:120  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:120" ->
+       \* link-timeout.ts:120  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:120" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:121")
+              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:121  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:121" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:121")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_task_link_timeout:122")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ETIME"]
               /\ UNCHANGED all_but_pc_res
-       \* link-timeout.ts:121  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:121" ->
+       \* link-timeout.ts:122  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:122" ->
          IF io_req_task_link_timeout_prev # NULL
          THEN /\ Goto(self, "io_try_cancel:156")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:35b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:35" ->
          IF owner["ring.uring_lock"] # self
@@ -2206,7 +2254,7 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
@@ -2214,7 +2262,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44b")
@@ -2253,7 +2301,7 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
@@ -2261,7 +2309,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
@@ -2284,11 +2332,11 @@ io_req_task_link_timeout(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:156  if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx); // survives mutation: there the only task has gone, and is not asked
+       \* link-timeout.ts:156  if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx); // survives mutation: in the one model that has an io-wq here, the task has gone, and is not asked
   CASE pc[self] = "io_try_cancel:156" ->
          /\ Goto(self, "io_async_cancel_one:151")
          /\ io_async_cancel_one_tctx' = tctx
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:143  spin_lock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:143" ->
          /\ Goto(self, "io_try_cancel:143b")
@@ -2309,7 +2357,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:136" ->
          /\ Goto(self, "io_try_cancel:137")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:137" ->
          /\ Goto(self, IF found THEN "io_try_cancel:137b" ELSE "io_try_cancel:145")
@@ -2332,7 +2380,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:146" ->
          /\ Goto(self, IF found THEN "io_try_cancel:158" ELSE "io_req_task_link_timeout:124")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:158  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:158" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2360,7 +2408,7 @@ io_async_cancel_one(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_try_cancel:143")
               /\ io_async_cancel_one_tctx' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:151  if (tctx !== null) tctx.in_cancel = true;
     [] pc[self] = "io_async_cancel_one:151b" ->
          IF Dead(io_async_cancel_one_tctx)
@@ -2369,12 +2417,12 @@ io_async_cancel_one(self) ==
          ELSE /\ Goto(self, "io_try_cancel:143")
               /\ in_cancel' = TRUE
               /\ io_async_cancel_one_tctx' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work_2(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -2392,11 +2440,11 @@ io_req_local_work_add_in_io_ring_exit_work_2(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_req_task_link_timeout:35")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2408,7 +2456,7 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:214#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:220#3")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#2" ->
@@ -2425,10 +2473,10 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:214#3")
+         THEN /\ Goto(self, "io_req_find_next:220#3")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_put_req:94#2")
+         ELSE /\ Goto(self, "io_put_req:95#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
@@ -2437,7 +2485,7 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64e" ELSE "io_req_find_next:214b")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64e" ELSE "io_req_find_next:220b")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64e" ->
@@ -2454,10 +2502,10 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:214b")
+         THEN /\ Goto(self, "io_req_find_next:220b")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED all_but_pc_io_free_batch_list_result
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_req_2_io_free_batch_list_result
@@ -2465,62 +2513,100 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_io_ring_exit_work_2(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#3" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#3" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:84#3"
-                      ELSE "io_req_find_next:215#4")
+                      ELSE "io_req_find_next:221#4")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#4" ->
-         /\ Goto(self, "io_req_find_next:215b#4")
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#4" ->
+         /\ Goto(self, "io_req_find_next:221b#4")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b#4" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b#4" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#4" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:217b#4")
+         /\ Goto(self, "io_req_find_next:223b#4")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b#4" ->
-         /\ Goto(self, "io_free_req:84#3")
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b#4" ->
+         /\ Goto(self, "io_req_find_next:214#4")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:214b" ->
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#4" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#4")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req_2]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#4" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#4")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#4")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#3")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:220b" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:84b"
-                      ELSE "io_req_find_next:215c")
+                      ELSE "io_req_find_next:221c")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215c" ->
-         /\ Goto(self, "io_req_find_next:215d")
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221c" ->
+         /\ Goto(self, "io_req_find_next:221d")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215d" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221d" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190b")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217c" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223c" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:217d")
+         /\ Goto(self, "io_req_find_next:223d")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217d" ->
-         /\ Goto(self, "io_free_req:84b")
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223d" ->
+         /\ Goto(self, "io_req_find_next:214b")
          /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214b" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215b")
+              /\ next' = [next EXCEPT ![self] = link[io_run_task_work_req_2]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215b" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215b")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84b")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
@@ -2544,7 +2630,7 @@ io_free_req_in_io_ring_exit_work_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_put_req:94#2")
+         ELSE /\ Goto(self, "io_put_req:95#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* complete.ts:84  kfree(req);
@@ -2566,70 +2652,89 @@ io_free_req_in_io_ring_exit_work_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:94#2" ->
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:95#2" ->
          IF \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_put_req:94#2")
+         THEN /\ Goto(self, "use-after-free at io_put_req:95#2")
               /\ UNCHANGED all_but_pc
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:94#2")
+              THEN /\ Goto(self, "refcount at io_put_req:95#2")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_put_req:94b#2")
+              ELSE /\ Goto(self, "io_put_req:95b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:94  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:94b#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:95b#2" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:214#4")
+         THEN /\ Goto(self, "io_req_find_next:220#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_io_ring_exit_work_3(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#4" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#4" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout[io_req_task_link_timeout_prev] /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
                       THEN "io_free_req:84#4"
-                      ELSE "io_req_find_next:215#3")
+                      ELSE "io_req_find_next:221#3")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#3" ->
-         /\ Goto(self, "io_req_find_next:215b#3")
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#3" ->
+         /\ Goto(self, "io_req_find_next:221b#3")
          /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215b#3" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221b#3" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#3" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:217b#3")
+         /\ Goto(self, "io_req_find_next:223b#3")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217b#3" ->
-         /\ Goto(self, "io_free_req:84#4")
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223b#3" ->
+         /\ Goto(self, "io_req_find_next:214#3")
          /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#3")
+              /\ next' = [next EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
+              /\ UNCHANGED all_but_pc_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#3" ->
+         IF next[self] # NULL /\ Dead(next[self])
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:215#3")
+              /\ UNCHANGED all_but_pc
+         ELSE IF ~(next[self] = NULL \/ opcode[next[self]] # "LINK_TIMEOUT")
+              THEN /\ Goto(self, "assertion at io_req_find_next:215#3")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Goto(self, "io_free_req:84#4")
+                   /\ next' = [next EXCEPT ![self] = NULL]
+                   /\ UNCHANGED all_but_pc_next
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
@@ -2647,13 +2752,13 @@ io_free_req_in_io_ring_exit_work_3(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:85#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -2693,32 +2798,32 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#3" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#3")
+         THEN /\ Goto(self, "io_disarm_next:52#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#3" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#3")
-              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#3" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#3")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
-              /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#3" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#3")
+              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#3")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
+              /\ io_disarm_next_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#3")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -2744,7 +2849,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:217#3")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:223#3")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -2777,7 +2882,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#3")
+         ELSE /\ Goto(self, "io_req_find_next:223#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -2800,7 +2905,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work_3(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#4" ->
          /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
@@ -2819,14 +2924,14 @@ io_req_local_work_add_in_io_ring_exit_work_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#4" ELSE "io_req_local_work_add:41#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#4" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, "io_req_local_work_add:37c#3")
          /\ UNCHANGED all_but_pc
@@ -2845,12 +2950,12 @@ io_req_local_work_add_in_io_ring_exit_work_3(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#3" ELSE "io_req_local_work_add:41b#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#3" ELSE "io_req_local_work_add:40b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#3" ->
-         /\ Goto(self, "io_req_find_next:217#3")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#3" ->
+         /\ Goto(self, "io_req_find_next:223#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -2902,29 +3007,29 @@ io_disarm_linked_timeout_in_io_ring_exit_work_4(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#3" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#3")
-              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#3" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#3")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#3")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
-              /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#3")
+              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#3")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
+              /\ io_disarm_linked_timeout_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#3" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -3027,32 +3132,32 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#4" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#4")
+         THEN /\ Goto(self, "io_disarm_next:52#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#4" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51b#4")
-              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51b#4" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51b#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#4")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
-              /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:52#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:52b#4")
+              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52b#4" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_disarm_next:53#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
+              /\ io_disarm_next_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#4")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -3078,7 +3183,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:217#4")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:223#4")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -3111,7 +3216,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#4")
+         ELSE /\ Goto(self, "io_req_find_next:223#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -3163,32 +3268,32 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194b" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51c")
+         THEN /\ Goto(self, "io_disarm_next:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217c")
+         ELSE /\ Goto(self, "io_req_find_next:223c")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51c" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52c" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:51d")
+         ELSE /\ Goto(self, "io_disarm_next:52d")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52b")
+         ELSE /\ Goto(self, "io_disarm_next:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53b" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207c")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -3214,7 +3319,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18d" ELSE "io_req_find_next:217c")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18d" ELSE "io_req_find_next:223c")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18d" ->
@@ -3247,7 +3352,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217c")
+         ELSE /\ Goto(self, "io_req_find_next:223c")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -3270,7 +3375,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work_4(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#5" ->
          /\ Goto(self, "io_req_local_work_add:37#5")
          /\ UNCHANGED all_but_pc
@@ -3289,14 +3394,14 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#5" ELSE "io_req_local_work_add:41#5")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#5" ELSE "io_req_local_work_add:40#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#5" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#5" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, "io_req_local_work_add:37c#4")
          /\ UNCHANGED all_but_pc
@@ -3315,14 +3420,14 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#4" ELSE "io_req_local_work_add:41b#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#4" ELSE "io_req_local_work_add:40b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#4" ->
-         /\ Goto(self, "io_req_find_next:217#4")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#4" ->
+         /\ Goto(self, "io_req_find_next:223#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36c" ->
          /\ Goto(self, "io_req_local_work_add:37e")
          /\ UNCHANGED all_but_pc
@@ -3341,14 +3446,14 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_link_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37f" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41c" ELSE "io_req_local_work_add:41c")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40c" ELSE "io_req_local_work_add:40c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41c" ->
-         /\ Goto(self, "io_req_find_next:217c")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40c" ->
+         /\ Goto(self, "io_req_find_next:223c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, "io_req_local_work_add:37g")
          /\ UNCHANGED all_but_pc
@@ -3367,12 +3472,12 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ UNCHANGED all_but_pc_list_state_io_disarm_next_result_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37h" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41d" ELSE "io_req_local_work_add:41d")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40d" ELSE "io_req_local_work_add:40d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41d" ->
-         /\ Goto(self, "io_req_find_next:217c")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40d" ->
+         /\ Goto(self, "io_req_find_next:223c")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3454,29 +3559,29 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51b#4")
-              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51b#4" ->
-         IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51b#4")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#4")
-              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
-              /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#4")
+              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52b#4" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
+              /\ io_disarm_linked_timeout_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -3554,29 +3659,29 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52c")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51c" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52d")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -3651,7 +3756,7 @@ io_submit_flush_completions(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:114")
+         ELSE /\ Goto(self, "io_fallback_req_func:113")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3659,55 +3764,55 @@ io_submit_flush_completions(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:68", "io_ring_exit_work:69", "io_ring_exit_work:70", "io_ring_exit_work:74"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:104", "io_move_task_work_from_local:104b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b", "io_move_task_work_from_local:101", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:103b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:61", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_fallback_req_func:110", "io_fallback_req_func:111", "io_fallback_req_func:113"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:215#2", "io_req_find_next:215b#2", "io_req_find_next:217#2", "io_req_find_next:217b#2"} ->
+    [] pc[self] \in {"io_req_find_next:220#2", "io_req_find_next:221#2", "io_req_find_next:221b#2", "io_req_find_next:223#2", "io_req_find_next:223b#2", "io_req_find_next:214#2", "io_req_find_next:215#2"} ->
          io_req_find_next_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:51b#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:18c#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:22c#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:52#2", "io_disarm_next:52b#2", "io_disarm_next:53#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:18c#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:22c#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:51b#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_2(self)
-    [] pc[self] \in {"io_req_task_link_timeout:119", "io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:156", "io_try_cancel:143", "io_try_cancel:143b", "io_try_cancel:135", "io_try_cancel:136", "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:145b", "io_try_cancel:146", "io_try_cancel:158", "io_try_cancel:159"} ->
          io_try_cancel(self)
     [] pc[self] \in {"io_async_cancel_one:151", "io_async_cancel_one:151b"} -> io_async_cancel_one(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_ring_exit_work_2(self)
     [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2", "io_free_batch_list:64d", "io_free_batch_list:64e", "io_free_batch_list:64f"} ->
          io_free_batch_list_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_find_next:214#3", "io_req_find_next:215#4", "io_req_find_next:215b#4", "io_req_find_next:217#4", "io_req_find_next:217b#4", "io_req_find_next:214b", "io_req_find_next:215c", "io_req_find_next:215d", "io_req_find_next:217c", "io_req_find_next:217d"} ->
+    [] pc[self] \in {"io_req_find_next:220#3", "io_req_find_next:221#4", "io_req_find_next:221b#4", "io_req_find_next:223#4", "io_req_find_next:223b#4", "io_req_find_next:214#4", "io_req_find_next:215#4", "io_req_find_next:220b", "io_req_find_next:221c", "io_req_find_next:221d", "io_req_find_next:223c", "io_req_find_next:223d", "io_req_find_next:214b", "io_req_find_next:215b"} ->
          io_req_find_next_in_io_ring_exit_work_2(self)
     [] pc[self] \in {"io_free_req:84#3", "io_free_req:85#3", "io_free_req:84b", "io_free_req:85b"} ->
          io_free_req_in_io_ring_exit_work_2(self)
-    [] pc[self] \in {"io_put_req:94#2", "io_put_req:94b#2"} -> io_put_req_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_find_next:214#4", "io_req_find_next:215#3", "io_req_find_next:215b#3", "io_req_find_next:217#3", "io_req_find_next:217b#3"} ->
+    [] pc[self] \in {"io_put_req:95#2", "io_put_req:95b#2"} -> io_put_req_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_req_find_next:220#4", "io_req_find_next:221#3", "io_req_find_next:221b#3", "io_req_find_next:223#3", "io_req_find_next:223b#3", "io_req_find_next:214#3", "io_req_find_next:215#3"} ->
          io_req_find_next_in_io_ring_exit_work_3(self)
     [] pc[self] \in {"io_free_req:84#4", "io_free_req:85#4"} -> io_free_req_in_io_ring_exit_work_3(self)
-    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:51#3", "io_disarm_next:51b#3", "io_disarm_next:52#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3"} ->
+    [] pc[self] \in {"io_disarm_next:190#3", "io_disarm_next:191#3", "io_disarm_next:192#3", "io_disarm_next:193#3", "io_disarm_next:194#3", "io_disarm_next:52#3", "io_disarm_next:52b#3", "io_disarm_next:53#3", "io_disarm_next:207#3", "io_disarm_next:208#3", "io_disarm_next:198#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c#3", "io_disarm_next:202#3", "io_disarm_next:207b#3", "io_disarm_next:208b#3"} ->
          io_disarm_next_in_io_ring_exit_work_2(self)
-    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:41b#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4", "io_req_local_work_add:36b#3", "io_req_local_work_add:37c#3", "io_req_local_work_add:37d#3", "io_req_local_work_add:40b#3"} ->
          io_req_local_work_add_in_io_ring_exit_work_3(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#3", "io_disarm_linked_timeout:184#3", "io_disarm_linked_timeout:184b#3", "io_disarm_linked_timeout:185#3"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_3(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:51#3", "__io_disarm_linked_timeout:51b#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:52#3", "__io_disarm_linked_timeout:52b#3", "__io_disarm_linked_timeout:53#3", "__io_disarm_linked_timeout:176#3", "__io_disarm_linked_timeout:177#3", "__io_disarm_linked_timeout:177b#3", "__io_disarm_linked_timeout:177c#3", "__io_disarm_linked_timeout:178#3", "__io_disarm_linked_timeout:178b#3", "__io_disarm_linked_timeout:179#3"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_4(self)
-    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:51#4", "io_disarm_next:51b#4", "io_disarm_next:52#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4", "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:51c", "io_disarm_next:51d", "io_disarm_next:52b", "io_disarm_next:207c", "io_disarm_next:208c", "io_disarm_next:198b", "io_disarm_next:18d", "io_disarm_next:18e", "io_disarm_next:18f", "io_disarm_next:22d", "io_disarm_next:22e", "io_disarm_next:22f", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d"} ->
+    [] pc[self] \in {"io_disarm_next:190#4", "io_disarm_next:191#4", "io_disarm_next:192#4", "io_disarm_next:193#4", "io_disarm_next:194#4", "io_disarm_next:52#4", "io_disarm_next:52b#4", "io_disarm_next:53#4", "io_disarm_next:207#4", "io_disarm_next:208#4", "io_disarm_next:198#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#4", "io_disarm_next:202#4", "io_disarm_next:207b#4", "io_disarm_next:208b#4", "io_disarm_next:190b", "io_disarm_next:191b", "io_disarm_next:192b", "io_disarm_next:193b", "io_disarm_next:194b", "io_disarm_next:52c", "io_disarm_next:52d", "io_disarm_next:53b", "io_disarm_next:207c", "io_disarm_next:208c", "io_disarm_next:198b", "io_disarm_next:18d", "io_disarm_next:18e", "io_disarm_next:18f", "io_disarm_next:22d", "io_disarm_next:22e", "io_disarm_next:22f", "io_disarm_next:202b", "io_disarm_next:207d", "io_disarm_next:208d"} ->
          io_disarm_next_in_io_ring_exit_work_3(self)
-    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:41#5", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:41b#4", "io_req_local_work_add:36c", "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:41c", "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:41d"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#5", "io_req_local_work_add:37#5", "io_req_local_work_add:37b#5", "io_req_local_work_add:40#5", "io_req_local_work_add:36b#4", "io_req_local_work_add:37c#4", "io_req_local_work_add:37d#4", "io_req_local_work_add:40b#4", "io_req_local_work_add:36c", "io_req_local_work_add:37e", "io_req_local_work_add:37f", "io_req_local_work_add:40c", "io_req_local_work_add:36d", "io_req_local_work_add:37g", "io_req_local_work_add:37h", "io_req_local_work_add:40d"} ->
          io_req_local_work_add_in_io_ring_exit_work_4(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#4", "io_disarm_linked_timeout:184#4", "io_disarm_linked_timeout:184b#4", "io_disarm_linked_timeout:185#4", "io_disarm_linked_timeout:183b", "io_disarm_linked_timeout:184c", "io_disarm_linked_timeout:184d", "io_disarm_linked_timeout:185b"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_5(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:51#4", "__io_disarm_linked_timeout:51b#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:51c", "__io_disarm_linked_timeout:51d", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d", "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:174#4", "__io_disarm_linked_timeout:52#4", "__io_disarm_linked_timeout:52b#4", "__io_disarm_linked_timeout:53#4", "__io_disarm_linked_timeout:176#4", "__io_disarm_linked_timeout:177#4", "__io_disarm_linked_timeout:177b#4", "__io_disarm_linked_timeout:177c#4", "__io_disarm_linked_timeout:178#4", "__io_disarm_linked_timeout:178b#4", "__io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174b", "__io_disarm_linked_timeout:52c", "__io_disarm_linked_timeout:52d", "__io_disarm_linked_timeout:53b", "__io_disarm_linked_timeout:176b", "__io_disarm_linked_timeout:177d", "__io_disarm_linked_timeout:177e", "__io_disarm_linked_timeout:177f", "__io_disarm_linked_timeout:178c", "__io_disarm_linked_timeout:178d", "__io_disarm_linked_timeout:179b"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_6(self)
     [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] OTHER -> FALSE
@@ -3719,7 +3824,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
@@ -3772,7 +3877,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#6" ->
          /\ Goto(self, "io_req_local_work_add:37#6")
          /\ UNCHANGED all_but_pc
@@ -3790,11 +3895,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#6" ELSE "io_req_local_work_add:41#6")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#6" ELSE "io_req_local_work_add:40#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#6" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#6" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3803,7 +3908,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:41#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#6", "io_req_local_work_add:37#6", "io_req_local_work_add:37b#6", "io_req_local_work_add:40#6"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3812,133 +3917,133 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:101")
+         /\ Goto(self, "io_link_timeout_fn:102")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:101  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:101" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:102")
-              /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:102  link.head = null;
+       \* link-timeout.ts:102  let prev = link.head;
     [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:103")
+              /\ io_link_timeout_fn_prev' = head[Argument[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:103  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:103" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:103")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:104")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_head
-       \* link-timeout.ts:103  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:103" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:104" ELSE "io_link_timeout_fn:108")
-         /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:104  const master = prev;
+       \* link-timeout.ts:104  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:104" ->
-         /\ Goto(self, "io_link_timeout_fn:105")
-         /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:105" ELSE "io_link_timeout_fn:109")
+         /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:105  const master = prev;
     [] pc[self] = "io_link_timeout_fn:105" ->
+         /\ Goto(self, "io_link_timeout_fn:106")
+         /\ master' = io_link_timeout_fn_prev
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
               /\ UNCHANGED all_but_pc
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:105")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:106")
                    /\ UNCHANGED all_but_pc
-              ELSE /\ Goto(self, "io_link_timeout_fn:105b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:106b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:51")
+         THEN /\ Goto(self, "io_link_timeout_fn:52")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:105c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:106c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:51b")
-              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_link_timeout_fn:51b" ->
-         IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:51b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:52")
-              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
-              /\ master' = NULL
-              /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:52  next.link = null;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_link_timeout_fn:108")
+         ELSE /\ Goto(self, "io_link_timeout_fn:52b")
+              /\ io_link_timeout_fn_link_read' = link[Argument[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_link_timeout_fn:52b" ->
+         IF Dead(master)
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:52b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:53")
+              /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
+              /\ master' = NULL
+              /\ io_link_timeout_fn_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_link_timeout_fn:53" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:53")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_link_timeout_fn:109")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:108  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:108" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:108")
-              /\ UNCHANGED all_but_pc
-         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:108")
-                   /\ UNCHANGED all_but_pc
-              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:109")
-                   /\ UNCHANGED all_but_pc_list_state
-       \* link-timeout.ts:109  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: task work, which looks at it, is queued later
+       \* link-timeout.ts:109  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
               /\ UNCHANGED all_but_pc
+         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:109")
+                   /\ UNCHANGED all_but_pc
+              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
+                   /\ Goto(self, "io_link_timeout_fn:110")
+                   /\ UNCHANGED all_but_pc_list_state
+       \* link-timeout.ts:110  link.prev = expired_link_puts_master_in_task_work ? prev : null; // survives mutation: nobody else looks at it before task work is queued
+    [] pc[self] = "io_link_timeout_fn:110" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:110")
+              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:112")
+         /\ Goto(self, "io_link_timeout_fn:113")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:112  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:112" ->
+       \* link-timeout.ts:113  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:113" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:112")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:113")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_local_work_add:36#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED all_but_pc_tw_func
-       \* link-timeout.ts:115  }
-    [] pc[self] = "io_link_timeout_fn:115" ->
+       \* link-timeout.ts:116  }
+    [] pc[self] = "io_link_timeout_fn:116" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:105  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:105c" ->
-         /\ Goto(self, "io_link_timeout_fn:51")
+       \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:106c" ->
+         /\ Goto(self, "io_link_timeout_fn:52")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#7" ->
          /\ Goto(self, "io_req_local_work_add:37#7")
          /\ UNCHANGED all_but_pc
@@ -3956,20 +4061,20 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
                    /\ UNCHANGED all_but_pc_list_state_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#7" ELSE "io_req_local_work_add:41#7")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#7" ELSE "io_req_local_work_add:40#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#7" ->
-         /\ Goto(self, "io_link_timeout_fn:115")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#7" ->
+         /\ Goto(self, "io_link_timeout_fn:116")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:101", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:105b", "io_link_timeout_fn:51", "io_link_timeout_fn:51b", "io_link_timeout_fn:52", "io_link_timeout_fn:108", "io_link_timeout_fn:109", "io_link_timeout_fn:30", "io_link_timeout_fn:112", "io_link_timeout_fn:115", "io_link_timeout_fn:105c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:102", "io_link_timeout_fn:103", "io_link_timeout_fn:104", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:106b", "io_link_timeout_fn:52", "io_link_timeout_fn:52b", "io_link_timeout_fn:53", "io_link_timeout_fn:109", "io_link_timeout_fn:110", "io_link_timeout_fn:30", "io_link_timeout_fn:113", "io_link_timeout_fn:116", "io_link_timeout_fn:106c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:41#7"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#7", "io_req_local_work_add:37#7", "io_req_local_work_add:37b#7", "io_req_local_work_add:40#7"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -4026,45 +4131,47 @@ FairSpec ==
 
 Faults ==
   {"double-free at application:63", "assertion at io_queue_sqe:47", "out-of-range at io_queue_sqe:23", "out-of-range at io_queue_sqe:23b",
-   "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:37",
-   "use-after-free at io_queue_sqe:44", "use-after-free at io_queue_sqe:64", "use-after-free at io_queue_sqe:65",
-   "use-after-free at io_queue_sqe:70", "use-after-free at io_queue_sqe:71", "use-after-free at io_queue_sqe:72",
-   "use-after-free at io_queue_sqe:74", "use-after-free at io_queue_sqe:75", "use-after-free at io_queue_linked_timeout:84",
-   "use-after-free at io_queue_linked_timeout:85", "list-corruption at io_queue_linked_timeout:86",
-   "use-after-free at io_queue_linked_timeout:86", "refcount at io_put_req:94", "use-after-free at io_put_req:94",
-   "use-after-free at io_req_find_next:214", "free-active at io_free_req:84", "double-free at io_free_req:84",
+   "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:37", "use-after-free at io_queue_sqe:38",
+   "use-after-free at io_queue_sqe:45", "use-after-free at io_queue_sqe:65", "use-after-free at io_queue_sqe:66",
+   "use-after-free at io_queue_sqe:71", "use-after-free at io_queue_sqe:72", "use-after-free at io_queue_sqe:73",
+   "use-after-free at io_queue_sqe:75", "use-after-free at io_queue_sqe:76", "use-after-free at io_queue_linked_timeout:85",
+   "use-after-free at io_queue_linked_timeout:86", "list-corruption at io_queue_linked_timeout:87",
+   "use-after-free at io_queue_linked_timeout:87", "refcount at io_put_req:95", "use-after-free at io_put_req:95",
+   "use-after-free at io_req_find_next:220", "use-after-free at io_req_find_next:214", "assertion at io_req_find_next:215",
+   "use-after-free at io_req_find_next:215", "free-active at io_free_req:84", "double-free at io_free_req:84",
    "out-of-range at io_free_req:85", "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191",
-   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:51",
-   "use-after-free at io_disarm_next:51b", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207",
+   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52",
+   "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:53", "use-after-free at io_disarm_next:207",
    "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b",
    "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
    "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
    "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
    "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
-   "use-after-free at __io_disarm_linked_timeout:51", "use-after-free at __io_disarm_linked_timeout:51b",
-   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:52b",
+   "use-after-free at __io_disarm_linked_timeout:53", "use-after-free at __io_disarm_linked_timeout:176",
    "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
    "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
-   "list-corruption at io_move_task_work_from_local:100", "list-corruption at io_move_task_work_from_local:103",
-   "use-after-free at io_move_task_work_from_local:103", "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70",
-   "use-after-free at io_run_task_work:53", "assertion at io_run_task_work:35", "use-after-free at io_run_task_work:44",
+   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_move_task_work_from_local:102",
+   "use-after-free at io_move_task_work_from_local:102", "list-corruption at io_fallback_req_func:110", "assertion at io_run_task_work:69",
+   "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:35", "use-after-free at io_run_task_work:44",
    "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46", "use-after-free at io_run_task_work:46",
-   "use-after-free at io_run_task_work:61", "assertion at io_run_task_work:64", "use-after-free at io_free_batch_list:64",
-   "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:214#2",
+   "use-after-free at io_run_task_work:60", "assertion at io_run_task_work:63", "use-after-free at io_free_batch_list:64",
+   "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:220#2",
+   "use-after-free at io_req_find_next:214#2", "assertion at io_req_find_next:215#2", "use-after-free at io_req_find_next:215#2",
    "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
    "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2", "use-after-free at io_disarm_next:192#2",
-   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:51#2", "use-after-free at io_disarm_next:51b#2",
-   "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:207#2", "use-after-free at io_disarm_next:208#2",
+   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:52b#2",
+   "use-after-free at io_disarm_next:53#2", "use-after-free at io_disarm_next:207#2", "use-after-free at io_disarm_next:208#2",
    "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2", "use-after-free at io_disarm_next:208b#2",
    "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
    "list-corruption at io_req_local_work_add:37c#2", "use-after-free at io_req_local_work_add:37c#2",
    "use-after-free at io_disarm_linked_timeout:183#2", "use-after-free at io_disarm_linked_timeout:184#2",
    "assertion at __io_disarm_linked_timeout:173#2", "assertion at __io_disarm_linked_timeout:174#2",
-   "use-after-free at __io_disarm_linked_timeout:51#2", "use-after-free at __io_disarm_linked_timeout:51b#2",
-   "use-after-free at __io_disarm_linked_timeout:52#2", "use-after-free at __io_disarm_linked_timeout:176#2",
+   "use-after-free at __io_disarm_linked_timeout:52#2", "use-after-free at __io_disarm_linked_timeout:52b#2",
+   "use-after-free at __io_disarm_linked_timeout:53#2", "use-after-free at __io_disarm_linked_timeout:176#2",
    "use-after-free at __io_disarm_linked_timeout:177#2", "use-after-free at __io_disarm_linked_timeout:178#2",
    "list-corruption at __io_disarm_linked_timeout:178b#2", "use-after-free at __io_disarm_linked_timeout:178b#2",
-   "use-after-free at io_req_task_link_timeout:119", "use-after-free at io_req_task_link_timeout:120",
+   "use-after-free at io_req_task_link_timeout:120", "use-after-free at io_req_task_link_timeout:121",
    "assertion at io_req_task_link_timeout:35", "use-after-free at io_req_task_link_timeout:44",
    "out-of-range at io_req_task_link_timeout:44b", "out-of-range at io_req_task_link_timeout:46",
    "use-after-free at io_req_task_link_timeout:46", "use-after-free at io_req_task_link_timeout:124",
@@ -4074,29 +4181,32 @@ Faults ==
    "use-after-free at io_try_cancel:159", "use-after-free at io_async_cancel_one:151b", "list-corruption at io_req_local_work_add:37#3",
    "use-after-free at io_req_local_work_add:37#3", "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2",
    "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e",
-   "use-after-free at io_free_batch_list:64e", "use-after-free at io_req_find_next:214#3", "use-after-free at io_req_find_next:214b",
+   "use-after-free at io_free_batch_list:64e", "use-after-free at io_req_find_next:220#3", "use-after-free at io_req_find_next:214#4",
+   "assertion at io_req_find_next:215#4", "use-after-free at io_req_find_next:215#4", "use-after-free at io_req_find_next:220b",
+   "use-after-free at io_req_find_next:214b", "assertion at io_req_find_next:215b", "use-after-free at io_req_find_next:215b",
    "free-active at io_free_req:84#3", "double-free at io_free_req:84#3", "out-of-range at io_free_req:85#3",
-   "free-active at io_free_req:84b", "double-free at io_free_req:84b", "out-of-range at io_free_req:85b", "refcount at io_put_req:94#2",
-   "use-after-free at io_put_req:94#2", "use-after-free at io_req_find_next:214#4", "free-active at io_free_req:84#4",
+   "free-active at io_free_req:84b", "double-free at io_free_req:84b", "out-of-range at io_free_req:85b", "refcount at io_put_req:95#2",
+   "use-after-free at io_put_req:95#2", "use-after-free at io_req_find_next:220#4", "use-after-free at io_req_find_next:214#3",
+   "assertion at io_req_find_next:215#3", "use-after-free at io_req_find_next:215#3", "free-active at io_free_req:84#4",
    "double-free at io_free_req:84#4", "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#3",
    "use-after-free at io_disarm_next:191#3", "use-after-free at io_disarm_next:192#3", "use-after-free at io_disarm_next:193#3",
-   "use-after-free at io_disarm_next:51#3", "use-after-free at io_disarm_next:51b#3", "use-after-free at io_disarm_next:52#3",
+   "use-after-free at io_disarm_next:52#3", "use-after-free at io_disarm_next:52b#3", "use-after-free at io_disarm_next:53#3",
    "use-after-free at io_disarm_next:207#3", "use-after-free at io_disarm_next:208#3", "use-after-free at io_disarm_next:198#3",
    "use-after-free at io_disarm_next:207b#3", "use-after-free at io_disarm_next:208b#3", "list-corruption at io_req_local_work_add:37#4",
    "use-after-free at io_req_local_work_add:37#4", "list-corruption at io_req_local_work_add:37c#3",
    "use-after-free at io_req_local_work_add:37c#3", "use-after-free at io_disarm_linked_timeout:183#3",
    "use-after-free at io_disarm_linked_timeout:184#3", "assertion at __io_disarm_linked_timeout:173#3",
-   "assertion at __io_disarm_linked_timeout:174#3", "use-after-free at __io_disarm_linked_timeout:51#3",
-   "use-after-free at __io_disarm_linked_timeout:51b#3", "use-after-free at __io_disarm_linked_timeout:52#3",
+   "assertion at __io_disarm_linked_timeout:174#3", "use-after-free at __io_disarm_linked_timeout:52#3",
+   "use-after-free at __io_disarm_linked_timeout:52b#3", "use-after-free at __io_disarm_linked_timeout:53#3",
    "use-after-free at __io_disarm_linked_timeout:176#3", "use-after-free at __io_disarm_linked_timeout:177#3",
    "use-after-free at __io_disarm_linked_timeout:178#3", "list-corruption at __io_disarm_linked_timeout:178b#3",
    "use-after-free at __io_disarm_linked_timeout:178b#3", "assertion at io_disarm_next:190#4", "use-after-free at io_disarm_next:191#4",
-   "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:51#4",
-   "use-after-free at io_disarm_next:51b#4", "use-after-free at io_disarm_next:52#4", "use-after-free at io_disarm_next:207#4",
+   "use-after-free at io_disarm_next:192#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:52#4",
+   "use-after-free at io_disarm_next:52b#4", "use-after-free at io_disarm_next:53#4", "use-after-free at io_disarm_next:207#4",
    "use-after-free at io_disarm_next:208#4", "use-after-free at io_disarm_next:198#4", "use-after-free at io_disarm_next:207b#4",
    "use-after-free at io_disarm_next:208b#4", "assertion at io_disarm_next:190b", "use-after-free at io_disarm_next:191b",
-   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:51c",
-   "use-after-free at io_disarm_next:51d", "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:207c",
+   "use-after-free at io_disarm_next:192b", "use-after-free at io_disarm_next:193b", "use-after-free at io_disarm_next:52c",
+   "use-after-free at io_disarm_next:52d", "use-after-free at io_disarm_next:53b", "use-after-free at io_disarm_next:207c",
    "use-after-free at io_disarm_next:208c", "use-after-free at io_disarm_next:198b", "use-after-free at io_disarm_next:207d",
    "use-after-free at io_disarm_next:208d", "list-corruption at io_req_local_work_add:37#5", "use-after-free at io_req_local_work_add:37#5",
    "list-corruption at io_req_local_work_add:37c#4", "use-after-free at io_req_local_work_add:37c#4",
@@ -4105,22 +4215,22 @@ Faults ==
    "use-after-free at io_disarm_linked_timeout:183#4", "use-after-free at io_disarm_linked_timeout:184#4",
    "use-after-free at io_disarm_linked_timeout:183b", "use-after-free at io_disarm_linked_timeout:184c",
    "assertion at __io_disarm_linked_timeout:173#4", "assertion at __io_disarm_linked_timeout:174#4",
-   "use-after-free at __io_disarm_linked_timeout:51#4", "use-after-free at __io_disarm_linked_timeout:51b#4",
-   "use-after-free at __io_disarm_linked_timeout:52#4", "use-after-free at __io_disarm_linked_timeout:176#4",
+   "use-after-free at __io_disarm_linked_timeout:52#4", "use-after-free at __io_disarm_linked_timeout:52b#4",
+   "use-after-free at __io_disarm_linked_timeout:53#4", "use-after-free at __io_disarm_linked_timeout:176#4",
    "use-after-free at __io_disarm_linked_timeout:177#4", "use-after-free at __io_disarm_linked_timeout:178#4",
    "list-corruption at __io_disarm_linked_timeout:178b#4", "use-after-free at __io_disarm_linked_timeout:178b#4",
    "assertion at __io_disarm_linked_timeout:173b", "assertion at __io_disarm_linked_timeout:174b",
-   "use-after-free at __io_disarm_linked_timeout:51c", "use-after-free at __io_disarm_linked_timeout:51d",
-   "use-after-free at __io_disarm_linked_timeout:52b", "use-after-free at __io_disarm_linked_timeout:176b",
+   "use-after-free at __io_disarm_linked_timeout:52c", "use-after-free at __io_disarm_linked_timeout:52d",
+   "use-after-free at __io_disarm_linked_timeout:53b", "use-after-free at __io_disarm_linked_timeout:176b",
    "use-after-free at __io_disarm_linked_timeout:177d", "use-after-free at __io_disarm_linked_timeout:178c",
    "list-corruption at __io_disarm_linked_timeout:178d", "use-after-free at __io_disarm_linked_timeout:178d",
    "assertion at __io_submit_flush_completions:114", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
    "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
    "list-corruption at io_req_local_work_add:37#6", "use-after-free at io_req_local_work_add:37#6",
-   "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:102", "refcount at io_link_timeout_fn:105",
-   "use-after-free at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:51", "use-after-free at io_link_timeout_fn:51b",
-   "use-after-free at io_link_timeout_fn:52", "list-corruption at io_link_timeout_fn:108", "use-after-free at io_link_timeout_fn:108",
-   "use-after-free at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:112", "list-corruption at io_req_local_work_add:37#7",
+   "use-after-free at io_link_timeout_fn:102", "use-after-free at io_link_timeout_fn:103", "refcount at io_link_timeout_fn:106",
+   "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:52", "use-after-free at io_link_timeout_fn:52b",
+   "use-after-free at io_link_timeout_fn:53", "list-corruption at io_link_timeout_fn:109", "use-after-free at io_link_timeout_fn:109",
+   "use-after-free at io_link_timeout_fn:110", "use-after-free at io_link_timeout_fn:113", "list-corruption at io_req_local_work_add:37#7",
    "use-after-free at io_req_local_work_add:37#7"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -4138,17 +4248,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:59", "io_queue_linked_timeout:18c", "io_req_find_next:215b", "io_disarm_next:18c", "io_fallback_req_func:112",
-   "io_req_find_next:215b#2", "io_disarm_next:18c#2", "io_try_cancel:143b", "io_req_find_next:215b#3", "io_disarm_next:18c#3",
-   "io_req_find_next:215b#4", "io_disarm_next:18c#4", "io_req_find_next:215d", "io_disarm_next:18f", "io_timeout_fn:26",
+  {"application:59", "io_queue_linked_timeout:18c", "io_req_find_next:221b", "io_disarm_next:18c", "io_fallback_req_func:111",
+   "io_req_find_next:221b#2", "io_disarm_next:18c#2", "io_try_cancel:143b", "io_req_find_next:221b#3", "io_disarm_next:18c#3",
+   "io_req_find_next:221b#4", "io_disarm_next:18c#4", "io_req_find_next:221d", "io_disarm_next:18f", "io_timeout_fn:26",
    "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:59", "io_fallback_req_func:112"} -> "ring.uring_lock"
+  CASE pc[self] \in {"application:59", "io_fallback_req_func:111"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_disarm_next:18c#3", "io_disarm_next:18c#4", "io_disarm_next:18f", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:215b", "io_req_find_next:215b#2", "io_try_cancel:143b", "io_req_find_next:215b#3", "io_req_find_next:215b#4", "io_req_find_next:215d"} ->
+    [] pc[self] \in {"io_req_find_next:221b", "io_req_find_next:221b#2", "io_try_cancel:143b", "io_req_find_next:221b#3", "io_req_find_next:221b#4", "io_req_find_next:221d"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -4275,10 +4385,10 @@ L1_the_linked_timeout_completes == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L1_the_linked_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:59", "io_queue_linked_timeout:18c", "io_req_find_next:215b", "io_disarm_next:18c",
-                             "io_fallback_req_func:112", "io_req_find_next:215b#2", "io_disarm_next:18c#2", "io_try_cancel:143b",
-                             "io_req_find_next:215b#3", "io_disarm_next:18c#3", "io_req_find_next:215b#4", "io_disarm_next:18c#4",
-                             "io_req_find_next:215d", "io_disarm_next:18f", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+         \/ pc[self] \notin {"application:59", "io_queue_linked_timeout:18c", "io_req_find_next:221b", "io_disarm_next:18c",
+                             "io_fallback_req_func:111", "io_req_find_next:221b#2", "io_disarm_next:18c#2", "io_try_cancel:143b",
+                             "io_req_find_next:221b#3", "io_disarm_next:18c#3", "io_req_find_next:221b#4", "io_disarm_next:18c#4",
+                             "io_req_find_next:221d", "io_disarm_next:18f", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -4325,16 +4435,16 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:54", "io_queue_linked_timeout:84", "io_put_req:94b", "io_req_find_next:214", "io_disarm_next:194", "io_disarm_next:198",
-   "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_queue_sqe:73", "io_ring_exit_work:68", "io_ring_exit_work:69",
-   "io_ring_exit_work:70", "io_run_task_work:44", "io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:214#2",
-   "io_disarm_next:194#2", "io_disarm_next:198#2", "io_disarm_next:202#2", "__io_disarm_linked_timeout:178#2", "io_run_task_work:57",
-   "io_run_task_work:61", "io_async_cancel_one:151", "io_try_cancel:137", "io_req_task_link_timeout:44", "io_free_batch_list:64#2",
-   "io_free_batch_list:64c#2", "io_req_find_next:214#3", "io_put_req:94b#2", "io_req_find_next:214#4", "io_disarm_next:194#3",
+  {"io_queue_sqe:54", "io_queue_linked_timeout:85", "io_put_req:95b", "io_req_find_next:220", "io_disarm_next:194", "io_disarm_next:198",
+   "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_queue_sqe:74", "io_ring_exit_work:68", "io_ring_exit_work:69",
+   "io_ring_exit_work:70", "io_run_task_work:44", "io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:220#2",
+   "io_disarm_next:194#2", "io_disarm_next:198#2", "io_disarm_next:202#2", "__io_disarm_linked_timeout:178#2", "io_run_task_work:56",
+   "io_run_task_work:60", "io_async_cancel_one:151", "io_try_cancel:137", "io_req_task_link_timeout:44", "io_free_batch_list:64#2",
+   "io_free_batch_list:64c#2", "io_req_find_next:220#3", "io_put_req:95b#2", "io_req_find_next:220#4", "io_disarm_next:194#3",
    "io_disarm_next:198#3", "io_disarm_next:202#3", "__io_disarm_linked_timeout:178#3", "io_disarm_next:194#4", "io_disarm_next:198#4",
    "io_disarm_next:202#4", "__io_disarm_linked_timeout:178#4", "io_req_task_link_timeout:44c", "io_free_batch_list:64d",
-   "io_free_batch_list:64f", "io_req_find_next:214b", "io_disarm_next:194b", "io_disarm_next:198b", "io_disarm_next:202b",
-   "__io_disarm_linked_timeout:178c", "io_run_task_work:63", "io_link_timeout_fn:103", "io_link_timeout_fn:105b"}
+   "io_free_batch_list:64f", "io_req_find_next:220b", "io_disarm_next:194b", "io_disarm_next:198b", "io_disarm_next:202b",
+   "__io_disarm_linked_timeout:178c", "io_run_task_work:62", "io_link_timeout_fn:104", "io_link_timeout_fn:106b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -81,10 +81,10 @@ IrqsOff ==
    "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_kill_timeouts:18", "io_kill_timeouts:198",
    "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:199",
    "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
-   "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_kill_timeouts:22",
+   "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
-   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -93,10 +93,10 @@ SoftirqsOff ==
    "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_kill_timeouts:18", "io_kill_timeouts:198",
    "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:199",
    "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
-   "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_kill_timeouts:22",
+   "io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
-   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -348,7 +348,7 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = FALSE
          /\ UNCHANGED all_but_pc_canceled
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -450,7 +450,7 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
@@ -472,7 +472,7 @@ io_kill_timeout(self) ==
 
 \* io_uring_cancel_generic > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -488,11 +488,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, canceled, io_kill_timeouts_n, cancelled, result>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -516,7 +516,7 @@ exiting(self) ==
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:10"} -> io_uring_try_cancel_requests(self)
     [] OTHER -> FALSE
@@ -528,7 +528,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -572,7 +572,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -587,11 +587,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -600,7 +600,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 

@@ -118,13 +118,13 @@ IrqsOff ==
    "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:174",
    "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
    "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36",
-   "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_flush_timeouts:171#2",
+   "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_flush_timeouts:171#2",
    "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:174#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
    "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
-   "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -137,13 +137,13 @@ SoftirqsOff ==
    "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:174",
    "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
    "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:36",
-   "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_flush_timeouts:171#2",
+   "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_flush_timeouts:171#2",
    "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:174#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
    "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
    "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
-   "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
    "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3", "io_timeout_fn:104"}
+   "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -166,7 +166,7 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -183,7 +183,7 @@ Acquisitions ==
 Sleeps ==
   {[at |-> "io_uring_enter:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -261,7 +261,7 @@ io_uring_enter(self) ==
        \* 16-flush-removes-what-runs.ts:51  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:51" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:91")
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
        \* 16-flush-removes-what-runs.ts:53  }
     [] pc[self] = "io_uring_enter:53" ->
@@ -337,7 +337,7 @@ io_submit_sqes(self) ==
          /\ Goto(self, "io_submit_sqes:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "io_submit_sqes:108" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_submit_sqes:108")
@@ -603,93 +603,93 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:91  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:91" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:92" ELSE "io_uring_enter:53")
+       \* task-work.ts:90  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:90" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:91" ELSE "io_uring_enter:53")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:92  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:92" ->
+       \* task-work.ts:91  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:91" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:91" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:90" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:91")
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeouts[0].io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
-         /\ Goto(self, "io_run_task_work:54")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -717,52 +717,52 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeouts[0].io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -794,7 +794,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -873,7 +873,7 @@ io_flush_timeouts_in_io_uring_enter(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_run_local_work:86")
+         /\ Goto(self, "io_run_local_work:85")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171" ->
@@ -954,7 +954,7 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
@@ -976,7 +976,7 @@ io_kill_timeout(self) ==
 
 \* io_uring_enter > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -992,11 +992,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_timeouts:169c")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1038,7 +1038,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_kill_timeout:149#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED all_but_pc_cq_timeouts
-       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: a completed timeout goes on no list again
+       \* timeout.ts:149  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_kill_timeout:149#2" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#2")
@@ -1060,7 +1060,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
 
 \* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1076,11 +1076,11 @@ io_req_local_work_add_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_flush_timeouts:169c#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1095,10 +1095,10 @@ application(self) ==
     [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:174#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_cqring_wait:91", "io_cqring_wait:92"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_cqring_wait:90", "io_cqring_wait:91"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
@@ -1107,11 +1107,11 @@ application(self) ==
          io_flush_timeouts_in_io_uring_enter(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
     [] OTHER -> FALSE
 
@@ -1122,7 +1122,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -1166,7 +1166,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1181,11 +1181,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1194,7 +1194,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeouts_0_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1248,9 +1248,9 @@ Faults ==
    "out-of-range at io_submit_sqes:108", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at __io_submit_flush_completions:114", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:174#2", "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:84",
-   "assertion at io_run_task_work:70", "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:46",
-   "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:64", "assertion at io_timeout_complete:35",
+   "list-corruption at io_flush_timeouts:174#2", "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:83",
+   "assertion at io_run_task_work:69", "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:46",
+   "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:63", "assertion at io_timeout_complete:35",
    "out-of-range at io_timeout_complete:46", "out-of-range at io_timeout_complete:49", "assertion at __io_submit_flush_completions:114#2",
    "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:174", "list-corruption at io_flush_timeouts:169c",
    "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149",
@@ -1273,11 +1273,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:83", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
+  {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:82", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:49", "io_run_local_work:83"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:49", "io_run_local_work:82"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1358,7 +1358,7 @@ L1_L5_the_timeouts_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_timeouts_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:83",
+         \/ pc[self] \notin {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:82",
                              "io_flush_timeouts:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1392,7 +1392,7 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_submit_sqes:40", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_cqring_wait:91", "io_cqring_wait:92", "io_run_local_work:81", "io_run_task_work:60", "io_run_task_work:63",
+   "io_cqring_wait:90", "io_cqring_wait:91", "io_run_local_work:80", "io_run_task_work:59", "io_run_task_work:62",
    "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_timeouts:173#2",
    "io_kill_timeout:143b#2"}
 

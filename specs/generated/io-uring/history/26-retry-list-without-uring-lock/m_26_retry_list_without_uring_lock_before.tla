@@ -31,10 +31,11 @@ VARIABLES
   cancelled,  \* local cancelled of application, exit_work
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application, exit_work
   io_disarm_next_result,  \* local result in io_disarm_next of application, exit_work
+  io_req_find_next_next,  \* local next of application, exit_work
   retry_llist_read,  \* local retry_llist_read of application
   next_read,  \* local next_read of application
   io_move_retry_list_req,  \* local req in io_move_retry_list of exit_work
-  io_move_retry_list_next,  \* local next of exit_work
+  io_move_retry_list_next,  \* local next in io_move_retry_list of exit_work
   first,  \* local first in io_run_task_work of exit_work
   io_run_task_work_req,  \* local req in io_run_task_work of exit_work
   io_run_task_work_req_2,  \* local req in io_run_task_work (2) of exit_work
@@ -65,7 +66,7 @@ locals_of_io_run_task_work == <<first, io_run_task_work_req, io_run_task_work_re
 
 locals ==
   <<locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+    locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -75,7 +76,7 @@ all_but_pc_owner == <<cpu_state, list_state, queued, alive, shared, locals>>
 
 all_but_pc_req ==
   <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result,
-    locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
+    locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list,
     locals_of_io_run_task_work>>
 
 all_but_pc == <<owner, cpu_state, list_state, queued, alive, shared, locals>>
@@ -88,9 +89,14 @@ all_but_pc_tw_func ==
   <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout,
     link_timeout, link, off, target_seq, head, cqes, locals>>
 
+all_but_pc_io_req_find_next_next ==
+  <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
+    locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
+    locals_of_io_run_task_work>>
+
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
-    io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
+    io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list,
     locals_of_io_run_task_work>>
 
 all_but_pc_link ==
@@ -103,24 +109,25 @@ all_but_pc_res ==
 
 all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
-    io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list,
+    io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list,
     locals_of_io_run_task_work>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
-    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+    locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list,
+    locals_of_io_run_task_work>>
 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
-    locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list,
+    locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, io_req_find_next_next, locals_of_io_move_retry_list,
     locals_of_io_run_task_work>>
 
 all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
 
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result,
-    locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first,
-    io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first>>
+    locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list,
+    first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -139,33 +146,33 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 \* Places with interrupts off.
 IrqsOff ==
   {"io_disarm_next:18b", "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173",
-   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176",
    "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
    "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
    "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18#2", "io_disarm_linked_timeout:183#2",
    "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2",
    "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
    "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
    "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3",
+   "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3",
    "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
   {"io_disarm_next:18b", "io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "__io_disarm_linked_timeout:173",
-   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176",
+   "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176",
    "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "io_disarm_linked_timeout:184b",
    "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b",
    "__io_disarm_linked_timeout:179", "io_disarm_linked_timeout:185", "io_disarm_next:18#2", "io_disarm_linked_timeout:183#2",
    "io_disarm_linked_timeout:184#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2",
-   "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2",
+   "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2",
    "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2",
    "io_disarm_linked_timeout:184b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:178#2",
    "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:185#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3",
+   "io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3",
    "io_timeout_fn:104"}
 
 reqs_after == "reqs[0]" :> "reqs[1]" @@ "reqs[1]" :> NULL
@@ -196,7 +203,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -207,9 +214,9 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_fallback_req_func:111", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:215#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:221#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -230,7 +237,7 @@ Sleeps ==
   {[at |-> "application:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "application:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_fallback_req_func:111", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -307,6 +314,7 @@ Init ==
   /\ cancelled = [self \in {"application", "exit_work"} |-> NULL]
   /\ io_disarm_linked_timeout_result = [self \in {"application", "exit_work"} |-> NULL]
   /\ io_disarm_next_result = [self \in {"application", "exit_work"} |-> NULL]
+  /\ io_req_find_next_next = [self \in {"application", "exit_work"} |-> NULL]
   /\ retry_llist_read = NULL
   /\ next_read = NULL
   /\ io_move_retry_list_req = NULL
@@ -378,7 +386,7 @@ application(self) ==
     [] pc[self] = "application:12" ->
          /\ Goto(self, "application:12b")
          /\ retry_llist_read' = retry_llist
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* retry-list.ts:12  req.next = ctx.retry_llist;
     [] pc[self] = "application:12b" ->
          IF Dead(req)
@@ -387,7 +395,7 @@ application(self) ==
          ELSE /\ Goto(self, "application:13")
               /\ next' = [next EXCEPT ![req] = retry_llist_read]
               /\ retry_llist_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, req, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, req, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* retry-list.ts:13  ctx.retry_llist = req;
     [] pc[self] = "application:13" ->
          /\ Goto(self, "application:40c")
@@ -441,13 +449,13 @@ io_run_local_work_loop(self) ==
     [] pc[self] = "__io_run_local_work_loop:18" ->
          /\ Goto(self, "__io_run_local_work_loop:19")
          /\ io_run_local_work_loop_req' = retry_llist
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* retry-list.ts:19  if (req === null) return;
     [] pc[self] = "__io_run_local_work_loop:19" ->
          IF io_run_local_work_loop_req = NULL
          THEN /\ Goto(self, "io_run_retry_list:28")
               /\ io_run_local_work_loop_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "__io_run_local_work_loop:20")
               /\ UNCHANGED all_but_pc
        \* retry-list.ts:20  ctx.retry_llist = req.next;
@@ -457,13 +465,13 @@ io_run_local_work_loop(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_run_local_work_loop:20b")
               /\ next_read' = next[io_run_local_work_loop_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_run_local_work_loop_req, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_run_local_work_loop_req, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* retry-list.ts:20  ctx.retry_llist = req.next;
     [] pc[self] = "__io_run_local_work_loop:20b" ->
          /\ Goto(self, "__io_run_local_work_loop:35")
          /\ retry_llist' = next_read
          /\ next_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals_of_application, io_run_local_work_loop_req, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals_of_application, io_run_local_work_loop_req, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "__io_run_local_work_loop:35" ->
          IF owner["ring.uring_lock"] # self
@@ -476,7 +484,7 @@ io_run_local_work_loop(self) ==
          /\ Goto(self, "__io_run_local_work_loop:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "__io_run_local_work_loop:44" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:44")
@@ -504,7 +512,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:214")
+         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:64b" ELSE "io_req_find_next:220")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b" ->
@@ -520,41 +528,57 @@ io_free_batch_list(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:64c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_local_work_loop_req] = io_kiocb_refs[io_run_local_work_loop_req] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_local_work_loop_req] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:214")
+         THEN /\ Goto(self, "io_req_find_next:220")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "io_run_retry_list:28")
               /\ io_run_local_work_loop_req' = NULL
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, next_read, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, next_read, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220" ->
          IF Dead(io_run_local_work_loop_req) \/ (~arm_ltimeout[io_run_local_work_loop_req] /\ Dead(io_run_local_work_loop_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_local_work_loop_req] /\ ~link_timeout[io_run_local_work_loop_req]
                       THEN "io_free_req:84"
-                      ELSE "io_req_find_next:215")
+                      ELSE "io_req_find_next:221")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84")
+         /\ Goto(self, "io_req_find_next:214")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214" ->
+         IF Dead(io_run_local_work_loop_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215")
+              /\ io_req_find_next_next' = [io_req_find_next_next EXCEPT ![self] = link[io_run_local_work_loop_req]]
+              /\ UNCHANGED all_but_pc_io_req_find_next_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215" ->
+         IF ~(io_req_find_next_next[self] = NULL \/ TRUE)
+         THEN /\ Goto(self, "assertion at io_req_find_next:215")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_free_req:84")
+              /\ io_req_find_next_next' = [io_req_find_next_next EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_req_find_next_next
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req
@@ -572,7 +596,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(io_run_local_work_loop_req)
                    /\ Goto(self, "io_free_req:85")
                    /\ io_run_local_work_loop_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
@@ -618,23 +642,23 @@ io_disarm_next(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51")
+         THEN /\ Goto(self, "io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52")
+         ELSE /\ Goto(self, "io_disarm_next:53")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -660,7 +684,7 @@ io_disarm_next(self) ==
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:217")
+         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:223")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -685,7 +709,7 @@ io_disarm_next(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217")
+         ELSE /\ Goto(self, "io_req_find_next:223")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -708,7 +732,7 @@ io_disarm_next(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -724,17 +748,17 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:37b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, "io_req_local_work_add:37c")
          /\ UNCHANGED all_but_pc
@@ -750,15 +774,15 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:37d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b" ELSE "io_req_local_work_add:41b")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b" ELSE "io_req_local_work_add:40b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b" ->
-         /\ Goto(self, "io_req_find_next:217")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b" ->
+         /\ Goto(self, "io_req_find_next:223")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -785,7 +809,7 @@ io_disarm_linked_timeout(self) ==
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:185  return null;
     [] pc[self] = "io_disarm_linked_timeout:185" ->
          /\ Goto(self, "io_disarm_next:22")
@@ -807,20 +831,20 @@ io_disarm_linked_timeout_in_application(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52" ->
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_local_work_loop_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -843,22 +867,22 @@ io_disarm_linked_timeout_in_application(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:177b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:177c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:178")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:177c" ->
          /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:178" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -885,7 +909,7 @@ io_disarm_linked_timeout_in_application(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:184b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -896,15 +920,16 @@ application_code(self) ==
     [] pc[self] \in {"__io_run_local_work_loop:17", "__io_run_local_work_loop:18", "__io_run_local_work_loop:19", "__io_run_local_work_loop:20", "__io_run_local_work_loop:20b", "__io_run_local_work_loop:35", "__io_run_local_work_loop:43", "__io_run_local_work_loop:44", "__io_run_local_work_loop:46"} ->
          io_run_local_work_loop(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:214", "io_req_find_next:215", "io_req_find_next:217"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:220", "io_req_find_next:221", "io_req_find_next:223", "io_req_find_next:214", "io_req_find_next:215"} ->
+         io_req_find_next(self)
     [] pc[self] \in {"io_free_req:84", "io_free_req:85"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:51", "io_disarm_next:52", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
+    [] pc[self] \in {"io_disarm_next:190", "io_disarm_next:191", "io_disarm_next:192", "io_disarm_next:193", "io_disarm_next:194", "io_disarm_next:52", "io_disarm_next:53", "io_disarm_next:207", "io_disarm_next:208", "io_disarm_next:198", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:202", "io_disarm_next:207b", "io_disarm_next:208b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:41b"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40", "io_req_local_work_add:36b", "io_req_local_work_add:37c", "io_req_local_work_add:37d", "io_req_local_work_add:40b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183", "io_disarm_linked_timeout:184", "io_disarm_linked_timeout:184b", "io_disarm_linked_timeout:185"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:51", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -927,7 +952,7 @@ io_move_retry_list(self) ==
   CASE pc[self] = "io_move_retry_list:34" ->
          /\ Goto(self, "io_move_retry_list:35")
          /\ io_move_retry_list_req' = retry_llist
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_next, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, io_move_retry_list_next, locals_of_io_run_task_work>>
        \* retry-list.ts:35  ctx.retry_llist = null;
     [] pc[self] = "io_move_retry_list:35" ->
          /\ Goto(self, "io_move_retry_list:37")
@@ -938,9 +963,9 @@ io_move_retry_list(self) ==
          IF io_move_retry_list_req # NULL
          THEN /\ Goto(self, "io_move_retry_list:38")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:111")
+         ELSE /\ Goto(self, "io_fallback_req_func:110")
               /\ io_move_retry_list_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_next, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, io_move_retry_list_next, locals_of_io_run_task_work>>
        \* retry-list.ts:38  const next: io_kiocb | null = req.next;
     [] pc[self] = "io_move_retry_list:38" ->
          IF Dead(io_move_retry_list_req)
@@ -948,7 +973,7 @@ io_move_retry_list(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_move_retry_list:39")
               /\ io_move_retry_list_next' = next[io_move_retry_list_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_req, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, io_move_retry_list_req, locals_of_io_run_task_work>>
        \* retry-list.ts:39  llist_add(req.io_task_work, ctx.fallback_llist);
     [] pc[self] = "io_move_retry_list:39" ->
          IF Dead(io_move_retry_list_req)
@@ -960,32 +985,32 @@ io_move_retry_list(self) ==
               ELSE /\ AddFront("ring.fallback_llist", io_move_retry_list_req, io_kiocb_io_task_work[io_move_retry_list_req])
                    /\ Goto(self, "io_move_retry_list:40")
                    /\ io_move_retry_list_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_move_retry_list_next, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, io_move_retry_list_next, locals_of_io_run_task_work>>
        \* retry-list.ts:40  req = next;
     [] pc[self] = "io_move_retry_list:40" ->
          /\ Goto(self, "io_move_retry_list:37")
          /\ io_move_retry_list_req' = io_move_retry_list_next
          /\ io_move_retry_list_next' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_run_task_work>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:110  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:110" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:110")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of exit_work")
-              /\ Goto(self, "io_fallback_req_func:112")
+              /\ Goto(self, "io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:112" ->
+       \* task-work.ts:111  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:70")
+         /\ Goto(self, "io_run_task_work:69")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:114" ->
+       \* task-work.ts:113  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:113" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_ring_exit_work:54")
          /\ UNCHANGED all_but_pc_owner
@@ -993,16 +1018,16 @@ io_fallback_req_func(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1010,44 +1035,44 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, first, io_run_task_work_value, io_run_task_work_first>>
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:53")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:52")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:53")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
          IF owner["ring.uring_lock"] # self
@@ -1060,7 +1085,7 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, which a wrong count can only make weaker
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:44" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44")
@@ -1079,9 +1104,9 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:64#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, locals>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1089,40 +1114,40 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value>>
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, first, io_run_task_work_req_2, io_run_task_work_value>>
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1133,7 +1158,7 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:64#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:214#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:64b#2" ELSE "io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64b#2" ->
@@ -1146,41 +1171,57 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:64c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req_2] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* complete.ts:64  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:64c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:214#2")
+         THEN /\ Goto(self, "io_req_find_next:220#2")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "io_run_task_work:74")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:214  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:214#2" ->
+       \* link-timeout.ts:220  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:220#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:220#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:84#2"
-                      ELSE "io_req_find_next:215#2")
+                      ELSE "io_req_find_next:221#2")
               /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:215  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:215#2" ->
+       \* link-timeout.ts:221  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:221#2" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_disarm_next:190#2")
          /\ UNCHANGED all_but_pc_owner
-       \* link-timeout.ts:217  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:217#2" ->
+       \* link-timeout.ts:223  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:223#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:84#2")
+         /\ Goto(self, "io_req_find_next:214#2")
          /\ UNCHANGED all_but_pc_owner
+       \* link-timeout.ts:214  const next = req.link;
+    [] pc[self] = "io_req_find_next:214#2" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:214#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_req_find_next:215#2")
+              /\ io_req_find_next_next' = [io_req_find_next_next EXCEPT ![self] = link[io_run_task_work_req_2]]
+              /\ UNCHANGED all_but_pc_io_req_find_next_next
+       \* link-timeout.ts:215  assert(next === null || next.opcode !== "LINK_TIMEOUT", "S9: a linked timeout is not issued");
+    [] pc[self] = "io_req_find_next:215#2" ->
+         IF ~(io_req_find_next_next[self] = NULL \/ TRUE)
+         THEN /\ Goto(self, "assertion at io_req_find_next:215#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "io_free_req:84#2")
+              /\ io_req_find_next_next' = [io_req_find_next_next EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_io_req_find_next_next
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
@@ -1198,13 +1239,13 @@ io_free_req_in_io_ring_exit_work(self) ==
               ELSE /\ GiveBack(io_run_task_work_req_2)
                    /\ Goto(self, "io_free_req:85#2")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#2" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:85#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1244,23 +1285,23 @@ io_disarm_next_in_io_ring_exit_work(self) ==
        \* link-timeout.ts:194  if (link !== null) {
     [] pc[self] = "io_disarm_next:194#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:51#2")
+         THEN /\ Goto(self, "io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_link
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "io_disarm_next:51#2" ->
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "io_disarm_next:52#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:51#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_disarm_next:52#2")
+         ELSE /\ Goto(self, "io_disarm_next:53#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "io_disarm_next:52#2" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "io_disarm_next:53#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:52#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:207#2")
               /\ link' = [link EXCEPT ![io_disarm_next_link[self]] = NULL]
@@ -1286,7 +1327,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:198#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:217#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:223#2")
               /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -1307,7 +1348,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          IF io_disarm_next_result[self] # NULL
          THEN /\ Goto(self, "io_disarm_next:207b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_find_next:217#2")
+         ELSE /\ Goto(self, "io_req_find_next:223#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_io_disarm_next_result
        \* link-timeout.ts:207  link.res = "-ECANCELED";
@@ -1330,7 +1371,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1346,17 +1387,17 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:37b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, "io_req_local_work_add:37c#2")
          /\ UNCHANGED all_but_pc
@@ -1372,15 +1413,15 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:37d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41b#2" ELSE "io_req_local_work_add:41b#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40b#2" ELSE "io_req_local_work_add:40b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41b#2" ->
-         /\ Goto(self, "io_req_find_next:217#2")
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40b#2" ->
+         /\ Goto(self, "io_req_find_next:223#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1407,7 +1448,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:185  return null;
     [] pc[self] = "io_disarm_linked_timeout:185#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
@@ -1429,20 +1470,20 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
          IF owner["ring.timeout_lock"] # self
          THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:174#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
-       \* link-timeout.ts:51  req.link = next.link;
-    [] pc[self] = "__io_disarm_linked_timeout:51#2" ->
-         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:51#2")
-              /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52#2")
+              /\ UNCHANGED all_but_pc
+       \* link-timeout.ts:52  req.link = next.link;
+    [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
+         IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED all_but_pc_link
-       \* link-timeout.ts:52  next.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:52#2" ->
+       \* link-timeout.ts:53  next.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:52#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:53#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:176#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
@@ -1465,22 +1506,22 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:177b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:177c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:178#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:177  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:177c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* link-timeout.ts:178  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:178#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1507,7 +1548,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:184b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions
@@ -1517,7 +1558,7 @@ io_submit_flush_completions(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:114")
+         ELSE /\ Goto(self, "io_fallback_req_func:113")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1526,21 +1567,21 @@ exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:51", "io_ring_exit_work:54"} -> io_ring_exit_work(self)
     [] pc[self] \in {"io_move_retry_list:34", "io_move_retry_list:35", "io_move_retry_list:37", "io_move_retry_list:38", "io_move_retry_list:39", "io_move_retry_list:40"} ->
          io_move_retry_list(self)
-    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:46", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_fallback_req_func:110", "io_fallback_req_func:111", "io_fallback_req_func:113"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:46", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64#2", "io_free_batch_list:64b#2", "io_free_batch_list:64c#2"} ->
          io_free_batch_list_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_find_next:214#2", "io_req_find_next:215#2", "io_req_find_next:217#2"} ->
+    [] pc[self] \in {"io_req_find_next:220#2", "io_req_find_next:221#2", "io_req_find_next:223#2", "io_req_find_next:214#2", "io_req_find_next:215#2"} ->
          io_req_find_next_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_free_req:84#2", "io_free_req:85#2"} -> io_free_req_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:51#2", "io_disarm_next:52#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
+    [] pc[self] \in {"io_disarm_next:190#2", "io_disarm_next:191#2", "io_disarm_next:192#2", "io_disarm_next:193#2", "io_disarm_next:194#2", "io_disarm_next:52#2", "io_disarm_next:53#2", "io_disarm_next:207#2", "io_disarm_next:208#2", "io_disarm_next:198#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:202#2", "io_disarm_next:207b#2", "io_disarm_next:208b#2"} ->
          io_disarm_next_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:41b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:37c#2", "io_req_local_work_add:37d#2", "io_req_local_work_add:40b#2"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_disarm_linked_timeout:183#2", "io_disarm_linked_timeout:184#2", "io_disarm_linked_timeout:184b#2", "io_disarm_linked_timeout:185#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:51#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_2(self)
     [] pc[self] \in {"__io_submit_flush_completions:114"} -> io_submit_flush_completions(self)
     [] OTHER -> FALSE
@@ -1552,7 +1593,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
@@ -1605,7 +1646,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1620,14 +1661,14 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:37b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, io_req_find_next_next, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1636,7 +1677,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1666,38 +1707,39 @@ Faults ==
    "assertion at __io_run_local_work_loop:17", "use-after-free at __io_run_local_work_loop:20", "assertion at __io_run_local_work_loop:35",
    "out-of-range at __io_run_local_work_loop:44", "out-of-range at __io_run_local_work_loop:46",
    "use-after-free at __io_run_local_work_loop:46", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
-   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:214", "free-active at io_free_req:84",
-   "double-free at io_free_req:84", "out-of-range at io_free_req:85", "assertion at io_disarm_next:190",
-   "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193",
-   "use-after-free at io_disarm_next:51", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:207",
-   "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b",
-   "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
-   "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
-   "use-after-free at io_disarm_linked_timeout:183", "assertion at __io_disarm_linked_timeout:173",
-   "assertion at __io_disarm_linked_timeout:174", "use-after-free at __io_disarm_linked_timeout:51",
-   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:176",
-   "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
-   "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
-   "use-after-free at io_move_retry_list:38", "list-corruption at io_move_retry_list:39", "use-after-free at io_move_retry_list:39",
-   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70", "use-after-free at io_run_task_work:53",
-   "assertion at io_run_task_work:35", "out-of-range at io_run_task_work:44", "out-of-range at io_run_task_work:46",
-   "use-after-free at io_run_task_work:46", "assertion at io_run_task_work:64", "use-after-free at io_free_batch_list:64#2",
-   "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_req_find_next:214#2",
-   "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
-   "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2", "use-after-free at io_disarm_next:192#2",
-   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:51#2", "use-after-free at io_disarm_next:52#2",
-   "use-after-free at io_disarm_next:207#2", "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2",
-   "use-after-free at io_disarm_next:207b#2", "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#2",
-   "use-after-free at io_req_local_work_add:37#2", "list-corruption at io_req_local_work_add:37c#2",
-   "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
-   "assertion at __io_disarm_linked_timeout:173#2", "assertion at __io_disarm_linked_timeout:174#2",
-   "use-after-free at __io_disarm_linked_timeout:51#2", "use-after-free at __io_disarm_linked_timeout:52#2",
-   "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
-   "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
-   "use-after-free at __io_disarm_linked_timeout:178b#2", "assertion at __io_submit_flush_completions:114",
-   "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
-   "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:37#3",
-   "use-after-free at io_req_local_work_add:37#3"}
+   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:220", "use-after-free at io_req_find_next:214",
+   "assertion at io_req_find_next:215", "free-active at io_free_req:84", "double-free at io_free_req:84", "out-of-range at io_free_req:85",
+   "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:53",
+   "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198",
+   "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37",
+   "use-after-free at io_req_local_work_add:37", "list-corruption at io_req_local_work_add:37c",
+   "use-after-free at io_req_local_work_add:37c", "use-after-free at io_disarm_linked_timeout:183",
+   "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:53",
+   "use-after-free at __io_disarm_linked_timeout:176", "use-after-free at __io_disarm_linked_timeout:177",
+   "use-after-free at __io_disarm_linked_timeout:178", "list-corruption at __io_disarm_linked_timeout:178b",
+   "use-after-free at __io_disarm_linked_timeout:178b", "use-after-free at io_move_retry_list:38",
+   "list-corruption at io_move_retry_list:39", "use-after-free at io_move_retry_list:39", "list-corruption at io_fallback_req_func:110",
+   "assertion at io_run_task_work:69", "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:35",
+   "out-of-range at io_run_task_work:44", "out-of-range at io_run_task_work:46", "use-after-free at io_run_task_work:46",
+   "assertion at io_run_task_work:63", "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2",
+   "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_req_find_next:220#2", "use-after-free at io_req_find_next:214#2",
+   "assertion at io_req_find_next:215#2", "free-active at io_free_req:84#2", "double-free at io_free_req:84#2",
+   "out-of-range at io_free_req:85#2", "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2",
+   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:52#2",
+   "use-after-free at io_disarm_next:53#2", "use-after-free at io_disarm_next:207#2", "use-after-free at io_disarm_next:208#2",
+   "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2", "use-after-free at io_disarm_next:208b#2",
+   "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
+   "list-corruption at io_req_local_work_add:37c#2", "use-after-free at io_req_local_work_add:37c#2",
+   "use-after-free at io_disarm_linked_timeout:183#2", "assertion at __io_disarm_linked_timeout:173#2",
+   "assertion at __io_disarm_linked_timeout:174#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:53#2", "use-after-free at __io_disarm_linked_timeout:176#2",
+   "use-after-free at __io_disarm_linked_timeout:177#2", "use-after-free at __io_disarm_linked_timeout:178#2",
+   "list-corruption at __io_disarm_linked_timeout:178b#2", "use-after-free at __io_disarm_linked_timeout:178b#2",
+   "assertion at __io_submit_flush_completions:114", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
+   "list-corruption at io_req_local_work_add:37#3", "use-after-free at io_req_local_work_add:37#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1714,13 +1756,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:39", "io_run_retry_list:26", "io_req_find_next:215", "io_disarm_next:18b", "io_fallback_req_func:112",
-   "io_req_find_next:215#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+  {"application:39", "io_run_retry_list:26", "io_req_find_next:221", "io_disarm_next:18b", "io_fallback_req_func:111",
+   "io_req_find_next:221#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:39", "io_run_retry_list:26", "io_fallback_req_func:112"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_req_find_next:215", "io_req_find_next:215#2"} -> "ring.completion_lock"
+  CASE pc[self] \in {"application:39", "io_run_retry_list:26", "io_fallback_req_func:111"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_req_find_next:221", "io_req_find_next:221#2"} -> "ring.completion_lock"
     [] pc[self] \in {"io_disarm_next:18b", "io_disarm_next:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1797,8 +1839,8 @@ the_run_does_one == ~(pc["application"] = "done" /\ retry_llist # NULL /\ (\E re
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:39", "io_run_retry_list:26", "io_req_find_next:215", "io_disarm_next:18b",
-                             "io_fallback_req_func:112", "io_req_find_next:215#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"application:39", "io_run_retry_list:26", "io_req_find_next:221", "io_disarm_next:18b",
+                             "io_fallback_req_func:111", "io_req_find_next:221#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1827,10 +1869,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"__io_run_local_work_loop:19", "io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:214", "io_disarm_next:194",
+  {"__io_run_local_work_loop:19", "io_free_batch_list:64", "io_free_batch_list:64c", "io_req_find_next:220", "io_disarm_next:194",
    "io_disarm_next:198", "io_disarm_next:202", "__io_disarm_linked_timeout:178", "io_ring_exit_work:51", "io_free_batch_list:64#2",
-   "io_free_batch_list:64c#2", "io_req_find_next:214#2", "io_disarm_next:194#2", "io_disarm_next:198#2", "io_disarm_next:202#2",
-   "__io_disarm_linked_timeout:178#2", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63"}
+   "io_free_batch_list:64c#2", "io_req_find_next:220#2", "io_disarm_next:194#2", "io_disarm_next:198#2", "io_disarm_next:202#2",
+   "__io_disarm_linked_timeout:178#2", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -187,7 +187,7 @@ IrqsOff ==
    "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2",
    "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#4", "io_req_local_work_add:37#4",
-   "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -210,7 +210,7 @@ SoftirqsOff ==
    "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2",
    "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#4", "io_req_local_work_add:37#4",
-   "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4", "io_timeout_fn:104"}
 
 others_after == "others[0]" :> "others[1]" @@ "others[1]" :> NULL
 
@@ -248,7 +248,7 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18b#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -268,7 +268,7 @@ Sleeps ==
   {[at |-> "io_uring_enter:23", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_uring_enter:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_uring_enter:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -436,7 +436,7 @@ io_uring_enter(self) ==
          /\ Goto(self, "io_uring_enter:108")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "io_uring_enter:108" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:108")
@@ -456,7 +456,7 @@ io_uring_enter(self) ==
          /\ Goto(self, "io_uring_enter:108b")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10, no field of the kernel
+       \* complete.ts:108  ctx.events = ctx.events + 1; // survives mutation: counted for S10; it is in time if it is there when the poster flushes
     [] pc[self] = "io_uring_enter:108b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:108b")
@@ -467,7 +467,7 @@ io_uring_enter(self) ==
        \* h1-counters-apart.ts:38  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:38" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
@@ -883,7 +883,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#3")
@@ -1035,7 +1035,7 @@ io_flush_killed_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
@@ -1057,25 +1057,25 @@ io_flush_killed_timeouts_in_application(self) ==
 
 \* io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:46" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:46" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:46")
          /\ UNCHANGED all_but_pc_owner
@@ -1091,16 +1091,16 @@ application(self) ==
 
 \* io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1109,38 +1109,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#3")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
-         /\ Goto(self, "io_run_task_work:54")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -1168,12 +1168,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1182,40 +1182,40 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1247,7 +1247,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1370,11 +1370,11 @@ io_flush_timeouts_in_application_2(self) ==
 io_flush_killed_timeouts_in_application_2(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#3" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:86" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:85" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:86")
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:85")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
@@ -1384,7 +1384,7 @@ io_flush_killed_timeouts_in_application_2(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -1406,7 +1406,7 @@ io_flush_killed_timeouts_in_application_2(self) ==
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -1422,11 +1422,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1483,7 +1483,7 @@ io_kill_timeout(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1499,11 +1499,11 @@ io_req_local_work_add_in_application(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1560,7 +1560,7 @@ io_kill_timeout_in_application(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#3" ->
          /\ Goto(self, "io_req_local_work_add:37#3")
          /\ UNCHANGED all_but_pc
@@ -1576,11 +1576,11 @@ io_req_local_work_add_in_application_2(self) ==
               /\ UNCHANGED all_but_pc_list_state_io_flush_killed_timeouts_timeout_was_empty
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#3" ELSE "io_req_local_work_add:41#3")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#3" ELSE "io_req_local_work_add:40#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#3" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1653,10 +1653,10 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158#2", "io_flush_killed_timeouts:159#2", "io_flush_killed_timeouts:160#2", "io_flush_killed_timeouts:134#2", "io_flush_killed_timeouts:135#2"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:46"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
@@ -1665,15 +1665,15 @@ application_code(self) ==
          io_flush_timeouts_in_application_2(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157#3", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:146#2"} ->
          io_kill_timeout_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:41#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#3", "io_req_local_work_add:37#3", "io_req_local_work_add:37b#3", "io_req_local_work_add:40#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3"} ->
          io_kill_timeout_in_application_2(self)
@@ -1686,7 +1686,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -1730,7 +1730,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#4" ->
          /\ Goto(self, "io_req_local_work_add:37#4")
          /\ UNCHANGED all_but_pc
@@ -1745,11 +1745,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#4" ELSE "io_req_local_work_add:41#4")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#4" ELSE "io_req_local_work_add:40#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_was_empty
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#4" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#4" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1758,7 +1758,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:41#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#4", "io_req_local_work_add:37#4", "io_req_local_work_add:37b#4", "io_req_local_work_add:40#4"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1794,8 +1794,8 @@ Faults ==
    "list-corruption at io_flush_killed_timeouts:160#3", "assertion at __io_submit_flush_completions:114#2",
    "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c#2",
    "list-corruption at io_flush_killed_timeouts:159#2", "list-corruption at io_flush_killed_timeouts:160#2",
-   "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70", "assertion at io_run_task_work:35",
-   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:64",
+   "list-corruption at io_run_local_work:83", "assertion at io_run_task_work:69", "assertion at io_run_task_work:35",
+   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:63",
    "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46", "out-of-range at io_timeout_complete:49",
    "assertion at __io_submit_flush_completions:114#3", "list-corruption at io_flush_timeouts:169#3",
    "list-corruption at io_flush_timeouts:169c", "list-corruption at io_flush_killed_timeouts:159",
@@ -1821,12 +1821,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:23", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_run_local_work:83",
+  {"io_uring_enter:23", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_run_local_work:82",
    "io_flush_timeouts:18b#3", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:23", "io_run_local_work:83"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:23", "io_run_local_work:82"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_flush_timeouts:18b#3", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] OTHER -> NULL
@@ -1899,7 +1899,7 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 Exercised ==
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:23", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b",
-                             "io_flush_timeouts:18b#2", "io_run_local_work:83", "io_flush_timeouts:18b#3", "io_timeout_fn:26"}
+                             "io_flush_timeouts:18b#2", "io_run_local_work:82", "io_flush_timeouts:18b#3", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1929,8 +1929,8 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_killed_timeouts:157",
-   "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2", "io_run_local_work:81", "io_run_task_work:60",
-   "io_run_task_work:63", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#3",
+   "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2", "io_run_local_work:80", "io_run_task_work:59",
+   "io_run_task_work:62", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#3",
    "io_flush_killed_timeouts:158", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_killed_timeouts:158#2",
    "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_flush_killed_timeouts:158#3", "io_flush_timeouts:173#3",
    "io_kill_timeout:143b#3", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2"}

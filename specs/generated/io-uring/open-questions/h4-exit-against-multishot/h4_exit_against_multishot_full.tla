@@ -109,7 +109,7 @@ IrqsOff ==
    "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
    "io_timeout_complete:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
-   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -122,7 +122,7 @@ SoftirqsOff ==
    "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
    "io_timeout_complete:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
-   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -136,7 +136,7 @@ NonPreemptible ==
    "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22",
    "io_timeout_complete:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100",
    "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2",
-   "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -174,7 +174,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:111", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -188,7 +188,7 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "application:22c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:112", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_fallback_req_func:111", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -481,7 +481,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:44  while (atomic_read(ring.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:44" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:100" ELSE "io_ring_exit_work:49")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:99" ELSE "io_ring_exit_work:49")
          /\ UNCHANGED all_but_pc
        \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:47" ->
@@ -503,58 +503,58 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:100  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:100" ->
+       \* task-work.ts:99  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:99" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:100")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:101")
+              /\ Goto(self, "io_move_task_work_from_local:100")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101" ->
-         /\ Goto(self, "io_move_task_work_from_local:101b")
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
+         /\ Goto(self, "io_move_task_work_from_local:100b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
          /\ linked' = (IF lists["work of exit_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:101  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:101b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+       \* task-work.ts:100  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:102  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:102" ->
+       \* task-work.ts:101  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:101" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:103  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:103" ->
+       \* task-work.ts:102  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:102" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:103")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:102")
               /\ UNCHANGED all_but_pc
          ELSE /\ AddFront("ring.fallback_llist", req, "timeout.io_task_work")
-              /\ Goto(self, "io_move_task_work_from_local:104")
+              /\ Goto(self, "io_move_task_work_from_local:103")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, io_move_task_work_from_local_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104" ->
-         /\ Goto(self, "io_move_task_work_from_local:104b")
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103" ->
+         /\ Goto(self, "io_move_task_work_from_local:103b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
          /\ linked' = (IF lists["work of exit_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:104  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:104b" ->
-         /\ Goto(self, "io_move_task_work_from_local:102")
+       \* task-work.ts:103  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:103b" ->
+         /\ Goto(self, "io_move_task_work_from_local:101")
          /\ req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
@@ -567,11 +567,11 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Goto(self, "io_kill_timeouts:196b")
          /\ UNCHANGED all_but_pc
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -706,7 +706,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -728,7 +728,7 @@ io_flush_killed_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -744,11 +744,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, locals_of_io_run_task_work, io_timeout_complete_ts>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -757,7 +757,7 @@ io_req_local_work_add(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:43", "io_ring_exit_work:44", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_ring_exit_work:49"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:100", "io_move_task_work_from_local:101", "io_move_task_work_from_local:101b", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:104", "io_move_task_work_from_local:104b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b", "io_move_task_work_from_local:101", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:103b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b"} ->
          io_kill_timeouts(self)
@@ -765,7 +765,7 @@ exit_work(self) ==
          io_kill_timeout(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -790,7 +790,7 @@ fallback_work(self) ==
          /\ UNCHANGED all_but_pc
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:111" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:110" ELSE "fallback_work:27")
          /\ UNCHANGED all_but_pc
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -800,21 +800,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:111  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:111" ->
+       \* task-work.ts:110  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:110" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:111")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:110")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:112")
+              /\ Goto(self, "io_fallback_req_func:111")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:112  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:112" ->
+       \* task-work.ts:111  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:111" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:70")
+         /\ Goto(self, "io_run_task_work:69")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:114  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:114" ->
+       \* task-work.ts:113  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:113" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED all_but_pc_owner
@@ -822,54 +822,54 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
          /\ linked' = (IF lists["work of fallback_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of fallback_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF io_run_task_work_req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
-         /\ Goto(self, "io_run_task_work:54")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -892,52 +892,52 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
          /\ linked' = (IF lists["work of fallback_work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first_2' = First("work of fallback_work")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_timeout_complete_ts>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = io_run_task_work_first_2
          /\ io_run_task_work_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_timeout_complete_ts>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_timeout_complete_ts>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -972,7 +972,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
        \* complete.ts:94  ctx.room = ctx.room - 1;
@@ -1034,7 +1034,7 @@ io_timeout_complete(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22b" ->
-         /\ Goto(self, "io_run_task_work:74")
+         /\ Goto(self, "io_run_task_work:73")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:110  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:110" ->
@@ -1061,7 +1061,7 @@ io_submit_flush_completions(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_fallback_req_func:114")
+         ELSE /\ Goto(self, "io_fallback_req_func:113")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1069,8 +1069,8 @@ io_submit_flush_completions(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:111", "io_fallback_req_func:112", "io_fallback_req_func:114"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_fallback_req_func:110", "io_fallback_req_func:111", "io_fallback_req_func:113"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:93", "io_timeout_complete:35", "io_timeout_complete:46", "io_timeout_complete:49", "io_timeout_complete:94", "io_timeout_complete:35b", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:110", "io_timeout_complete:111", "io_timeout_complete:112"} ->
          io_timeout_complete(self)
@@ -1084,7 +1084,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -1123,7 +1123,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1138,11 +1138,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1151,7 +1151,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1209,12 +1209,12 @@ FairSpec ==
 Faults ==
   {"out-of-range at application:23", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
-   "list-corruption at io_move_task_work_from_local:100", "list-corruption at io_move_task_work_from_local:103",
+   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_move_task_work_from_local:102",
    "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142",
    "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
    "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_req_local_work_add:37",
-   "list-corruption at io_fallback_req_func:111", "assertion at io_run_task_work:70", "assertion at io_run_task_work:35",
-   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:64",
+   "list-corruption at io_fallback_req_func:110", "assertion at io_run_task_work:69", "assertion at io_run_task_work:35",
+   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:63",
    "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46", "out-of-range at io_timeout_complete:49",
    "out-of-range at io_timeout_complete:94", "assertion at io_timeout_complete:35b", "list-corruption at io_timeout_complete:120",
    "assertion at io_timeout_complete:67", "out-of-range at io_timeout_complete:111", "assertion at __io_submit_flush_completions:114",
@@ -1235,14 +1235,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:112", "io_timeout_complete:18",
+  {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:111", "io_timeout_complete:18",
    "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18c", "io_kill_timeouts:18c", "io_timeout_complete:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_kill_timeouts:196b"} -> "ring.completion_lock"
-    [] pc[self] \in {"io_fallback_req_func:112"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_fallback_req_func:111"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1315,7 +1315,7 @@ L3_the_exit_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:112",
+         \/ pc[self] \notin {"io_timeout:18c", "io_kill_timeouts:196b", "io_kill_timeouts:18c", "io_fallback_req_func:111",
                              "io_timeout_complete:18", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1342,10 +1342,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:43", "io_move_task_work_from_local:102", "io_kill_timeout:143b",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:43", "io_move_task_work_from_local:101", "io_kill_timeout:143b",
    "io_flush_killed_timeouts:157", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_flush_killed_timeouts:158",
    "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "io_timeout_complete:109",
-   "io_timeout_complete:93", "io_timeout_complete:110", "io_timeout_complete:112", "io_run_task_work:60", "io_run_task_work:63"}
+   "io_timeout_complete:93", "io_timeout_complete:110", "io_timeout_complete:112", "io_run_task_work:59", "io_run_task_work:62"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

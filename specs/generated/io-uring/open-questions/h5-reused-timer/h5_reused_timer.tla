@@ -115,7 +115,7 @@ IrqsOff ==
    "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2",
    "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
-   "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -129,7 +129,7 @@ SoftirqsOff ==
    "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2",
    "io_timeout:82b#2", "io_timeout:83#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
    "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:36#2", "io_req_local_work_add:37#2",
-   "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2", "io_timeout_fn:104"}
+   "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2", "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ Acquisitions ==
     preempt |-> 0],
    [at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:83", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_issue_sqe:22#2", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
@@ -157,7 +157,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_run_local_work:83#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:82#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
@@ -169,9 +169,9 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_issue_sqe:22c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_issue_sqe:22c#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:83#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:82#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -307,7 +307,7 @@ io_timeout(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_cqring_wait:91")
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
@@ -407,93 +407,93 @@ io_timeout(self) ==
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:91  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:91" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:92" ELSE "io_issue_sqe:32#2")
+       \* task-work.ts:90  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:90" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:91" ELSE "io_issue_sqe:32#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:92  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:92" ->
+       \* task-work.ts:91  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:91" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:81")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:91" ELSE "io_run_local_work:83")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:90" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84")
+         /\ Goto(self, "io_run_local_work:83")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70")
+              /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:91")
+         /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71" ->
-         /\ Goto(self, "io_run_task_work:71b")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73")
+         THEN /\ Goto(self, "io_run_task_work:72")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73" ->
-         /\ Goto(self, "io_run_task_work:53")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53" ->
-         /\ Goto(self, "io_run_task_work:54")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52" ->
+         /\ Goto(self, "io_run_task_work:53")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:56")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35" ->
@@ -521,52 +521,52 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74" ->
-         /\ Goto(self, "io_run_task_work:74b")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73" ->
+         /\ Goto(self, "io_run_task_work:73b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b" ->
-         /\ Goto(self, "io_run_task_work:72")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b" ->
+         /\ Goto(self, "io_run_task_work:71")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:35")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60")
+         ELSE /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74")
+         THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63")
+         ELSE /\ Goto(self, "io_run_task_work:62")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64" ELSE "io_run_task_work:74")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -598,7 +598,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74")
+         ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -610,7 +610,7 @@ io_submit_flush_completions(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:86")
+         ELSE /\ Goto(self, "io_run_local_work:85")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -797,11 +797,11 @@ io_uring_cancel_generic(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* h5-reused-timer.ts:42  while (llist_empty(ring.work_llist) && hrtimer_callback_running(timeout.timer)) cpu_relax();
     [] pc[self] = "io_uring_cancel_generic:42" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:42b" ELSE "io_run_local_work:81#2")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:42b" ELSE "io_run_local_work:80#2")
          /\ UNCHANGED all_but_pc
        \* h5-reused-timer.ts:42  while (llist_empty(ring.work_llist) && hrtimer_callback_running(timeout.timer)) cpu_relax();
     [] pc[self] = "io_uring_cancel_generic:42b" ->
-         /\ Goto(self, IF Running("timeout.timer") THEN "io_uring_cancel_generic:42" ELSE "io_run_local_work:81#2")
+         /\ Goto(self, IF Running("timeout.timer") THEN "io_uring_cancel_generic:42" ELSE "io_run_local_work:80#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -812,7 +812,7 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for io_match_task(), which is left out; 27 has a kill that walks chains
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -936,7 +936,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, was_empty>>
-       \* timeout.ts:160  list_del_init(timeout.list);
+       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -958,25 +958,25 @@ io_flush_killed_timeouts(self) ==
 
 \* application > io_uring_cancel_generic > io_run_local_work
 io_run_local_work_in_application(self) ==
-       \* task-work.ts:81  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:81#2" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:40" ELSE "io_run_local_work:83#2")
+       \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:80#2" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_cancel_generic:40" ELSE "io_run_local_work:82#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:83  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less: it may as well be taken before
-    [] pc[self] = "io_run_local_work:83#2" ->
+       \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
+    [] pc[self] = "io_run_local_work:82#2" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:84#2")
+         /\ Goto(self, "io_run_local_work:83#2")
          /\ UNCHANGED all_but_pc_owner
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:84#2" ->
+       \* task-work.ts:83  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:83#2" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:84#2")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:83#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:70#2")
+              /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED all_but_pc_list_state
-       \* task-work.ts:86  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:86#2" ->
+       \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:85#2" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_cancel_generic:40")
          /\ UNCHANGED all_but_pc_owner
@@ -984,54 +984,54 @@ io_run_local_work_in_application(self) ==
 
 \* application > io_uring_cancel_generic > io_run_local_work > io_run_task_work
 io_run_task_work_in_application(self) ==
-       \* task-work.ts:70  lockdep_assert_held(ctx.uring_lock);
-  CASE pc[self] = "io_run_task_work:70#2" ->
+       \* task-work.ts:69  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:69#2" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_run_task_work:70#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:69#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:71#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71#2" ->
-         /\ Goto(self, "io_run_task_work:71b#2")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:70b#2")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:71  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:71b#2" ->
-         /\ Goto(self, "io_run_task_work:72#2")
+       \* task-work.ts:70  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b#2" ->
+         /\ Goto(self, "io_run_task_work:71#2")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:72  while (req !== null) {
-    [] pc[self] = "io_run_task_work:72#2" ->
+       \* task-work.ts:71  while (req !== null) {
+    [] pc[self] = "io_run_task_work:71#2" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:73#2")
+         THEN /\ Goto(self, "io_run_task_work:72#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:73  run(req);
-    [] pc[self] = "io_run_task_work:73#2" ->
-         /\ Goto(self, "io_run_task_work:53#2")
+       \* task-work.ts:72  run(req);
+    [] pc[self] = "io_run_task_work:72#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:53  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:53#2" ->
-         /\ Goto(self, "io_run_task_work:54#2")
+       \* task-work.ts:52  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:52#2" ->
+         /\ Goto(self, "io_run_task_work:53#2")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:54  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:54#2" ->
+       \* task-work.ts:53  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:53#2" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:35#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:57#2")
+         ELSE /\ Goto(self, "io_run_task_work:56#2")
               /\ UNCHANGED all_but_pc
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:35#2" ->
@@ -1059,52 +1059,52 @@ io_run_task_work_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74#2" ->
-         /\ Goto(self, "io_run_task_work:74b#2")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73#2" ->
+         /\ Goto(self, "io_run_task_work:73b#2")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:74  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:74b#2" ->
-         /\ Goto(self, "io_run_task_work:72#2")
+       \* task-work.ts:73  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:73b#2" ->
+         /\ Goto(self, "io_run_task_work:71#2")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:57  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:57#2" ->
+       \* task-work.ts:56  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:56#2" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:35#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:60#2")
+         ELSE /\ Goto(self, "io_run_task_work:59#2")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* task-work.ts:60  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:60#2" ->
+       \* task-work.ts:59  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:59#2" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:74#2")
+         THEN /\ Goto(self, "io_run_task_work:73#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED all_but_pc_io_run_task_work_value
-         ELSE /\ Goto(self, "io_run_task_work:63#2")
+         ELSE /\ Goto(self, "io_run_task_work:62#2")
               /\ UNCHANGED all_but_pc
-       \* task-work.ts:63  case "none":
-    [] pc[self] = "io_run_task_work:63#2" ->
-         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:64#2" ELSE "io_run_task_work:74#2")
+       \* task-work.ts:62  case "none":
+    [] pc[self] = "io_run_task_work:62#2" ->
+         /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63#2" ELSE "io_run_task_work:73#2")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED all_but_pc_io_run_task_work_value
-       \* task-work.ts:64  assert(false, "task work has a function");
-    [] pc[self] = "io_run_task_work:64#2" ->
+       \* task-work.ts:63  assert(false, "task work has a function");
+    [] pc[self] = "io_run_task_work:63#2" ->
          IF ~FALSE
-         THEN /\ Goto(self, "assertion at io_run_task_work:64#2")
+         THEN /\ Goto(self, "assertion at io_run_task_work:63#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -1136,7 +1136,7 @@ io_timeout_complete_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:49#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_task_work:74#2")
+         ELSE /\ Goto(self, "io_run_task_work:73#2")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
     [] OTHER -> FALSE
@@ -1148,13 +1148,13 @@ io_submit_flush_completions_in_application(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at __io_submit_flush_completions:114#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_run_local_work:86#2")
+         ELSE /\ Goto(self, "io_run_local_work:85#2")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* application > io_uring_cancel_generic > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_req_local_work_add:37")
          /\ UNCHANGED all_but_pc
@@ -1170,11 +1170,11 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41" ELSE "io_req_local_work_add:41")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40" ELSE "io_req_local_work_add:40")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1193,10 +1193,10 @@ application_code(self) ==
          io_issue_sqe(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_cqring_wait:91", "io_cqring_wait:92"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:81", "io_run_local_work:83", "io_run_local_work:84", "io_run_local_work:86"} ->
+    [] pc[self] \in {"io_cqring_wait:90", "io_cqring_wait:91"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:70", "io_run_task_work:71", "io_run_task_work:71b", "io_run_task_work:72", "io_run_task_work:73", "io_run_task_work:53", "io_run_task_work:54", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:74", "io_run_task_work:74b", "io_run_task_work:57", "io_run_task_work:60", "io_run_task_work:63", "io_run_task_work:64"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
          io_timeout_complete(self)
@@ -1213,14 +1213,14 @@ application_code(self) ==
          io_kill_timeout(self)
     [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:81#2", "io_run_local_work:83#2", "io_run_local_work:84#2", "io_run_local_work:86#2"} ->
+    [] pc[self] \in {"io_run_local_work:80#2", "io_run_local_work:82#2", "io_run_local_work:83#2", "io_run_local_work:85#2"} ->
          io_run_local_work_in_application(self)
-    [] pc[self] \in {"io_run_task_work:70#2", "io_run_task_work:71#2", "io_run_task_work:71b#2", "io_run_task_work:72#2", "io_run_task_work:73#2", "io_run_task_work:53#2", "io_run_task_work:54#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:46#2", "io_run_task_work:49#2", "io_run_task_work:74#2", "io_run_task_work:74b#2", "io_run_task_work:57#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_run_task_work:64#2"} ->
+    [] pc[self] \in {"io_run_task_work:69#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:71#2", "io_run_task_work:72#2", "io_run_task_work:52#2", "io_run_task_work:53#2", "io_run_task_work:35#2", "io_run_task_work:43#2", "io_run_task_work:46#2", "io_run_task_work:49#2", "io_run_task_work:73#2", "io_run_task_work:73b#2", "io_run_task_work:56#2", "io_run_task_work:59#2", "io_run_task_work:62#2", "io_run_task_work:63#2"} ->
          io_run_task_work_in_application(self)
     [] pc[self] \in {"io_timeout_complete:35#2", "io_timeout_complete:43#2", "io_timeout_complete:46#2", "io_timeout_complete:49#2"} ->
          io_timeout_complete_in_application(self)
     [] pc[self] \in {"__io_submit_flush_completions:114#2"} -> io_submit_flush_completions_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:41"} ->
+    [] pc[self] \in {"io_req_local_work_add:36", "io_req_local_work_add:37", "io_req_local_work_add:37b", "io_req_local_work_add:40"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"application:52"} -> application(self)
     [] OTHER -> FALSE
@@ -1232,7 +1232,7 @@ io_timeout_fn(self) ==
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED all_but_pc_owner
-       \* timeout.ts:96  list_del_init(timeout.list);
+       \* timeout.ts:96  list_del_init(timeout.list); // survives mutation: when it is armed again nobody asks whether the node was empty
     [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
@@ -1276,7 +1276,7 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:36  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+       \* task-work.ts:36  rcu_read_lock(); // survives mutation: it is for the ring, which is freed a grace period after its last request; that is left out
   CASE pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_req_local_work_add:37#2")
          /\ UNCHANGED all_but_pc
@@ -1291,11 +1291,11 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:37  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:37b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:41#2" ELSE "io_req_local_work_add:41#2")
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:40#2" ELSE "io_req_local_work_add:40#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:41  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:41#2" ->
+       \* task-work.ts:40  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:40#2" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1304,7 +1304,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:41#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:36#2", "io_req_local_work_add:37#2", "io_req_local_work_add:37b#2", "io_req_local_work_add:40#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1356,17 +1356,17 @@ FairSpec ==
 Faults ==
   {"out-of-range at io_issue_sqe:23", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
    "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2", "list-corruption at io_timeout:83#2",
-   "list-corruption at io_run_local_work:84", "assertion at io_run_task_work:70", "assertion at io_run_task_work:35",
-   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:64",
+   "list-corruption at io_run_local_work:83", "assertion at io_run_task_work:69", "assertion at io_run_task_work:35",
+   "out-of-range at io_run_task_work:46", "out-of-range at io_run_task_work:49", "assertion at io_run_task_work:63",
    "assertion at io_timeout_complete:35", "out-of-range at io_timeout_complete:46", "out-of-range at io_timeout_complete:49",
    "assertion at __io_submit_flush_completions:114", "out-of-range at io_issue_sqe:23#2", "list-corruption at io_timeout:53#2",
    "assertion at io_timeout:67#2", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_kill_timeouts:198",
    "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
    "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
-   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_run_local_work:84#2", "assertion at io_run_task_work:70#2",
+   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_run_local_work:83#2", "assertion at io_run_task_work:69#2",
    "assertion at io_run_task_work:35#2", "out-of-range at io_run_task_work:46#2", "out-of-range at io_run_task_work:49#2",
-   "assertion at io_run_task_work:64#2", "assertion at io_timeout_complete:35#2", "out-of-range at io_timeout_complete:46#2",
+   "assertion at io_run_task_work:63#2", "assertion at io_timeout_complete:35#2", "out-of-range at io_timeout_complete:46#2",
    "out-of-range at io_timeout_complete:49#2", "assertion at __io_submit_flush_completions:114#2",
    "list-corruption at io_req_local_work_add:37", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "list-corruption at io_req_local_work_add:37#2"}
@@ -1386,13 +1386,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:18", "io_run_local_work:83", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_run_local_work:83#2",
+  {"io_timeout:18", "io_run_local_work:82", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_run_local_work:82#2",
    "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout:18#2", "io_kill_timeouts:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_run_local_work:83", "io_run_local_work:83#2"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:82", "io_run_local_work:82#2"} -> "ring.uring_lock"
     [] pc[self] \in {"io_kill_timeouts:196"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -1466,8 +1466,8 @@ L1_L4_both_requests_complete_and_the_kill_ends == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L4_both_requests_complete_and_the_kill_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_run_local_work:83", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18",
-                             "io_run_local_work:83#2", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_timeout:18", "io_run_local_work:82", "io_timeout:18#2", "io_kill_timeouts:196", "io_kill_timeouts:18",
+                             "io_run_local_work:82#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1493,9 +1493,9 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_cqring_wait:91", "io_cqring_wait:92", "io_run_local_work:81", "io_run_task_work:60", "io_run_task_work:63", "io_kill_timeout:143b",
+  {"io_cqring_wait:90", "io_cqring_wait:91", "io_run_local_work:80", "io_run_task_work:59", "io_run_task_work:62", "io_kill_timeout:143b",
    "io_flush_killed_timeouts:157", "io_uring_cancel_generic:41", "io_uring_cancel_generic:42", "io_uring_cancel_generic:42b",
-   "io_run_local_work:81#2", "io_run_task_work:60#2", "io_run_task_work:63#2", "io_flush_killed_timeouts:158", "io_timeout:75b",
+   "io_run_local_work:80#2", "io_run_task_work:59#2", "io_run_task_work:62#2", "io_flush_killed_timeouts:158", "io_timeout:75b",
    "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2"}
 
 \* Never false: tells which ways are taken from there.
