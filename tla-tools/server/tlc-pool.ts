@@ -4,6 +4,7 @@
  * any more, is no witness: the JVM is ended, and the run made again in a process of its own.
  */
 import { availableParallelism } from "node:os";
+import { MANY_SEARCHES } from "../run/arguments.js";
 import { completeRequest } from "../run/complete-request.js";
 import type { CompleteRequest, TlcRequest } from "../run/request.js";
 import { removeRunDirectory } from "../run/run-directory.js";
@@ -61,6 +62,8 @@ class Pool implements TlcPool {
   /** JVMs that did not come up: after two, none is tried any more. */
   private failures = 0;
   private closed = false;
+  /** Several were prepared: runs over many models. */
+  private many = false;
 
   constructor(private readonly options: PoolOptions) {}
 
@@ -86,6 +89,7 @@ class Pool implements TlcPool {
   readonly prepare = async (request: Omit<TlcRequest, "files" | "module">, count = 1): Promise<void> => {
     const complete = completeRequest({ ...request, module: "Any", files: { "Any.tla": "", "Any.cfg": "" } });
     if (!this.suits(complete)) return;
+    this.many ||= count > 1;
     const wanted = Math.min(count, this.most) - this.idle.length;
     const started = Array.from({ length: Math.max(0, wanted) }, () => ({ key: keyOf(complete), server: this.start(complete) }));
     this.idle.push(...started);
@@ -125,7 +129,7 @@ class Pool implements TlcPool {
       return null;
     }
     this.counts.started += 1;
-    const server = await startTlcServer(settings, classes).catch(() => null);
+    const server = await startTlcServer({ ...settings, memory: this.many ? MANY_SEARCHES : undefined }, classes).catch(() => null);
     if (server !== null) this.servers.add(server);
     void server?.ended.then(() => this.servers.delete(server));
     return server;

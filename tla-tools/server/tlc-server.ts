@@ -5,7 +5,7 @@
 import { Socket } from "node:net";
 import { execa } from "execa";
 import { tlcEnvironment } from "../java/java-environment.js";
-import { javaOptions } from "../run/arguments.js";
+import { javaOptions, type MemoryShares } from "../run/arguments.js";
 import { guard } from "../run/exit-guard.js";
 import { killDelayMs, pipeDelayMs } from "../run/java-process.js";
 import type { CompleteRequest } from "../run/request.js";
@@ -13,7 +13,10 @@ import { makeServerDirectory, noteOwner, removeRunDirectory } from "../run/run-d
 import type { ServerClasses } from "./server-classes.js";
 import { encodeRequest, FrameReader, type ServerFrame } from "./server-frames.js";
 
-export type ServerSettings = Pick<CompleteRequest, "java" | "jar" | "heapMb" | "profile" | "temporaryDirectory" | "env">;
+export interface ServerSettings extends Pick<CompleteRequest, "java" | "jar" | "heapMb" | "profile" | "temporaryDirectory" | "env"> {
+  /** How the JVM divides its heap; undefined: as for one search. */
+  readonly memory?: MemoryShares | undefined;
+}
 
 export type FoundClasses = Extract<ServerClasses, { kind: "found" }>;
 
@@ -47,7 +50,7 @@ function spawnServer(
 ) {
   // An archive that does not suit is not used, and Java would say so between the frames.
   const loaded = archive === null ? [] : [`-XX:SharedArchiveFile=${archive}`, "-Xlog:disable"];
-  return execa(settings.java.path, [...javaOptions(settings, crashFile, temporary), ...loaded, "-jar", jar, temporary], {
+  return execa(settings.java.path, [...javaOptions(settings, crashFile, temporary, settings.memory), ...loaded, "-jar", jar, temporary], {
     reject: false,
     buffer: false,
     stdin: "pipe",
