@@ -48,7 +48,7 @@ export function examineNode(version: string): Finding {
 }
 
 async function examineJava(env: NodeJS.ProcessEnv): Promise<Finding> {
-  const result = await findJava(env);
+  const result = await findJava(env, { ask: true });
   if (result.kind === "failed") return broken("java", result.message);
   const { version, vmName, path, notes } = result.java;
   const text = `${version}, ${vmName}, ${path}`;

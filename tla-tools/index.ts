@@ -8,7 +8,7 @@ export { type Artifact, asmArtifact, jarNameOf, tlcArtifact } from "./jar/coordi
 export type { JarFailureReason } from "./jar/jar-messages.js";
 export { type JarResult, type LocateJarOptions, locateAsm, locateJar, type TlcJar } from "./jar/locate-jar.js";
 export {
-  type FindJavaDependencies,
+  type FindJavaOptions,
   findJava,
   type Java,
   type JavaFailureReason,

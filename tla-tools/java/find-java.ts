@@ -1,6 +1,6 @@
 /**
  * Finds a Java that can run TLC: the one of JAVA_HOME, else the first on PATH. Each candidate is run
- * once and asked what it is.
+ * and asked what it is, once for as long as it is the same file.
  */
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
@@ -9,6 +9,7 @@ import { execa } from "execa";
 import { errorCode } from "../system-error.js";
 import { withoutJavaOptions } from "./java-environment.js";
 import { type JavaProperties, parseJavaProperties } from "./java-version.js";
+import { recallJava, rememberJava } from "./known-java.js";
 
 /**
  * Our jar would do with Java 8, but newer releases of TLC, which TLA2TOOLS_JAR may name, are compiled
@@ -37,18 +38,21 @@ export type JavaResult =
 
 export type JavaFailureReason = "not-found" | "not-executable" | "no-answer" | "not-java" | "too-old" | "32-bit";
 
-/** For tests. */
-export interface FindJavaDependencies {
+export interface FindJavaOptions {
+  /** Whether it is run also when it has answered before and is the same file: to see that it still works. */
+  readonly ask?: boolean;
+  /** For tests. */
   readonly platform?: NodeJS.Platform;
+  /** For tests. */
   readonly timeoutMs?: number;
 }
 
 const wayOut = `To fix, install a 64-bit Java ${leastJavaMajor} or later and put it on PATH, or let JAVA_HOME name it.`;
 
-export async function findJava(env: NodeJS.ProcessEnv, dependencies: FindJavaDependencies = {}): Promise<JavaResult> {
+export async function findJava(env: NodeJS.ProcessEnv, options: FindJavaOptions = {}): Promise<JavaResult> {
   const problems: Problem[] = [];
-  for (const path of await candidates(env, dependencies.platform ?? process.platform)) {
-    const answer = await probe(path, env, dependencies.timeoutMs ?? 20_000);
+  for (const path of await candidates(env, options.platform ?? process.platform)) {
+    const answer = await answerOf(path, env, options);
     if (answer.kind === "java") {
       const { version, major, vmName, home } = answer.properties;
       const notes = problems.map((problem) => problem.fact);
@@ -85,7 +89,7 @@ async function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Pr
   return home === "" ? onPath : [resolve(join(home, "bin", name)), ...onPath];
 }
 
-async function probe(path: string, env: NodeJS.ProcessEnv, timeoutMs: number): Promise<Answer> {
+async function answerOf(path: string, env: NodeJS.ProcessEnv, { ask = false, timeoutMs = 20_000 }: FindJavaOptions): Promise<Answer> {
   if (!(await isFile(path))) {
     return problem("not-found", `JAVA_HOME is set, and there is no ${path}.`);
   }
@@ -94,6 +98,14 @@ async function probe(path: string, env: NodeJS.ProcessEnv, timeoutMs: number): P
   } catch (error) {
     return problem("not-executable", `${path} cannot be executed (${errorCode(error)}).`);
   }
+  const known = ask ? null : await recallJava(path, env);
+  if (known !== null) return judge(path, known, 0);
+  const answer = await probe(path, env, timeoutMs);
+  if (answer.kind === "java") await rememberJava(path, env, answer.properties);
+  return answer;
+}
+
+async function probe(path: string, env: NodeJS.ProcessEnv, timeoutMs: number): Promise<Answer> {
   const result = await execa(path, ["-XshowSettings:properties", "-version"], {
     reject: false,
     stdin: "ignore",

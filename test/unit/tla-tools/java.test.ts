@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assert } from "chai";
 import { findJava, type JavaResult } from "../../../tla-tools/index.js";
@@ -85,6 +85,52 @@ describe("[U] Finding Java", () => {
     const result = await findJava({ JAVA_HOME: home, PATH: "" });
     assert.strictEqual(result.kind === "failed" ? result.reason : "found", "not-executable");
   });
+
+  describe("that has answered before", () => {
+    const versions = async (env: NodeJS.ProcessEnv, ...asked: boolean[]): Promise<string[]> => {
+      const found: string[] = [];
+      for (const ask of asked) found.push(versionOf(await findJava(env, { ask })));
+      return found;
+    };
+    /** Each time it is run it has another version, which the file does not show. */
+    const counting = (name: string): NodeJS.ProcessEnv => {
+      const home = fake(name, settings("17.0.1"), `sed -i 's/17[.]0[.]\\(.*\\)/17.0.\\11/' '${join(folder, name, "bin", "java.txt")}'`);
+      return { JAVA_HOME: home, PATH: "", LOCKPROOF_CACHE: join(folder, "cache") };
+    };
+
+    it("is not run again while it is the same file, unless it is to be asked", async () => {
+      const env = counting("same");
+      image("same");
+      assert.deepStrictEqual(await versions(env, false, false, true, false), ["17.0.1", "17.0.1", "17.0.11", "17.0.11"]);
+    });
+
+    it("is run again when it or its classes have changed", async () => {
+      const env = counting("changed");
+      image("changed");
+      const before = await versions(env, false);
+      image("changed", "updated");
+      assert.deepStrictEqual([...before, ...(await versions(env, false))], ["17.0.1", "17.0.11"]);
+    });
+
+    it("is run again when it could be a script that chooses one", async () => {
+      assert.deepStrictEqual(await versions(counting("shim"), false, false), ["17.0.1", "17.0.11"]);
+    });
+
+    it("is run again when what was kept is damaged", async () => {
+      const env = counting("damaged");
+      image("damaged");
+      const before = await versions(env, false);
+      const kept = readdirSync(join(folder, "cache", "java"));
+      for (const file of kept) writeFileSync(join(folder, "cache", "java", file), '{"version": 17}');
+      assert.deepStrictEqual([kept.length, ...before, ...(await versions(env, false))], [1, "17.0.1", "17.0.11"]);
+    });
+  });
+
+  /** The image of classes that a Java has beside it. */
+  function image(name: string, text = ""): void {
+    mkdirSync(join(folder, name, "lib"), { recursive: true });
+    writeFileSync(join(folder, name, "lib", "modules"), text);
+  }
 
   /** A home with a `bin/java` that prints `text` on standard error. */
   function fake(name: string, text: string, command = ""): string {
