@@ -19,7 +19,7 @@ import { io_flush_timeouts } from "./timeout.js";
 
 /** A request is taken from the cache, which may have to be filled first: it keeps the ring until it has completed. */
 export const io_init_req = (req: io_kiocb) => {
-  might_alloc(GFP_KERNEL);
+  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
   atomic_inc(req.ctx.refs);
 };
 

@@ -12,6 +12,7 @@ import {
   hrtimer_is_queued,
   kworker,
   llist_empty,
+  reachable,
   task,
   variant,
   verified,
@@ -52,5 +53,6 @@ task("application", application, { cpu: 0 });
 const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 0 });
 kworker("fallback_work", () => fallback_work(ring), { work: "(&ctx->fallback_work)->work", cpu: 2 });
 
+reachable("shots fill the queue, where it can be full", () => version === "endless" || ring.room === 0);
 eventually("L3: the exit ends", () => finished(exit_work));
 expect(version === "endless" ? violates("eventually", { property: "L3: the exit ends" }) : verified());

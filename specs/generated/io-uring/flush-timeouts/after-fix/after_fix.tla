@@ -1170,15 +1170,15 @@ io_submit_sqes(self) ==
          ELSE /\ Goto(self, "io_submit_sqes:22")
               /\ off' = [off EXCEPT ![timeout] = 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22" ->
          /\ Goto(self, "io_submit_sqes:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22b" ->
          /\ Goto(self, "io_submit_sqes:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22c" ->
          /\ Goto(self, "io_submit_sqes:23")
          /\ UNCHANGED all_but_pc
@@ -1195,15 +1195,15 @@ io_submit_sqes(self) ==
          /\ Goto(self, "io_submit_sqes:40b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22d" ->
          /\ Goto(self, "io_submit_sqes:22e")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22e" ->
          /\ Goto(self, "io_submit_sqes:22f")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22f" ->
          /\ Goto(self, "io_submit_sqes:23b")
          /\ UNCHANGED all_but_pc

@@ -532,15 +532,15 @@ io_submit_sqes(self) ==
          /\ Goto(self, "io_submit_sqes:22")
          /\ off' = [off EXCEPT ![timeout] = 1]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22" ->
          /\ Goto(self, "io_submit_sqes:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22b" ->
          /\ Goto(self, "io_submit_sqes:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_submit_sqes:22c" ->
          /\ Goto(self, "io_submit_sqes:23")
          /\ UNCHANGED all_but_pc

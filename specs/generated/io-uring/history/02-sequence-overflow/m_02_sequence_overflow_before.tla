@@ -302,15 +302,15 @@ io_submit_sqes(self) ==
 
 \* io_uring_enter > io_submit_sqes > submit
 submit(self) ==
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
   CASE pc[self] = "submit:22" ->
          /\ Goto(self, "submit:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "submit:22b" ->
          /\ Goto(self, "submit:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "submit:22c" ->
          /\ Goto(self, "submit:23")
          /\ UNCHANGED all_but_pc
@@ -470,15 +470,15 @@ io_timeout(self) ==
 
 \* io_uring_enter > io_submit_sqes > submit
 submit_in_io_uring_enter(self) ==
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
   CASE pc[self] = "submit:22#2" ->
          /\ Goto(self, "submit:22b#2")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "submit:22b#2" ->
          /\ Goto(self, "submit:22c#2")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "submit:22c#2" ->
          /\ Goto(self, "submit:23#2")
          /\ UNCHANGED all_but_pc

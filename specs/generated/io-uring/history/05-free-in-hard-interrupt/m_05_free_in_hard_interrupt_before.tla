@@ -707,15 +707,15 @@ io_queue_sqe(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:22")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe:22" ->
          /\ Goto(self, "io_queue_sqe:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe:22b" ->
          /\ Goto(self, "io_queue_sqe:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe:22c" ->
          /\ Goto(self, "io_queue_sqe:23")
          /\ UNCHANGED all_but_pc
@@ -727,15 +727,15 @@ io_queue_sqe(self) ==
          ELSE /\ Goto(self, "io_queue_sqe:22d")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe:22d" ->
          /\ Goto(self, "io_queue_sqe:22e")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe:22e" ->
          /\ Goto(self, "io_queue_sqe:22f")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe:22f" ->
          /\ Goto(self, "io_queue_sqe:23b")
          /\ UNCHANGED all_but_pc

@@ -556,15 +556,15 @@ Init ==
 
 \* io_wq_submit_work
 io_wq_submit_work(self) ==
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
   CASE pc[self] = "io_wq_submit_work:22" ->
          /\ Goto(self, "io_wq_submit_work:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_wq_submit_work:22b" ->
          /\ Goto(self, "io_wq_submit_work:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_wq_submit_work:22c" ->
          /\ Goto(self, "io_wq_submit_work:23")
          /\ UNCHANGED all_but_pc
@@ -576,15 +576,15 @@ io_wq_submit_work(self) ==
          ELSE /\ Goto(self, "io_wq_submit_work:22d")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_wq_submit_work:22d" ->
          /\ Goto(self, "io_wq_submit_work:22e")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_wq_submit_work:22e" ->
          /\ Goto(self, "io_wq_submit_work:22f")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_wq_submit_work:22f" ->
          /\ Goto(self, "io_wq_submit_work:23b")
          /\ UNCHANGED all_but_pc

@@ -705,15 +705,15 @@ application(self) ==
          ELSE /\ Goto(self, "io_timeout_remove:251")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22" ->
          /\ Goto(self, "application:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22b" ->
          /\ Goto(self, "application:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22c" ->
          /\ Goto(self, "application:23")
          /\ UNCHANGED all_but_pc
@@ -745,15 +745,15 @@ io_queue_sqe_fallback(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe_fallback:22")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe_fallback:22" ->
          /\ Goto(self, "io_queue_sqe_fallback:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe_fallback:22b" ->
          /\ Goto(self, "io_queue_sqe_fallback:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe_fallback:22c" ->
          /\ Goto(self, "io_queue_sqe_fallback:23")
          /\ UNCHANGED all_but_pc
@@ -765,15 +765,15 @@ io_queue_sqe_fallback(self) ==
          ELSE /\ Goto(self, "io_queue_sqe_fallback:22d")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe_fallback:22d" ->
          /\ Goto(self, "io_queue_sqe_fallback:22e")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe_fallback:22e" ->
          /\ Goto(self, "io_queue_sqe_fallback:22f")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_queue_sqe_fallback:22f" ->
          /\ Goto(self, "io_queue_sqe_fallback:23b")
          /\ UNCHANGED all_but_pc

@@ -459,15 +459,15 @@ application(self) ==
          ELSE /\ Goto(self, "application:22d")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22" ->
          /\ Goto(self, "application:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22b" ->
          /\ Goto(self, "application:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22c" ->
          /\ Goto(self, "application:23")
          /\ UNCHANGED all_but_pc
@@ -489,15 +489,15 @@ application(self) ==
          /\ Goto(self, "application:44b")
          /\ timeout' = sequenced_after[timeout]
          /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22d" ->
          /\ Goto(self, "application:22e")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22e" ->
          /\ Goto(self, "application:22f")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22f" ->
          /\ Goto(self, "application:23b")
          /\ UNCHANGED all_but_pc

@@ -347,15 +347,15 @@ application(self) ==
          ELSE /\ Goto(self, "application:45")
               /\ req' = NULL
               /\ UNCHANGED all_but_pc_req
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22" ->
          /\ Goto(self, "application:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22b" ->
          /\ Goto(self, "application:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22c" ->
          /\ Goto(self, "application:23")
          /\ UNCHANGED all_but_pc

@@ -296,15 +296,15 @@ application(self) ==
              ELSE /\ Goto(self, "application:22")
                   /\ off' = choice
                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22" ->
          /\ Goto(self, "application:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22b" ->
          /\ Goto(self, "application:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22c" ->
          /\ Goto(self, "application:23")
          /\ UNCHANGED all_but_pc

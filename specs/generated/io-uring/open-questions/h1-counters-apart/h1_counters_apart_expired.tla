@@ -294,15 +294,15 @@ io_uring_enter(self) ==
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:22")
          /\ UNCHANGED all_but_pc_owner
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_uring_enter:22" ->
          /\ Goto(self, "io_uring_enter:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_uring_enter:22b" ->
          /\ Goto(self, "io_uring_enter:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_uring_enter:22c" ->
          /\ Goto(self, "io_uring_enter:23b")
          /\ UNCHANGED all_but_pc
@@ -332,15 +332,15 @@ io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_uring_enter:35")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_uring_enter:22d" ->
          /\ Goto(self, "io_uring_enter:22e")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_uring_enter:22e" ->
          /\ Goto(self, "io_uring_enter:22f")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_uring_enter:22f" ->
          /\ Goto(self, "io_uring_enter:23c")
          /\ UNCHANGED all_but_pc

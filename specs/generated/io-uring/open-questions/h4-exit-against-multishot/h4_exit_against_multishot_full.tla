@@ -157,9 +157,9 @@ Acquisitions ==
     preempt |-> 0],
    [at |-> "io_timeout:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_ring_exit_work:43", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:44", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:43", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:44", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_kill_timeouts:196b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -193,8 +193,8 @@ Sleeps ==
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:49", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:50", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -225,7 +225,7 @@ Reached(self, at) ==
 
 Init ==
   /\ pc =    "application" :> "application:22"
-          @@ "exit_work" :> "io_ring_exit_work:43"
+          @@ "exit_work" :> "io_ring_exit_work:44"
           @@ "fallback_work" :> "fallback_work:26"
           @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -280,15 +280,15 @@ Init ==
 
 \* application
 application(self) ==
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
   CASE pc[self] = "application:22" ->
          /\ Goto(self, "application:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22b" ->
          /\ Goto(self, "application:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "application:22c" ->
          /\ Goto(self, "application:23")
          /\ UNCHANGED all_but_pc
@@ -300,13 +300,13 @@ application(self) ==
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* h4-exit-against-multishot.ts:35  ring.released = true; // close()
-    [] pc[self] = "application:35" ->
-         /\ Goto(self, "application:36")
+       \* h4-exit-against-multishot.ts:36  ring.released = true; // close()
+    [] pc[self] = "application:36" ->
+         /\ Goto(self, "application:37")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, room, events, fields_of_io_kiocb, locals>>
-       \* h4-exit-against-multishot.ts:36  }
-    [] pc[self] = "application:36" ->
+       \* h4-exit-against-multishot.ts:37  }
+    [] pc[self] = "application:37" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -366,7 +366,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22c" ->
-         /\ Goto(self, "application:35")
+         /\ Goto(self, "application:36")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -466,7 +466,7 @@ io_timeout(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:22", "application:22b", "application:22c", "application:23", "application:35", "application:36"} ->
+  CASE pc[self] \in {"application:22", "application:22b", "application:22c", "application:23", "application:36", "application:37"} ->
          application(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:18c", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:68", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:22c", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -474,29 +474,29 @@ application_code(self) ==
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* h4-exit-against-multishot.ts:43  while (!ring.released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:43" ->
+       \* h4-exit-against-multishot.ts:44  while (!ring.released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:44" ->
          /\ ~(~released)
-         /\ Goto(self, "io_ring_exit_work:44")
+         /\ Goto(self, "io_ring_exit_work:45")
          /\ UNCHANGED all_but_pc
-       \* h4-exit-against-multishot.ts:44  while (atomic_read(ring.refs) > 0) {
-    [] pc[self] = "io_ring_exit_work:44" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:99" ELSE "io_ring_exit_work:49")
+       \* h4-exit-against-multishot.ts:45  while (atomic_read(ring.refs) > 0) {
+    [] pc[self] = "io_ring_exit_work:45" ->
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:99" ELSE "io_ring_exit_work:50")
          /\ UNCHANGED all_but_pc
-       \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:47" ->
-         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:47b" ELSE "io_ring_exit_work:44")
+       \* h4-exit-against-multishot.ts:48  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:48" ->
+         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:48b" ELSE "io_ring_exit_work:45")
          /\ UNCHANGED all_but_pc
-       \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:47b" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:47c" ELSE "io_ring_exit_work:44")
+       \* h4-exit-against-multishot.ts:48  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:48b" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:48c" ELSE "io_ring_exit_work:45")
          /\ UNCHANGED all_but_pc
-       \* h4-exit-against-multishot.ts:47  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:47c" ->
-         /\ Goto(self, IF ~queued["timeout.timer"] THEN "io_ring_exit_work:47" ELSE "io_ring_exit_work:44")
+       \* h4-exit-against-multishot.ts:48  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist) && !hrtimer_is_queued(timeout.timer)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:48c" ->
+         /\ Goto(self, IF ~queued["timeout.timer"] THEN "io_ring_exit_work:48" ELSE "io_ring_exit_work:45")
          /\ UNCHANGED all_but_pc
-       \* h4-exit-against-multishot.ts:49  }
-    [] pc[self] = "io_ring_exit_work:49" ->
+       \* h4-exit-against-multishot.ts:50  }
+    [] pc[self] = "io_ring_exit_work:50" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -692,7 +692,7 @@ io_kill_timeout(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:47" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:48" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
@@ -755,7 +755,7 @@ io_req_local_work_add(self) ==
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:43", "io_ring_exit_work:44", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_ring_exit_work:49"} ->
+  CASE pc[self] \in {"io_ring_exit_work:44", "io_ring_exit_work:45", "io_ring_exit_work:48", "io_ring_exit_work:48b", "io_ring_exit_work:48c", "io_ring_exit_work:50"} ->
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b", "io_move_task_work_from_local:101", "io_move_task_work_from_local:102", "io_move_task_work_from_local:103", "io_move_task_work_from_local:103b"} ->
          io_move_task_work_from_local(self)
@@ -1308,6 +1308,10 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeout"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
 
+\* reachable: shots fill the queue, where it can be full
+\* What violates this invariant is the way there.
+shots_fill_the_queue_where_it_can_be_full == room # 0
+
 \* eventually: L3: the exit ends
 L3_the_exit_ends == <>(pc["exit_work"] = "done")
 
@@ -1342,8 +1346,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:43", "io_move_task_work_from_local:101", "io_kill_timeout:143b",
-   "io_flush_killed_timeouts:157", "io_ring_exit_work:47", "io_ring_exit_work:47b", "io_ring_exit_work:47c", "io_flush_killed_timeouts:158",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_ring_exit_work:44", "io_move_task_work_from_local:101", "io_kill_timeout:143b",
+   "io_flush_killed_timeouts:157", "io_ring_exit_work:48", "io_ring_exit_work:48b", "io_ring_exit_work:48c", "io_flush_killed_timeouts:158",
    "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "io_timeout_complete:109",
    "io_timeout_complete:93", "io_timeout_complete:110", "io_timeout_complete:112", "io_run_task_work:59", "io_run_task_work:62"}
 

@@ -251,15 +251,15 @@ io_issue_sqe(self) ==
          /\ Goto(self, "io_issue_sqe:22")
          /\ res' = "0"
          /\ UNCHANGED all_but_pc_res
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_issue_sqe:22" ->
          /\ Goto(self, "io_issue_sqe:22b")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_issue_sqe:22b" ->
          /\ Goto(self, "io_issue_sqe:22c")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_issue_sqe:22c" ->
          /\ Goto(self, "io_issue_sqe:23")
          /\ UNCHANGED all_but_pc
@@ -626,15 +626,15 @@ io_issue_sqe_in_application(self) ==
          /\ Goto(self, "io_issue_sqe:22#2")
          /\ res' = "0"
          /\ UNCHANGED all_but_pc_res
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_issue_sqe:22#2" ->
          /\ Goto(self, "io_issue_sqe:22b#2")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_issue_sqe:22b#2" ->
          /\ Goto(self, "io_issue_sqe:22c#2")
          /\ UNCHANGED all_but_pc
-       \* complete.ts:22  might_alloc(GFP_KERNEL);
+       \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
     [] pc[self] = "io_issue_sqe:22c#2" ->
          /\ Goto(self, "io_issue_sqe:23#2")
          /\ UNCHANGED all_but_pc
