@@ -14,7 +14,19 @@ async function prepare() {
   return isFresh() || (await build(["sources"], isKnown()));
 }
 
-if (await prepare()) {
+/** A shell can stand in a folder that is not there any more. */
+function isSomewhere() {
+  try {
+    return process.cwd() !== "";
+  } catch {
+    console.error("lockproof: the current folder is not there any more. To fix, change to one that is.");
+    return false;
+  }
+}
+
+if (!isSomewhere()) {
+  process.exitCode = 2;
+} else if (await prepare()) {
   const { main } = await import("../dist/bundle/main.js");
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -1,16 +1,25 @@
 // The real world for cli/run.ts. Gives back the exit code; the launcher sets it.
 
-import { text } from "node:stream/consumers";
+import { setImmediate } from "node:timers/promises";
+import { fileProblem } from "../harness/file-problem.js";
+import { EXIT } from "./exit-codes.js";
+import { readInput } from "./read-input.js";
 import { run } from "./run.js";
 import type { Checker, Services } from "./services.js";
 import { openKeys } from "./trace/keys.js";
 
 export async function main(argv: readonly string[]): Promise<number> {
-  // A reader that went away (`| head`) is no reason for a stack trace.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-  return run(argv, realServices());
+  const lost: NodeJS.ErrnoException[] = [];
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => void lost.push(error));
+  // There is nobody to tell.
+  process.stderr.on("error", () => undefined);
+  const code = await run(argv, realServices());
+  await setImmediate();
+  const [first] = lost;
+  // A reader that went away (`| head`) has seen enough.
+  if (first === undefined || first.code === "EPIPE") return code;
+  process.stderr.write(`lockproof: standard output cannot be written: ${fileProblem(first)}.\n`);
+  return EXIT.toolFailure;
 }
 
 function realServices(): Services {
@@ -24,7 +33,7 @@ function realServices(): Services {
     },
     env: process.env,
     cwd: process.cwd(),
-    input: () => text(process.stdin),
+    input: () => readInput("Standard input", process.stdin),
     keys: openKeys,
     now: () => performance.now(),
     checker: loadChecker,

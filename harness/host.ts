@@ -1,6 +1,6 @@
 // The compiler's view of the file system: reads source files and remembers what it read.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourceHost } from "../codegen/source/host.js";
@@ -38,7 +38,8 @@ export function overlaid(host: RecordingHost, texts: ReadonlyMap<string, string>
 
 function readOrNull(path: string): string | null {
   try {
-    return readFileSync(path, "utf8");
+    // A device may have no end.
+    return statSync(path).isFile() ? readFileSync(path, "utf8") : null;
   } catch {
     return null;
   }

@@ -13,7 +13,7 @@ export function renderEstimate(estimate: Estimate): string {
 function words(estimate: Estimate): string {
   switch (estimate.kind) {
     case "rejected":
-      return `rejected: ${count(estimate.diagnostics, "diagnostic")}; lockproof check shows them`;
+      return `rejected: ${count(estimate.diagnostics, "diagnostic")}`;
     case "exact":
       return `${count(estimate.states, "state")}, all of them seen; ${time(estimate.seconds)}`;
     case "violated":

@@ -9,6 +9,7 @@ import { runChecks } from "../check/run-checks.js";
 import { openView } from "../check/view.js";
 import { wantsColor } from "../color.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
+import { noModel } from "../no-model.js";
 import { LONGEST_WAIT } from "../options.js";
 import { ownVersion, pageAssets } from "../package-root.js";
 import { type Output, outputsOf } from "../report/outputs.js";
@@ -40,7 +41,11 @@ export async function check(options: CheckArguments, services: Services): Promis
     checkpoints: distributed === null ? checkpointsOf(options) : ("off" as const),
     ...(distributed === null ? {} : { distributed }),
   };
-  const outputs = outputsOf([...options.reporter, ...(options.json ? ["json"] : [])], resolve(services.cwd, options["output-dir"]));
+  const outputs = outputsOf(
+    [...options.reporter, ...(options.json ? ["json"] : [])],
+    resolve(services.cwd, options["output-dir"]),
+    options.models.map((model) => resolve(services.cwd, model)),
+  );
   const began = services.now();
   const view = showsTable(outputs) ? openView(services, viewOptions(options, services)) : null;
   const { value: results, interrupted } = await interruptible(services, (signal) =>
@@ -49,10 +54,7 @@ export async function check(options: CheckArguments, services: Services): Promis
   if (view !== null) await view.close(results, services.now() - began);
   const others = outputs.filter(({ format, file }) => format !== "terminal" || file !== null);
   const written = await writeOutputs(others, results, formatOptions(options, services), services);
-  if (results.length === 0)
-    services.console.err(
-      `lockproof: no model in ${options.models.join(", ")}. A model is a .ts file that declares a context, like task("name", f).\n`,
-    );
+  if (results.length === 0) services.console.err(noModel(options.models));
   if (interrupted) return EXIT.interrupted;
   return written === EXIT.expected ? exitCodeOf(results) : written;
 }

@@ -2,8 +2,10 @@
 
 import type { CompiledModel } from "../../harness/request.js";
 import type { CheckResult, Subject } from "../../harness/result.js";
+import { visible } from "../../report/lines.js";
 import { wantsColor } from "../color.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
+import { noModel } from "../no-model.js";
 import { compileRequestOf, type SelectArguments } from "../request.js";
 import type { Services } from "../services.js";
 import { sourceReader } from "../source-reader.js";
@@ -24,11 +26,11 @@ export async function compile(options: CompileArguments, services: Services): Pr
   }
   const [only, ...others] = compiled;
   if (only === undefined) {
-    console.err(`lockproof: no model in ${options.model}. A model is a .ts file that declares a context, like task("name", f).\n`);
+    console.err(noModel([options.model]));
     return EXIT.usage;
   }
   if (others.length > 0) {
-    console.err(`lockproof: ${options.model} has ${compiled.length} specifications. To fix, choose one of:\n${choices(compiled)}`);
+    console.err(`lockproof: ${visible(options.model)} has ${compiled.length} specifications. To fix, choose one of:\n${choices(compiled)}`);
     return EXIT.usage;
   }
   const name = `${only.module}.${options.cfg ? "cfg" : "tla"}`;

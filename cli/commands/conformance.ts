@@ -2,6 +2,8 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { fileProblem } from "../../harness/file-problem.js";
+import { visible } from "../../report/lines.js";
 import { interruptible } from "../check/interrupt.js";
 import { wantsColor } from "../color.js";
 import { EXIT } from "../exit-codes.js";
@@ -47,8 +49,13 @@ export async function conformance(options: ConformanceArguments, services: Servi
 }
 
 function writeSources(target: string, sources: ReadonlyMap<string, string>, { cwd, console }: Services): number {
-  mkdirSync(target, { recursive: true });
-  for (const [id, source] of sources) writeFileSync(join(target, `${id}.ts`), source);
-  console.out(`${sources.size} models written to ${relative(cwd, target) || "."}\n`);
+  const name = relative(cwd, target) || ".";
+  try {
+    mkdirSync(target, { recursive: true });
+    for (const [id, source] of sources) writeFileSync(join(target, `${id}.ts`), source);
+  } catch (error) {
+    throw new UsageError(`The models cannot be written to '${name}': ${fileProblem(error)}.`);
+  }
+  console.out(`${sources.size} models written to ${visible(name)}\n`);
   return EXIT.expected;
 }

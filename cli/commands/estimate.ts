@@ -4,9 +4,11 @@ import type { Estimate, EstimateOutput } from "../../harness/estimate/output.js"
 import { renderEstimate } from "../../report/estimate.js";
 import { interruptible } from "../check/interrupt.js";
 import { EXIT } from "../exit-codes.js";
+import { noModel } from "../no-model.js";
 import { compileRequestOf, type SelectArguments } from "../request.js";
 import type { Services } from "../services.js";
 import { count, duration } from "../values.js";
+import { printRejected } from "./compile.js";
 
 export interface EstimateArguments extends SelectArguments {
   readonly models: readonly string[];
@@ -24,8 +26,11 @@ export async function estimate(options: EstimateArguments, services: Services): 
   const { value, interrupted } = await interruptible(services, (signal) => estimateModels(request, told, signal));
   if (interrupted) return EXIT.interrupted;
   if (options.json) console.out(jsonText(value));
-  if (value.length === 0) console.err(`lockproof: no model in ${options.models.join(", ")}.\n`);
-  return value.length === 0 || value.some(({ kind }) => kind === "rejected") ? EXIT.usage : EXIT.expected;
+  if (value.length === 0) console.err(noModel(options.models));
+  if (value.length > 0 && value.every(({ kind }) => kind !== "rejected")) return EXIT.expected;
+  const { rejected } = await (await services.checker()).compileModels(request);
+  await printRejected(rejected, undefined, services);
+  return EXIT.usage;
 }
 
 function jsonText(estimates: readonly Estimate[]): string {

@@ -1,6 +1,6 @@
 // `lockproof import`: reads lockdep reports out of a text, says what is in them, and writes a model of one.
 
-import { readFileSync, statSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { LOOKED_FOR } from "../../import/find/titles.js";
 import { importOutput, type Reading, type Readings, readReports } from "../../import/index.js";
@@ -8,11 +8,11 @@ import { skeletonOf } from "../../import/model/index.js";
 import { summarize } from "../../import/summary/summary.js";
 import { visible } from "../../report/lines.js";
 import { EXIT } from "../exit-codes.js";
-import { fileProblem } from "../file-problem.js";
+import { readInput } from "../read-input.js";
 import type { Services } from "../services.js";
 import { UsageError } from "../usage-error.js";
 import { count } from "../values.js";
-import { writeNew } from "../write-new.js";
+import { checkNewModel, writeNew } from "../write-new.js";
 
 export interface ImportArguments {
   /** `-` is standard input. */
@@ -24,17 +24,12 @@ export interface ImportArguments {
   readonly number: string | undefined;
 }
 
-/** A console log of days; a larger text is no report. */
-const LARGEST = 64 * 1024 * 1024;
-
 export async function importReports(options: ImportArguments, services: Services): Promise<number> {
-  const { console, cwd } = services;
+  const { console } = services;
   if (options.json && options.model === "-") throw new UsageError("--json and --model - both print to standard output.");
+  if (options.model !== undefined && options.model !== "-") checkNewModel("model", options.model, services.cwd);
   const name = options.report === "-" ? "standard input" : options.report;
-  const { readings, remarks } = chosen(
-    readReports(options.report === "-" ? await services.input() : readText(options.report, cwd)),
-    options,
-  );
+  const { readings, remarks } = chosen(readReports(await textOf(options.report, services)), options);
   for (const { line, message } of remarks) console.err(`${visible(name)}:${line}: ${visible(message)}\n`);
   if (options.json) console.out(`${JSON.stringify(importOutput({ readings, remarks }), undefined, 2)}\n`);
   else if (options.model !== "-") console.out(readings.map((reading) => printable(summarize(name, reading))).join("\n"));
@@ -45,6 +40,11 @@ export async function importReports(options: ImportArguments, services: Services
     return EXIT.usage;
   }
   return options.model === undefined ? EXIT.expected : writeModel(name, readings, options.model, services);
+}
+
+/** Also of a pipe, as of <(dmesg). */
+function textOf(file: string, { cwd, input }: Services): Promise<string> {
+  return file === "-" ? input() : readInput(`'${file}'`, createReadStream(resolve(cwd, file)));
 }
 
 function chosen(all: Readings, { number }: ImportArguments): Readings {
@@ -77,14 +77,4 @@ function writeModel(name: string, readings: readonly Reading[], file: string, { 
 
 function printable(text: string): string {
   return text.split("\n").map(visible).join("\n");
-}
-
-function readText(file: string, cwd: string): string {
-  const path = resolve(cwd, file);
-  try {
-    if (statSync(path).size <= LARGEST) return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UsageError(`'${file}' cannot be read: ${fileProblem(error)}.`);
-  }
-  throw new UsageError(`'${file}' has more than 64 MiB. To fix, cut the report out of it.`);
 }

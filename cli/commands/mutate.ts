@@ -1,10 +1,15 @@
 // `lockproof mutate`: small mistakes in verified models, and which of them no property notices.
 
+import type { CheckRequest } from "../../harness/request.js";
+import type { MutationReport } from "../../harness/result.js";
+import { visible } from "../../report/lines.js";
 import { interruptible } from "../check/interrupt.js";
 import { wantsColor } from "../color.js";
 import { EXIT } from "../exit-codes.js";
+import { noModel } from "../no-model.js";
 import { type RunArguments, requestOf } from "../request.js";
 import type { Services } from "../services.js";
+import { printRejected } from "./compile.js";
 
 /** What is found is not kept, and only verdicts count. */
 export interface MutateArguments extends Omit<RunArguments, "cache" | "strict" | "simulate"> {
@@ -27,12 +32,21 @@ export async function mutate(options: MutateArguments, services: Services): Prom
   if (options.json) console.out(`${JSON.stringify({ schemaVersion: 2, reports }, undefined, 2)}\n`);
   else console.out(renderMutation(reports, wantsColor(options.color, env, console.outIsTerminal)));
   const mutants = mergedMutants(reports);
-  if (mutants.length === 0)
-    console.err(
-      `lockproof: no verified model to mutate in ${options.models.join(", ")}. To see why, use lockproof check ${options.models.join(" ")}.\n`,
-    );
   if (interrupted) return EXIT.interrupted;
-  if (mutants.length === 0) return EXIT.usage;
+  if (mutants.length === 0) return nothing(reports, request, options, services);
   if (mutants.some(({ outcome, explanation }) => outcome === "survived" && explanation === null)) return EXIT.unexpected;
   return mutants.some(({ outcome }) => outcome === "undecided") ? EXIT.inconclusive : EXIT.expected;
+}
+
+async function nothing(
+  reports: readonly MutationReport[],
+  request: CheckRequest,
+  { models, color }: MutateArguments,
+  services: Services,
+): Promise<number> {
+  const { rejected } = await (await services.checker()).compileModels(request);
+  await printRejected(rejected, color, services);
+  if (reports.length === 0 && rejected.length === 0) services.console.err(noModel(models));
+  else services.console.err(`lockproof: no verified model to mutate in ${models.map(visible).join(", ")}.\n`);
+  return EXIT.usage;
 }

@@ -20,7 +20,7 @@ export interface ReportArguments {
 
 export async function report(options: ReportArguments, services: Services): Promise<number> {
   const { console, env, cwd } = services;
-  const asked = outputsOf(options.reporter, resolve(cwd, options["output-dir"]));
+  const asked = outputsOf(options.reporter, resolve(cwd, options["output-dir"]), [resolve(cwd, options.result)]);
   const { results, sources } = readSavedRun(options.result, cwd);
   const format = {
     color: wantsColor(options.color, env, console.outIsTerminal),

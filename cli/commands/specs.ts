@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative, sep } from "node:path";
 import type { CompiledModel } from "../../harness/request.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
+import { noModel } from "../no-model.js";
 import { compileRequestOf } from "../request.js";
 import type { Services } from "../services.js";
 import { printRejected } from "./compile.js";
@@ -26,7 +27,7 @@ export async function specs(options: SpecsArguments, services: Services): Promis
   );
   await printRejected(rejected, options.color, services);
   if (compiled.length === 0) {
-    console.err(`lockproof: no model in ${MODELS}.\n`);
+    console.err(noModel([MODELS]));
     return EXIT.usage;
   }
   const wanted = new Map(compiled.flatMap((one) => filesOf(one, cwd)));

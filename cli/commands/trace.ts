@@ -1,7 +1,7 @@
 // `lockproof trace`: goes through one counterexample step by step. Without a terminal it prints all of it.
 
 import type { CheckResult } from "../../harness/result.js";
-import { printLines } from "../../report/lines.js";
+import { printLines, visible } from "../../report/lines.js";
 import { subjectText } from "../../report/names.js";
 import type { RenderOptions } from "../../report/options.js";
 import { heading } from "../../report/splat/heading.js";
@@ -11,6 +11,7 @@ import { interruptible } from "../check/interrupt.js";
 import { runChecks } from "../check/run-checks.js";
 import { wantsColor } from "../color.js";
 import { EXIT } from "../exit-codes.js";
+import { noModel } from "../no-model.js";
 import { readSavedRun } from "../report/saved-run.js";
 import { type RunArguments, requestOf } from "../request.js";
 import type { Services } from "../services.js";
@@ -18,6 +19,8 @@ import { sourceReader } from "../source-reader.js";
 import { saveTest } from "../trace/save-test.js";
 import { stepThrough } from "../trace/step-through.js";
 import { UsageError } from "../usage-error.js";
+import { checkNewModel } from "../write-new.js";
+import { printRejected } from "./compile.js";
 
 export interface TraceArguments extends RunArguments {
   readonly result: string;
@@ -27,8 +30,15 @@ export interface TraceArguments extends RunArguments {
 }
 
 export async function trace(options: TraceArguments, services: Services): Promise<number> {
-  const { console, env } = services;
+  const { console, env, cwd } = services;
+  if (options["save-test"] !== undefined) checkNewModel("save-test", options["save-test"], cwd);
   const { results, readSource } = options.result.endsWith(".json") ? saved(options, services) : await checked(options, services);
+  if (results.length === 0) return nothing(options, console);
+  await printRejected(
+    results.filter(({ outcome }) => outcome === "rejected"),
+    options.color,
+    services,
+  );
   const chosen = onlyViolation(results, options);
   const render: RenderOptions = { color: wantsColor(options.color, env, console.outIsTerminal), readSource };
   if (options["save-test"] !== undefined) return saveTest(options["save-test"], chosen, render, options, services);
@@ -42,6 +52,12 @@ export async function trace(options: TraceArguments, services: Services): Promis
     );
   else await stepThrough(chosen, render, keys, services);
   return EXIT.expected;
+}
+
+function nothing({ result, variant, config }: TraceArguments, { err }: Services["console"]): number {
+  const chosen = [...variant, ...config].map((name) => `'${name}'`).join(" and ");
+  err(result.endsWith(".json") ? `lockproof: nothing in ${visible(result)} is of ${visible(chosen || "a check")}.\n` : noModel([result]));
+  return EXIT.usage;
 }
 
 interface Found {
@@ -71,8 +87,7 @@ function onlyViolation(results: readonly CheckResult[], { result }: TraceArgumen
   const [only, ...others] = found;
   if (only === undefined) {
     const outcomes = results.map(({ subject, outcome }) => `${subjectText(subject)}: ${outcome}`);
-    const why = results.some(({ outcome }) => outcome === "rejected") ? " lockproof check says why it is rejected." : "";
-    throw new UsageError(`There is no counterexample in ${result}${outcomes.length === 0 ? "" : ` (${outcomes.join("; ")})`}.${why}`);
+    throw new UsageError(`There is no counterexample in ${result} (${outcomes.join("; ")}).`);
   }
   if (others.length === 0) return only;
   const choices = found.map(({ subject }) => subjectText(subject));

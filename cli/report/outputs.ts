@@ -11,8 +11,11 @@ export interface Output {
   readonly file: string | null;
 }
 
-/** Every mistake is found here, before anything is checked. `folder`: absolute, no file is written outside of it. */
-export function outputsOf(reporters: readonly string[], folder: string): readonly Output[] {
+/**
+ * Every mistake is found here, before anything is checked. `folder`: absolute, no file is written outside of it. `inputs`: absolute, what the
+ * reports are made from.
+ */
+export function outputsOf(reporters: readonly string[], folder: string, inputs: readonly string[]): readonly Output[] {
   const outputs = reporters.flatMap((text) => text.split(",")).map((text) => outputOf(text.trim(), folder));
   const printed = outputs.filter(({ file }) => file === null);
   const whole = printed.find(({ format }) => !FORMATS[format].isLines);
@@ -21,6 +24,8 @@ export function outputsOf(reporters: readonly string[], folder: string): readonl
   const files = outputs.flatMap(({ file }) => file ?? []);
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined) throw new UsageError(`Two reporters write to ${twice}.`);
+  const over = files.find((file) => inputs.includes(file) || file.endsWith(".ts"));
+  if (over !== undefined) throw new UsageError(`The report ${over} would be written over what it is made from. To fix, name another file.`);
   return outputs;
 }
 

@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { fileProblem } from "../../harness/file-problem.js";
 import { type CheckOutput, checkOutputSchema, SCHEMA_VERSION } from "../../harness/result.js";
-import { fileProblem } from "../file-problem.js";
 import { UsageError } from "../usage-error.js";
 
 export function readSavedRun(file: string, cwd: string): CheckOutput {

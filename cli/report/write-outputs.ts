@@ -2,6 +2,7 @@
 
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
+import { fileProblem } from "../../harness/file-problem.js";
 import type { CheckResult } from "../../harness/result.js";
 import { FORMATS } from "../../report/formats.js";
 import { visible } from "../../report/lines.js";
@@ -38,7 +39,7 @@ function writeReport(file: string, text: string, { console, cwd }: Services): bo
     return true;
   } catch (error) {
     removeQuietly(temporary);
-    console.err(`lockproof: ${name} cannot be written: ${error instanceof Error ? visible(error.message) : String(error)}.\n`);
+    console.err(`lockproof: ${name} cannot be written: ${fileProblem(error)}.\n`);
     return false;
   }
 }

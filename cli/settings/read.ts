@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import { fileProblem } from "../file-problem.js";
+import { fileProblem } from "../../harness/file-problem.js";
 import { didYouMean } from "../nearest.js";
 import { UsageError } from "../usage-error.js";
 import { SETTINGS_FILE } from "./file.js";
@@ -22,13 +22,13 @@ export function readSettings(cwd: string): Settings {
 }
 
 function readText(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return null;
-  if (!stats.isFile() || stats.size > LARGEST) throw new UsageError(`${SETTINGS_FILE} is no file of at most 1 MiB.`);
   try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return null;
+    if (!stats.isFile() || stats.size > LARGEST) throw new UsageError(`${SETTINGS_FILE} is no file of at most 1 MiB.`);
     return readFileSync(path, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
-    throw new UsageError(`${SETTINGS_FILE} cannot be read: ${fileProblem(error)}.`);
+    throw error instanceof UsageError ? error : new UsageError(`${SETTINGS_FILE} cannot be read: ${fileProblem(error)}.`);
   }
 }
 

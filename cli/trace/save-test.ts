@@ -24,7 +24,6 @@ export async function saveTest(
 ): Promise<number> {
   const { console, cwd } = services;
   const { subject } = chosen;
-  if (!/[^/\\]\.ts$/.test(file)) throw new UsageError(`--save-test is '${file}', and a model's name ends with .ts.`);
   const source = render.readSource(subject.file);
   if (source === null) throw new UsageError(`'${subject.file}' cannot be read.`);
   const { regressionOf } = await import("../../harness/regression.js");

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileProblem } from "../file-problem.js";
 import type { CheckRequest } from "../request.js";
 
 /** Absolute path to text of every `*.ts` file named by, or below a folder named by, the request; null when one cannot be read. */
@@ -23,8 +24,31 @@ export function modelFiles(request: CheckRequest): readonly string[] | null {
   }
 }
 
+export interface Unreadable {
+  readonly path: string;
+  /** As part of a sentence. */
+  readonly why: string;
+  readonly isMissing: boolean;
+}
+
+/** What of a path cannot be read, for one that has no sources. */
+export function whyUnreadable(path: string): Unreadable {
+  try {
+    for (const file of filesAt(path)) readFileSync(file);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const named = "path" in error && typeof error.path === "string" ? error.path : path;
+    return { path: named, why: fileProblem(error), isMissing: "code" in error && error.code === "ENOENT" };
+  }
+  return { path, why: "it changes", isMissing: false };
+}
+
 function filesAt(path: string): readonly string[] {
-  return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  const stats = statSync(path);
+  if (stats.isDirectory()) return filesBelow(path);
+  // A device may have no end.
+  if (!stats.isFile()) throw Object.assign(new Error("it is neither a file nor a folder"), { path });
+  return [path];
 }
 
 function filesBelow(folder: string): readonly string[] {

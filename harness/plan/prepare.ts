@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../codegen/diagnostics/index.js";
 import { createDiagnostic, suggestion } from "../../codegen/diagnostics/index.js";
 import { type LoadedModel, loadModels, lowerProgram } from "../../codegen/frontend/index.js";
 import { relativePath } from "../../codegen/source/paths.js";
+import { whyUnreadable } from "../cache/model-sources.js";
 import type { RecordingHost } from "../host.js";
 import { modelsNear } from "../models-near.js";
 import type { CheckRequest } from "../request.js";
@@ -47,8 +48,10 @@ export function planFiles(host: RecordingHost, files: readonly string[], request
 
 /** For a path that cannot be read. */
 export function planMissing(host: RecordingHost, path: string): Planned {
-  const name = relativePath(host.root, path);
-  const hint = suggestion(name, modelsNear(host.root, name), "check the path");
+  const unreadable = whyUnreadable(path);
+  const name = relativePath(host.root, unreadable.path);
+  const others = unreadable.isMissing ? modelsNear(host.root, name) : [];
+  const hint = suggestion(name, others, `check the path: ${unreadable.why}`);
   const diagnostics = [createDiagnostic("file-not-found", null, { path: name, hint })];
   return { subject: subjectOf(host, path, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics }) };
 }
