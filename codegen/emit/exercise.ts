@@ -29,7 +29,13 @@ function forksTold(scope: Scope): readonly Location[] {
 
 /** `Exercised` is never false: it tells facts about states. */
 function exercised(scope: Scope, propertyNames: readonly string[]): readonly TlaUnit[] {
-  const body = and(...fromTheStart(scope, propertyNames), ...contention(scope), ...arrivals(scope), ...premises(scope, propertyNames));
+  const body = and(
+    ...fromTheStart(scope, propertyNames),
+    ...contention(scope),
+    ...arrivals(scope),
+    ...premises(scope, propertyNames),
+    ...goals(scope, propertyNames),
+  );
   return [
     {
       kind: "definition",
@@ -101,6 +107,15 @@ function premises(scope: Scope, propertyNames: readonly string[]): readonly Tla[
           return or(told("premise", ...fact), not(holds(scope, premise)), tell("premise", ...fact));
         }),
   );
+}
+
+/** What is to be reachable, and is. */
+function goals(scope: Scope, propertyNames: readonly string[]): readonly Tla[] {
+  return scope.program.properties.flatMap((property, index) => {
+    if (property.kind !== "reachable") return [];
+    const fact = ["reachable", string(propertyNames[index] ?? "")] as const;
+    return [or(told(...fact), not(holds(scope, property.condition)), tell(...fact))];
+  });
 }
 
 /** A constraint on steps that is never false. */

@@ -3,14 +3,13 @@
 
 import type { Compilation } from "../../codegen/compile.js";
 import type { FindingKind } from "../../codegen/ir/program.js";
-import { decode, type Exploration, explore, type Finding, survey } from "../../interpreter/index.js";
-import type { TlcTrace } from "../../tla-tools/index.js";
+import { type Exploration, explore, type Finding, survey } from "../../interpreter/index.js";
 import { findingOf, type Violation } from "../finding/finding.js";
 import { BUILTIN_ENGINE, type Statistics } from "../result.js";
 import { buildTrace, type ReadSource } from "../trace/build-trace.js";
 import { observedBy } from "../trace/builtin-observations.js";
 import { lockPrinter } from "../trace/lock-info.js";
-import { stateWriter } from "../trace/tlc-state.js";
+import { writtenTrace } from "../trace/written-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { exploredBy, neverReached, type Searched } from "./explored.js";
 import type { ResultBody } from "./outcome.js";
@@ -56,7 +55,7 @@ function witness(compilation: Compilation, name: string, trace: Violated["trace"
   return {
     property: name,
     at: property.span,
-    trace: buildTrace(writeTrace(compilation, trace), compilation, options.readSource, locks).trace,
+    trace: buildTrace(writtenTrace(compilation, trace), compilation, options.readSource, locks).trace,
   };
 }
 
@@ -74,7 +73,7 @@ function violated(
   const all = survey(located, bounds);
   const search = { ...searchedBy(compilation, found, all.complete), observations: observedBy(located.program, all) };
   const locks = lockPrinter(located.program, search.observations, all.complete);
-  const built = buildTrace(writeTrace(compilation, trace), compilation, readSource, locks);
+  const built = buildTrace(writtenTrace(compilation, trace), compilation, readSource, locks);
   const described = findingOf(violationOf(compilation, finding), built, compilation, search.observations, locks);
   const explored = exploredBy(search, compilation, { finding: described, last: built.last });
   return { outcome: "violated", finding: described, trace: built.trace, ...explored };
@@ -108,15 +107,6 @@ const RULES: ReadonlyMap<FindingKind, string> = new Map([
   ["rcu-usage", "NoSuspiciousRcuUsage"],
   ["circular-wait", "NoCircularWait"],
 ]);
-
-/** The trace as TLC would give it. */
-function writeTrace({ located, variables }: Compilation, { states, loop }: Violated["trace"]): TlcTrace {
-  const write = stateWriter(located, variables);
-  return {
-    states: states.map((cells, index) => ({ number: index + 1, action: null, variables: write(decode(located, cells)) })),
-    end: loop === null ? { kind: "finite" } : loop === "stuttering" ? { kind: "stuttering" } : { kind: "back-to-state", number: loop + 1 },
-  };
-}
 
 function boundedOut({ bound, statistics }: Extract<Exploration, { outcome: "bounded-out" }>, { timeoutMs }: BuiltinOptions): ResultBody {
   const { distinct, depth, queue } = statistics;

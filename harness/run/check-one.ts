@@ -4,17 +4,19 @@ import type { Compilation, Specification } from "../../codegen/compile.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
-import type { Java, Meeting, TlcCheckpoint, TlcJar, TlcPool, TlcRequest, TlcRunResult } from "../../tla-tools/index.js";
+import { shortestWay } from "../../interpreter/index.js";
+import type { Java, Meeting, TlcCheckpoint, TlcJar, TlcPool, TlcRequest, TlcRunResult, TlcTrace } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
 import type { Judge } from "../lockdep/judge.js";
 import { concernsLockdep, opinionOf } from "../lockdep/opinion.js";
 import type { Lockdep, Statistics } from "../result.js";
 import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
-import { exercisedOf, printsOfParts } from "../trace/exercised.js";
+import { exercisedOf, fulfilledIn, printsOfParts } from "../trace/exercised.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
 import { type WholeTrace, wholeTrace } from "../trace/whole-trace.js";
+import { writtenInOrder } from "../trace/written-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { type Explored, exploredBy, neverReached, type Searched, withoutPlaces } from "./explored.js";
 import type { SearchPlace } from "./kept-search.js";
@@ -68,7 +70,7 @@ export async function checkOne(compilation: Compilation, tools: CheckTools, opti
   const lockdep = observed ? await opinionOf(compilation, safety.prints, null, tools.judge, signal) : null;
   const search = searchedBy(safety, compilation, tools, observationsOf(safety.prints), observed, lockdep);
   const explored = observed ? exploredBy(search, compilation, null) : withoutPlaces(exploredBy(search, compilation, null));
-  const witnessed = await witnesses(compilation, run, options, explored);
+  const witnessed = await witnesses(compilation, run, options, explored, observed ? safety : null);
   if ("outcome" in witnessed) return witnessed;
   const unfulfilled = await eventualities(compilation, tools, options, signal);
   if (unfulfilled !== null) return unfulfilled;
@@ -102,20 +104,51 @@ type Conclude = (result: TlcRunResult, violation: Violation) => Promise<ResultBo
 
 type Witnesses = Extract<ResultBody, { outcome: "verified" }>["witnesses"];
 
-/** The way to a state of each `reachable`. TLC takes its negation for an invariant, so that it finds a shortest one. */
-async function witnesses(compilation: Compilation, run: Run, options: RunOptions, explored: Explored): Promise<Witnesses | ResultBody> {
+/** Some tenths of a second of the interpreter's search. */
+const STATES_OF_A_WAY = 100_000;
+
+/**
+ * The way to a state of each `reachable`. That there is one `safety` has told, which has seen all states; a shortest one the interpreter
+ * finds in no time. Where it is far, or the search was made elsewhere, TLC looks for it: it takes the negation for an invariant.
+ */
+async function witnesses(
+  compilation: Compilation,
+  run: Run,
+  options: RunOptions,
+  explored: Explored,
+  safety: TlcRunResult | null,
+): Promise<Witnesses | ResultBody> {
   const found: Witnesses = [];
+  const fulfilled = safety === null ? null : fulfilledIn(safety.prints, compilation);
   for (const { config, reachable } of compilation.emitted.runs.witnesses) {
-    const result = await run(config, false);
-    const none = noVerdict(result, options.timeoutMs, compilation.reductions);
-    if (none !== null) return none;
-    if (result.outcome !== "invariant") return neverReached(reachable, explored);
-    const whole = replayed(compilation, compilation, result);
-    if ("outcome" in whole) return whole;
-    const { trace } = build(compilation, whole, observationsOf(result.prints), false, options);
-    found.push({ property: reachable.name, at: reachable.span, trace });
+    if (fulfilled?.has(reachable.name) === false) return neverReached(reachable, explored);
+    const near = safety === null ? null : shortestWay(compilation.located, reachable, { maxStates: STATES_OF_A_WAY });
+    const far = near === null ? await searchedWay(compilation, run, config, options) : null;
+    if (far !== null && "outcome" in far) return far;
+    const trace = near === null ? far?.trace : writtenInOrder(compilation, near);
+    if (trace === undefined) return neverReached(reachable, explored);
+    const prints = safety?.prints ?? far?.prints ?? [];
+    const locks = lockPrinter(compilation.located.program, observationsOf(prints), safety !== null);
+    found.push({ property: reachable.name, at: reachable.span, trace: buildTrace(trace, compilation, options.readSource, locks).trace });
   }
   return found;
+}
+
+type SearchedWay = Pick<TlcRunResult, "prints"> & { readonly trace: TlcTrace };
+
+/** Null when there is none. */
+async function searchedWay(
+  compilation: Compilation,
+  run: Run,
+  config: TlcConfig,
+  options: RunOptions,
+): Promise<SearchedWay | ResultBody | null> {
+  const result = await run(config, false);
+  const none = noVerdict(result, options.timeoutMs, compilation.reductions);
+  if (none !== null) return none;
+  if (result.outcome !== "invariant") return null;
+  const whole = replayed(compilation, compilation, result);
+  return "outcome" in whole ? whole : { trace: whole.trace, prints: result.prints };
 }
 
 /** Null when all hold. */

@@ -25,6 +25,18 @@ export function exercisedOf(prints: readonly TlcPrint[], { located, emitted }: C
   };
 }
 
+/** The names of each `reachable` that holds in a state that was seen. */
+export function fulfilledIn(prints: readonly TlcPrint[], { located, emitted }: Compilation): ReadonlySet<string> {
+  const told = new Set(
+    prints.flatMap(({ values: [value] }) => {
+      const [head, name] = value?.kind === "tuple" ? value.elements : [];
+      return text(head) === "reachable" ? [text(name)] : [];
+    }),
+  );
+  const { properties } = located.program;
+  return new Set(properties.flatMap(({ name }, index) => (told.has(emitted.propertyNames[index] ?? "") ? [name] : [])));
+}
+
 /**
  * What a search printed that was stopped and gone on with. Its second part knows nothing of what was printed in the first, and takes the
  * state it begins with for the first of all: `from the start` is the first part's word alone.

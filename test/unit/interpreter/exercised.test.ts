@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { explore } from "../../../interpreter/index.js";
+import { explore, shortestWay } from "../../../interpreter/index.js";
 import { fromSource } from "./source.js";
 
 const exercised = (text: string) => explore(fromSource(text)).exercised ?? assert.fail("the search is not complete");
@@ -45,5 +45,22 @@ describe("[U] interpreter: reachable", () => {
   it("is violated when there is none", () => {
     const result = explore(fromSource(`${task} reachable("three", () => x === 3);`));
     assert.deepEqual(result.outcome === "violated" ? [result.finding.kind, result.finding.property] : [], ["reachable", "three"]);
+  });
+
+  it("is found alone, in a search that ends there or at a bound", () => {
+    const program = fromSource(
+      `${task} task("g", () => { assert(false, "judged by others"); }); reachable("two", () => x === 2); reachable("three", () => x === 3);`,
+    );
+    const lengths = (maxStates?: number): readonly (number | undefined)[] =>
+      program.program.properties.map((property) =>
+        property.kind === "reachable" ? shortestWay(program, property, maxStates === undefined ? {} : { maxStates })?.states.length : 0,
+      );
+    assert.deepEqual(
+      [lengths(), lengths(1)],
+      [
+        [3, undefined],
+        [undefined, undefined],
+      ],
+    );
   });
 });

@@ -282,6 +282,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "in_the_end_nothing_else_is_there", 0>>)
      \/ ~(pc["fill[0]"] = "done" /\ pc["fill[1]"] = "done" /\ pc["kswapd"] = "done")
      \/ Tell(<<"premise", "in_the_end_nothing_else_is_there", 0>>)
+  /\ \/ Told(<<"reachable", "the_cache_gives_memory_back">>)
+     \/ ~(reclaimed /\ cached = NULL)
+     \/ Tell(<<"reachable", "the_cache_gives_memory_back">>)
 
 \* Places with two ways on that come together again.
 Forks == {"cache_fill:44"}

@@ -312,6 +312,10 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ Told(<<"reachable", "it_ticks_again">>) \/ ticks # 2 \/ Tell(<<"reachable", "it_ticks_again">>)
+  /\ \/ Told(<<"reachable", "it_is_stopped_while_it_ticks">>)
+     \/ ~(stopped /\ (queued["wd.timer"] \/ Running("wd.timer")))
+     \/ Tell(<<"reachable", "it_is_stopped_while_it_ticks">>)
 
 \* Places with two ways on that come together again.
 Forks == {"watchdog_fn:40"}

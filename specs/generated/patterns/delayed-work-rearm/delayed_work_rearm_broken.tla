@@ -293,7 +293,12 @@ the_sensor_is_polled_again == polls # 2
 the_sensor_is_gone == ~(pc["remove"] = "done" /\ ~IsAllocated("dev"))
 
 \* Never false: tells what the search puts to the test.
-Exercised == \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+Exercised ==
+  /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ Told(<<"reachable", "the_sensor_is_polled_again">>) \/ polls # 2 \/ Tell(<<"reachable", "the_sensor_is_polled_again">>)
+  /\ \/ Told(<<"reachable", "the_sensor_is_gone">>)
+     \/ ~(pc["remove"] = "done" /\ ~IsAllocated("dev"))
+     \/ Tell(<<"reachable", "the_sensor_is_gone">>)
 
 \* Places with two ways on that come together again.
 Forks == {"sensor_poll:31"}

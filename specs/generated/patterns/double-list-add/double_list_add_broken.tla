@@ -164,9 +164,15 @@ in_the_end_nothing_is_left_to_run ==
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \/ Told(<<"premise", "in_the_end_nothing_is_left_to_run", 0>>)
-  \/ ~(~(pc["one"] # "done" \/ pc["two"] # "done"))
-  \/ Tell(<<"premise", "in_the_end_nothing_is_left_to_run", 0>>)
+  /\ \/ Told(<<"premise", "in_the_end_nothing_is_left_to_run", 0>>)
+     \/ ~(~(pc["one"] # "done" \/ pc["two"] # "done"))
+     \/ Tell(<<"premise", "in_the_end_nothing_is_left_to_run", 0>>)
+  /\ \/ Told(<<"reachable", "something_is_left_to_run">>)
+     \/ ~Contains("work_list", "item")
+     \/ Tell(<<"reachable", "something_is_left_to_run">>)
+  /\ \/ Told(<<"reachable", "both_are_at_it">>)
+     \/ ~(Contains("work_list", "item") /\ pc["one"] = "done" /\ pc["two"] # "done")
+     \/ Tell(<<"reachable", "both_are_at_it">>)
 
 \* Places with two ways on that come together again.
 Forks == {"queue_work:36"}

@@ -274,6 +274,9 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ Told(<<"premise", "what_is_gone_is_not_reset", 0>>) \/ ~device_gone \/ Tell(<<"premise", "what_is_gone_is_not_reset", 0>>)
+  /\ \/ Told(<<"reachable", "a_device_that_is_reset_in_its_life_is_removed">>)
+     \/ ~(device_gone /\ resets = 1)
+     \/ Tell(<<"reachable", "a_device_that_is_reset_in_its_life_is_removed">>)
 
 \* Places with two ways on that come together again.
 Forks == {"device_remove:49b", "device_reset:37"}

@@ -256,7 +256,10 @@ an_event_is_counted == events # 1
 the_device_is_gone == ~(~IsAllocated("dev") /\ pc = pc)
 
 \* Never false: tells what the search puts to the test.
-Exercised == \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+Exercised ==
+  /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ Told(<<"reachable", "an_event_is_counted">>) \/ events # 1 \/ Tell(<<"reachable", "an_event_is_counted">>)
+  /\ Told(<<"reachable", "the_device_is_gone">>) \/ ~(~IsAllocated("dev")) \/ Tell(<<"reachable", "the_device_is_gone">>)
 
 \* Places with two ways on that come together again.
 Forks == {"device_irq:30", "device_remove:40c"}

@@ -259,4 +259,5 @@ Exercised ==
   /\ \/ Told(<<"premise", "every_packet_is_pending_or_delivered", 0>>)
      \/ owner["dev.lock"] # Free
      \/ Tell(<<"premise", "every_packet_is_pending_or_delivered", 0>>)
+  /\ Told(<<"reachable", "packets_are_delivered">>) \/ delivered # 2 \/ Tell(<<"reachable", "packets_are_delivered">>)
 ==============================================================================

@@ -250,9 +250,8 @@ all_work_is_done == ~(pc["unmount"] = "done" /\ flushed /\ ~work)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \/ ~IsFirstState
-  \/ pc["unmount"] # "done"
-  \/ Tell(<<"from the start", "unmounting_ends">>)
+  /\ ~IsFirstState \/ pc["unmount"] # "done" \/ Tell(<<"from the start", "unmounting_ends">>)
+  /\ Told(<<"reachable", "all_work_is_done">>) \/ ~(pc["unmount"] = "done" /\ flushed /\ ~work) \/ Tell(<<"reachable", "all_work_is_done">>)
 
 \* Places with two ways on that come together again.
 Forks == {"flusher:30", "flusher:31", "flusher:35", "flusher:35b", "unmount:50d"}

@@ -300,6 +300,7 @@ the_object_is_given_back == ~(~IsAllocated("first") /\ pc = pc)
 Exercised ==
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
   /\ Told(<<"premise", "a_reader_sees_the_limit", 0>>) \/ limit_seen = 0 \/ Tell(<<"premise", "a_reader_sees_the_limit", 0>>)
+  /\ Told(<<"reachable", "the_object_is_given_back">>) \/ ~(~IsAllocated("first")) \/ Tell(<<"reachable", "the_object_is_given_back">>)
 
 \* Places with two ways on that come together again.
 Forks == {"reader:39", "writer:52"}

@@ -248,9 +248,8 @@ the_object_is_given_back == ~(~IsAllocated("first") /\ pc = pc)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \/ Told(<<"premise", "a_reader_sees_the_limit", 0>>)
-  \/ limit_seen = 0
-  \/ Tell(<<"premise", "a_reader_sees_the_limit", 0>>)
+  /\ Told(<<"premise", "a_reader_sees_the_limit", 0>>) \/ limit_seen = 0 \/ Tell(<<"premise", "a_reader_sees_the_limit", 0>>)
+  /\ Told(<<"reachable", "the_object_is_given_back">>) \/ ~(~IsAllocated("first")) \/ Tell(<<"reachable", "the_object_is_given_back">>)
 
 \* Places with two ways on that come together again.
 Forks == {"reader:39", "writer:48b", "writer:52"}

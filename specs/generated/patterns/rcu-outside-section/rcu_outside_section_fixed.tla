@@ -350,7 +350,13 @@ the_second_takes_over == current # "second"
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \A self \in Context : pc[self] \notin {"writer:60"} \/ Told(<<"contended", pc[self]>>) \/ LockInTheWay(self) = {} \/ Tell(<<"contended", pc[self]>>)
+  /\ \A self \in Context :
+         \/ pc[self] \notin {"writer:60"}
+         \/ Told(<<"contended", pc[self]>>)
+         \/ LockInTheWay(self) = {}
+         \/ Tell(<<"contended", pc[self]>>)
+  /\ Told(<<"reachable", "both_find_the_limit">>) \/ ~(seen = 1 /\ shown = 1) \/ Tell(<<"reachable", "both_find_the_limit">>)
+  /\ Told(<<"reachable", "the_second_takes_over">>) \/ current # "second" \/ Tell(<<"reachable", "the_second_takes_over">>)
 
 \* Places with two ways on that come together again.
 Forks == {"limit_of:41", "limit_of:41#2", "writer:61", "writer:62", "limit_of:41#3", "writer:62b"}

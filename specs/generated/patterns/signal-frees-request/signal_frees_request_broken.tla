@@ -459,6 +459,7 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ Told(<<"reachable", "the_request_is_given_back">>) \/ ~(~IsAllocated("req")) \/ Tell(<<"reachable", "the_request_is_given_back">>)
 
 \* Places with two ways on that come together again.
 Forks == {"submit:59b", "submit:59d", "submit:59f", "submit:59j", "submit:59k", "submit:59p", "submit:59w", "device_irq:72"}

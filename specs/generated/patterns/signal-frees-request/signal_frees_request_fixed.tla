@@ -594,6 +594,7 @@ Exercised ==
   /\ \/ Told(<<"premise", "the_device_has_only_what_is_there", 0>>)
      \/ pending = NULL
      \/ Tell(<<"premise", "the_device_has_only_what_is_there", 0>>)
+  /\ Told(<<"reachable", "the_request_is_given_back">>) \/ ~(~IsAllocated("req")) \/ Tell(<<"reachable", "the_request_is_given_back">>)
 
 \* Places with two ways on that come together again.
 Forks ==

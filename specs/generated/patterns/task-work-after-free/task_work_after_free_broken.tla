@@ -432,6 +432,7 @@ Exercised ==
   /\ \/ Told(<<"premise", "a_closed_file_has_no_request", 0>>)
      \/ pc["reader"] # "done"
      \/ Tell(<<"premise", "a_closed_file_has_no_request", 0>>)
+  /\ Told(<<"reachable", "a_request_completes">>) \/ completed # 1 \/ Tell(<<"reachable", "a_request_completes">>)
 
 \* Places with two ways on that come together again.
 Forks == {"close_file:49c", "close_file:53", "device_done:58", "task_work_run:58e"}

@@ -322,6 +322,7 @@ Exercised ==
   /\ \/ Told(<<"premise", "what_was_given_is_in_the_queue_or_taken", 0>>)
      \/ owner["fifo_lock"] # Free
      \/ Tell(<<"premise", "what_was_given_is_in_the_queue_or_taken", 0>>)
+  /\ Told(<<"reachable", "all_is_taken">>) \/ taken # 2 \/ Tell(<<"reachable", "all_is_taken">>)
 
 \* Places with two ways on that come together again.
 Forks == {"sensor_irq:37"}

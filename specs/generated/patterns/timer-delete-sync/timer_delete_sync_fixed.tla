@@ -267,6 +267,9 @@ Exercised ==
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
   /\ Told(<<"premise", "what_is_closing_does_not_retry", 0>>) \/ ~closing \/ Tell(<<"premise", "what_is_closing_does_not_retry", 0>>)
+  /\ \/ Told(<<"reachable", "a_session_that_has_retried_twice_is_closed">>)
+     \/ ~(pc["close"] = "done" /\ closing /\ retries = 2)
+     \/ Tell(<<"reachable", "a_session_that_has_retried_twice_is_closed">>)
 
 \* Places with two ways on that come together again.
 Forks == {"session_retry:41"}

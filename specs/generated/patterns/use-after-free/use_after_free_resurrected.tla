@@ -447,6 +447,7 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ Told(<<"premise", "what_is_found_is_there", 0>>) \/ entry = NULL \/ Tell(<<"premise", "what_is_found_is_there", 0>>)
+  /\ Told(<<"reachable", "a_session_is_used">>) \/ ~(entry # NULL /\ hits = 1) \/ Tell(<<"reachable", "a_session_is_used">>)
 
 \* Places with two ways on that come together again.
 Forks ==

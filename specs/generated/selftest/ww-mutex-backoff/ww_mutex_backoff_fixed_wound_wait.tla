@@ -12896,30 +12896,33 @@ one_draws_at_a_time == drawing <= 1
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \A self \in Context :
-      \/ pc[self] \notin {"base_unlock:166", "base_unlock:166#2", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:166#5",
-                          "base_unlock:166#6", "base_unlock:166#7", "ww_mutex_lock:113b", "ww_mutex_lock:113b#2", "ww_mutex_lock:113b#3",
-                          "ww_mutex_lock:113b#4", "ww_mutex_lock:113b#5", "wait_for:201", "wait_for:201#2", "wait_for:201#3",
-                          "wait_for:201#4", "wait_for:201#5", "wait_for:202", "wait_for:202#2", "wait_for:202#3", "wait_for:202#4",
-                          "wait_for:202#5", "wake_wounded:233b", "wake_wounded:233b#2", "wake_wounded:233b#3", "wake_wounded:233b#4",
-                          "wake_wounded:233b#5", "wait_for:210b", "wait_for:210b#2", "wait_for:210b#3", "wait_for:210b#4",
-                          "wait_for:210b#5", "ww_mutex_lock:113b#6", "ww_mutex_lock:113b#7", "wait_for:201#6", "wait_for:201#7",
-                          "wait_for:202#6", "wait_for:202#7", "wake_wounded:233b#6", "wake_wounded:233b#7", "wait_for:210b#6",
-                          "wait_for:210b#7", "base_unlock:166#8", "base_unlock:166#9", "ww_mutex_lock:113b#8", "wait_for:201#8",
-                          "wait_for:202#8", "wake_wounded:233b#8", "wait_for:210b#8", "base_unlock:166#10", "base_unlock:166#11",
-                          "base_unlock:166#12", "base_unlock:166#13", "base_unlock:166#14", "base_unlock:166#15", "base_unlock:166#16",
-                          "ww_mutex_lock:113b#9", "ww_mutex_lock:113b#10", "ww_mutex_lock:113b#11", "ww_mutex_lock:113b#12",
-                          "ww_mutex_lock:113b#13", "wait_for:201#9", "wait_for:201#10", "wait_for:201#11", "wait_for:201#12",
-                          "wait_for:201#13", "wait_for:202#9", "wait_for:202#10", "wait_for:202#11", "wait_for:202#12", "wait_for:202#13",
-                          "wake_wounded:233b#9", "wake_wounded:233b#10", "wake_wounded:233b#11", "wake_wounded:233b#12",
-                          "wake_wounded:233b#13", "wait_for:210b#9", "wait_for:210b#10", "wait_for:210b#11", "wait_for:210b#12",
-                          "wait_for:210b#13", "ww_mutex_lock:113b#14", "ww_mutex_lock:113b#15", "wait_for:201#14", "wait_for:201#15",
-                          "wait_for:202#14", "wait_for:202#15", "wake_wounded:233b#14", "wake_wounded:233b#15", "wait_for:210b#14",
-                          "wait_for:210b#15", "base_unlock:166#17", "base_unlock:166#18", "ww_mutex_lock:113b#16", "wait_for:201#16",
-                          "wait_for:202#16", "wake_wounded:233b#16", "wait_for:210b#16"}
-      \/ Told(<<"contended", pc[self]>>)
-      \/ LockInTheWay(self) = {}
-      \/ Tell(<<"contended", pc[self]>>)
+  /\ \A self \in Context :
+         \/ pc[self] \notin {"base_unlock:166", "base_unlock:166#2", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:166#5",
+                             "base_unlock:166#6", "base_unlock:166#7", "ww_mutex_lock:113b", "ww_mutex_lock:113b#2",
+                             "ww_mutex_lock:113b#3", "ww_mutex_lock:113b#4", "ww_mutex_lock:113b#5", "wait_for:201", "wait_for:201#2",
+                             "wait_for:201#3", "wait_for:201#4", "wait_for:201#5", "wait_for:202", "wait_for:202#2", "wait_for:202#3",
+                             "wait_for:202#4", "wait_for:202#5", "wake_wounded:233b", "wake_wounded:233b#2", "wake_wounded:233b#3",
+                             "wake_wounded:233b#4", "wake_wounded:233b#5", "wait_for:210b", "wait_for:210b#2", "wait_for:210b#3",
+                             "wait_for:210b#4", "wait_for:210b#5", "ww_mutex_lock:113b#6", "ww_mutex_lock:113b#7", "wait_for:201#6",
+                             "wait_for:201#7", "wait_for:202#6", "wait_for:202#7", "wake_wounded:233b#6", "wake_wounded:233b#7",
+                             "wait_for:210b#6", "wait_for:210b#7", "base_unlock:166#8", "base_unlock:166#9", "ww_mutex_lock:113b#8",
+                             "wait_for:201#8", "wait_for:202#8", "wake_wounded:233b#8", "wait_for:210b#8", "base_unlock:166#10",
+                             "base_unlock:166#11", "base_unlock:166#12", "base_unlock:166#13", "base_unlock:166#14", "base_unlock:166#15",
+                             "base_unlock:166#16", "ww_mutex_lock:113b#9", "ww_mutex_lock:113b#10", "ww_mutex_lock:113b#11",
+                             "ww_mutex_lock:113b#12", "ww_mutex_lock:113b#13", "wait_for:201#9", "wait_for:201#10", "wait_for:201#11",
+                             "wait_for:201#12", "wait_for:201#13", "wait_for:202#9", "wait_for:202#10", "wait_for:202#11",
+                             "wait_for:202#12", "wait_for:202#13", "wake_wounded:233b#9", "wake_wounded:233b#10", "wake_wounded:233b#11",
+                             "wake_wounded:233b#12", "wake_wounded:233b#13", "wait_for:210b#9", "wait_for:210b#10", "wait_for:210b#11",
+                             "wait_for:210b#12", "wait_for:210b#13", "ww_mutex_lock:113b#14", "ww_mutex_lock:113b#15", "wait_for:201#14",
+                             "wait_for:201#15", "wait_for:202#14", "wait_for:202#15", "wake_wounded:233b#14", "wake_wounded:233b#15",
+                             "wait_for:210b#14", "wait_for:210b#15", "base_unlock:166#17", "base_unlock:166#18", "ww_mutex_lock:113b#16",
+                             "wait_for:201#16", "wait_for:202#16", "wake_wounded:233b#16", "wait_for:210b#16"}
+         \/ Told(<<"contended", pc[self]>>)
+         \/ LockInTheWay(self) = {}
+         \/ Tell(<<"contended", pc[self]>>)
+  /\ \/ Told(<<"reachable", "somebody_backs_off">>)
+     \/ ~(contending_lock["older"] # NULL \/ contending_lock["younger"] # NULL)
+     \/ Tell(<<"reachable", "somebody_backs_off">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -1410,6 +1410,12 @@ Exercised ==
   /\ \/ Told(<<"premise", "S2_after_the_exit_no_timeout_is_armed", 0>>)
      \/ pc["exit_work"] # "done"
      \/ Tell(<<"premise", "S2_after_the_exit_no_timeout_is_armed", 0>>)
+  /\ \/ Told(<<"reachable", "the_other_ring_s_timeout_expires">>)
+     \/ res["near"] # "-ETIME"
+     \/ Tell(<<"reachable", "the_other_ring_s_timeout_expires">>)
+  /\ \/ Told(<<"reachable", "the_poll_request_signals_the_eventfd">>)
+     \/ ~(~released /\ count = 1)
+     \/ Tell(<<"reachable", "the_poll_request_signals_the_eventfd">>)
 
 \* Places with two ways on that come together again.
 Forks ==

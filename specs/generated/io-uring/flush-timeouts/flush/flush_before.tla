@@ -1519,6 +1519,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_in_the_end_nothing_keeps_the_ring", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S7_in_the_end_nothing_keeps_the_ring", 0>>)
+  /\ \/ Told(<<"reachable", "a_flush_completes_the_timeout">>)
+     \/ ~(cqes = 1 /\ res = "0")
+     \/ Tell(<<"reachable", "a_flush_completes_the_timeout">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -4210,6 +4210,15 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_in_the_end_all_is_freed", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S7_in_the_end_all_is_freed", 0>>)
+  /\ \/ Told(<<"reachable", "the_master_is_done_before_its_time">>)
+     \/ ~(cqes["master"] = 1 /\ IsAllocated("link") /\ queued["link.timer"])
+     \/ Tell(<<"reachable", "the_master_is_done_before_its_time">>)
+  /\ \/ Told(<<"reachable", "somebody_else_changes_the_fs_struct">>)
+     \/ ~in_exec
+     \/ Tell(<<"reachable", "somebody_else_changes_the_fs_struct">>)
+  /\ \/ Told(<<"reachable", "a_request_is_freed_after_them">>)
+     \/ ~(~in_exec /\ pc["chdir[0]"] = "done")
+     \/ Tell(<<"reachable", "a_request_is_freed_after_them">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -4581,6 +4581,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_in_the_end_all_is_freed", 0>>)
      \/ ~(~(pc["iou-wrk"] # "done" \/ pc["poller"] # "done" \/ pc["application"] # "done"))
      \/ Tell(<<"premise", "S7_in_the_end_all_is_freed", 0>>)
+  /\ \/ Told(<<"reachable", "the_master_is_done_before_its_time">>)
+     \/ ~(cqes["master"] = 1 /\ IsAllocated("link") /\ queued["link.timer"])
+     \/ Tell(<<"reachable", "the_master_is_done_before_its_time">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -4103,6 +4103,7 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_in_the_end_the_master_alone_keeps_the_ring", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S7_in_the_end_the_master_alone_keeps_the_ring", 0>>)
+  /\ Told(<<"reachable", "the_walk_ends">>) \/ pc["application"] # "done" \/ Tell(<<"reachable", "the_walk_ends">>)
 
 \* Places with two ways on that come together again.
 Forks ==

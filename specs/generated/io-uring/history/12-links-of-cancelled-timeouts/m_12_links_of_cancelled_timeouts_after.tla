@@ -5293,6 +5293,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 1>>)
      \/ ~((~IsAllocated("failed") \/ cqes["failed"] = 0 \/ res["failed"] = "-ECANCELED") /\ ~(~IsAllocated("link") \/ cqes["link"] = 0))
      \/ Tell(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 1>>)
+  /\ \/ Told(<<"reachable", "the_first_timeout_is_cancelled">>)
+     \/ res["heads[0]"] # "-ECANCELED"
+     \/ Tell(<<"reachable", "the_first_timeout_is_cancelled">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -1370,6 +1370,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S1_in_the_end_every_timeout_has_completed", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S1_in_the_end_every_timeout_has_completed", 0>>)
+  /\ \/ Told(<<"reachable", "the_first_timeout_is_flushed">>)
+     \/ ~(res = "0" /\ cqes = 1)
+     \/ Tell(<<"reachable", "the_first_timeout_is_flushed">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -2361,6 +2361,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_in_the_end_the_sequenced_timeouts_keep_the_ring_and_wait_for_two_completions", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S7_in_the_end_the_sequenced_timeouts_keep_the_ring_and_wait_for_two_completions", 0>>)
+  /\ \/ Told(<<"reachable", "the_worker_s_flush_comes_first">>)
+     \/ ~(queued["other.timer"] /\ cq_last_tm_flush = 0)
+     \/ Tell(<<"reachable", "the_worker_s_flush_comes_first">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -754,6 +754,7 @@ L1_the_holder_is_freed == <>(pc["application"] = "done" /\ ~IsAllocated("holder"
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ ~IsAllocated("holder")) \/ Tell(<<"from the start", "L1_the_holder_is_freed">>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ Told(<<"reachable", "all_signal">>) \/ ~(IsAllocated("holder") /\ signals = 2) \/ Tell(<<"reachable", "all_signal">>)
 
 \* Places with two ways on that come together again.
 Forks ==

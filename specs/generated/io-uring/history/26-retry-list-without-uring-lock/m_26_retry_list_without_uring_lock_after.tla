@@ -1858,6 +1858,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S1_all_task_work_has_run", 0>>)
      \/ ~(~(pc["application"] # "done" \/ pc["exit_work"] # "done"))
      \/ Tell(<<"premise", "S1_all_task_work_has_run", 0>>)
+  /\ \/ Told(<<"reachable", "the_run_does_one">>)
+     \/ ~(pc["application"] = "done" /\ retry_llist # NULL /\ (\E req_2 \in {"reqs[0]", "reqs[1]"} : cqes[req_2] = 1))
+     \/ Tell(<<"reachable", "the_run_does_one">>)
 
 \* Places with two ways on that come together again.
 Forks ==

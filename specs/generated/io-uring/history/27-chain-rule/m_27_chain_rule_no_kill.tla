@@ -893,6 +893,7 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_in_the_end_the_master_is_left", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S7_in_the_end_the_master_is_left", 0>>)
+  /\ Told(<<"reachable", "all_walks_end">>) \/ ~(pc["iou-wrk"] = "done" /\ pc["exiting"] = "done") \/ Tell(<<"reachable", "all_walks_end">>)
 
 \* Places with two ways on that come together again.
 Forks ==

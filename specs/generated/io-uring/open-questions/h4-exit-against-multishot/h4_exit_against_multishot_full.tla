@@ -1343,6 +1343,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeout"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"reachable", "shots_fill_the_queue_where_it_can_be_full">>)
+     \/ room # 0
+     \/ Tell(<<"reachable", "shots_fill_the_queue_where_it_can_be_full">>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -1490,6 +1490,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeout"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"reachable", "the_new_timer_is_taken_for_the_old_one">>)
+     \/ ~mistaken
+     \/ Tell(<<"reachable", "the_new_timer_is_taken_for_the_old_one">>)
 
 \* Places with two ways on that come together again.
 Forks ==
