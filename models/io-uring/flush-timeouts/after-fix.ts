@@ -15,6 +15,7 @@ import {
   mutex_unlock,
   param,
   pool,
+  reachable,
   task,
   verified,
 } from "lockproof/dsl";
@@ -72,5 +73,7 @@ const exit_work = kworker("exit_work", () => io_ring_exit_work(ring), { workqueu
 kworker("fallback_work", () => fallback_work(ring), { work: "(&ctx->fallback_work)->work", cpu: 1 });
 
 invariant("S7: when the ring is gone every timeout has completed once", () => !finished(exit_work) || timeouts.every((t) => t.cqes === 1));
+
+reachable("the removal cancels the last one before the close", () => timeouts[TIMEOUTS - 1].res === "-ECANCELED" && !ring.released);
 
 expect(verified());

@@ -19,23 +19,25 @@ import {
   violates,
   wrap,
 } from "lockproof/dsl";
-import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
+import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, U32 } from "../lib/ring.js";
-import { io_run_local_work } from "../lib/task-work.js";
+import { io_req_task_work_add, io_run_local_work } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
 import "../lib/count-property.js";
 import "../lib/properties.js";
 import { ev_fd, ring, version } from "./versions.js";
 
 const timeout = new io_kiocb(ring, "TIMEOUT", 1);
+const other = new io_kiocb(ring, "NOP", 0, false);
 
 function io_submit_sqes() {
   lockdep_assert_held(ring.uring_lock);
   timeout.off = 1;
   io_init_req(timeout);
   io_timeout(timeout);
-  io_post_nop(ring);
-  __io_submit_flush_completions(ring);
+  io_init_req(other);
+  other.tw_func = "io_req_task_complete"; // it completes by task work, which flushes
+  io_req_task_work_add(other);
 }
 
 function io_uring_enter() {
@@ -58,6 +60,10 @@ invariant(
 invariant(
   "S1: in the end there is one CQE for the timeout, and one for each other completion",
   () => !finished(application) || wrap(ring.cached_cq_tail - ring.posted, U32) === timeout.cqes + ring.events,
+);
+invariant(
+  "S10: in the end cq_timeouts has counted the CQEs of timeouts",
+  () => !finished(application) || ring.cq_timeouts === timeout.cqes,
 );
 invariant("S7: in the end nothing keeps the ring", () => !finished(application) || atomic_read(ring.refs) === 0);
 reachable("a flush completes the timeout", () => timeout.cqes === 1 && timeout.res === "0");

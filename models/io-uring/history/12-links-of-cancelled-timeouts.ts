@@ -75,6 +75,7 @@ invariant(
 );
 const ends_cancelled = (req: io_kiocb) => !is_allocated(req) || req.cqes === 0 || req.res === "-ECANCELED";
 invariant("S11: so are a request that failed before, and its linked timeout", () => ends_cancelled(failed) && ends_cancelled(link));
+invariant("S9: in the end nothing is linked behind a timeout", () => !finished(owner) || heads.every((timeout) => timeout.link === null));
 reachable("the first timeout is cancelled", () => heads[0].res === "-ECANCELED");
 eventually("L1, L5: the timeouts complete", () => finished(owner));
 

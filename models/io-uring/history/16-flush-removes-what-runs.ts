@@ -19,9 +19,10 @@ import {
   variant,
   verified,
   violates,
+  wrap,
 } from "lockproof/dsl";
 import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
-import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_kiocb, io_ring_ctx, U32 } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
 import "../lib/count-property.js";
@@ -55,8 +56,12 @@ function io_uring_enter() {
 const application = task("application", io_uring_enter, { cpu: 0 });
 
 invariant(
-  "S1: in the end every timeout has completed",
-  () => !finished(application) || (timeouts.every((timeout) => timeout.cqes === 1) && atomic_read(ring.refs) === 0),
+  "S1: in the end every timeout has completed, with a CQE beside that of the other request",
+  () =>
+    !finished(application) ||
+    (timeouts.every((timeout) => timeout.cqes === 1) &&
+      wrap(ring.cached_cq_tail - ring.posted, U32) === TIMEOUTS + ring.events &&
+      atomic_read(ring.refs) === 0),
 );
 reachable("the first timeout is flushed", () => timeouts[0].res === "0" && timeouts[0].cqes === 1);
 eventually("L1, L5: the timeouts complete", () => finished(application));

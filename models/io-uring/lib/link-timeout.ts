@@ -228,7 +228,7 @@ export function io_req_find_next(req: io_kiocb) {
 export const io_req_find_next_of_timeout = (timeout: io_kiocb) => {
   const next = timeout.link;
   if (next === null) return;
-  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+  timeout.link = null;
   if (timeout.fail) next.res = "-ECANCELED";
   else next.issued = true; // survives mutation: no head of a chain here is sequenced, so it fails, by its time or cancelled
 };

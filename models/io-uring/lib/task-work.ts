@@ -72,7 +72,7 @@ function io_run_task_work(ctx: io_ring_ctx, work: llist_head<io_kiocb>) {
     run(req);
     req = llist_del_first(work);
   }
-  __io_submit_flush_completions(ctx); // survives mutation: what sequenced timeouts wait for here is posted by io_post_nop(), and its callers flush
+  __io_submit_flush_completions(ctx);
 }
 
 /** The owner of the ring runs its task work. */

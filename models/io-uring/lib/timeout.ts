@@ -55,7 +55,7 @@ export function io_timeout(timeout: io_kiocb) {
     const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     timeout.target_seq = tail + timeout.off;
     timeout.events_wanted = ctx.events + timeout.off;
-    ctx.cq_last_tm_flush = tail;
+    ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     insert_sequenced(ctx, timeout, tail);
   }
   start(timeout, "old");
@@ -157,7 +157,7 @@ export function io_flush_killed_timeouts(killed: list_head<io_kiocb>, err: statu
   if (list_empty(killed)) return false;
   while (!list_empty(killed)) {
     const timeout = list_first_entry(killed);
-    list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+    list_del_init(timeout.list);
     if (err !== "0") req_set_fail(timeout);
     io_req_queue_tw_complete(timeout, err);
   }
@@ -182,7 +182,7 @@ export function io_flush_timeouts(ctx: io_ring_ctx) {
   const killed = LIST_HEAD<io_kiocb>("list");
   let seq = 0;
   if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-  timeout_lock_irq(ctx); // survives mutation: only where nothing is armed any more when task work flushes
+  timeout_lock_irq(ctx);
   if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
   kill_due(ctx, seq, killed);
   timeout_unlock_irq(ctx);

@@ -30,7 +30,7 @@ let mistaken = bool(); // counted: the new one's timer was queued, and counted a
 /** A request at this address. The list's node and the timer are as the life before has left them. */
 function io_issue_sqe() {
   timeout.cqes = 0;
-  timeout.res = "0";
+  timeout.res = "0"; // survives mutation: whoever completes it stores its result before anybody reads it
   io_init_req(timeout);
   io_timeout(timeout);
 }
@@ -38,7 +38,7 @@ function io_issue_sqe() {
 /** Rounds that meet the same callback again are left out: they would only keep it from the lock. */
 function io_uring_cancel_generic() {
   while (atomic_read(ring.refs) > 0) {
-    if (!io_kill_timeouts(ring) && hrtimer_is_queued(timeout.timer)) mistaken = true;
+    if (!io_kill_timeouts(ring) && hrtimer_is_queued(timeout.timer)) mistaken = true; // survives mutation: a witness that asks for less is found, too
     while (llist_empty(ring.work_llist) && hrtimer_callback_running(timeout.timer)) cpu_relax();
     io_run_local_work(ring);
   }

@@ -651,7 +651,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:52", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:53", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -920,7 +920,7 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22f", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -929,8 +929,8 @@ Sleeps ==
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_submit_work:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:62", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_submit_work:68", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:22", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
@@ -1034,8 +1034,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:52"
-          @@ "iou-wrk" :> "io_wq_submit_work:64"
+  /\ pc =    "application" :> "io_uring_enter:53"
+          @@ "iou-wrk" :> "io_wq_submit_work:65"
           @@ "exit_work" :> "io_ring_exit_work:15"
           @@ "fallback_work" :> "fallback_work:26"
           @@ "timeouts[0].timer" :> "idle"
@@ -1124,13 +1124,13 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* after-fix.ts:52  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:52" ->
+       \* after-fix.ts:53  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:53" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_submit_sqes:39")
+         /\ Goto(self, "io_submit_sqes:40")
          /\ UNCHANGED all_but_pc_owner
-       \* after-fix.ts:54  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:54" ->
+       \* after-fix.ts:55  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:55" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc_owner
@@ -1138,34 +1138,34 @@ io_uring_enter(self) ==
 
 \* application > io_uring_enter > io_submit_sqes
 io_submit_sqes(self) ==
-       \* after-fix.ts:39  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_submit_sqes:39" ->
+       \* after-fix.ts:40  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:40" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_submit_sqes:39")
+         THEN /\ Goto(self, "assertion at io_submit_sqes:40")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_submit_sqes:40")
+         ELSE /\ Goto(self, "io_submit_sqes:41")
               /\ UNCHANGED all_but_pc
-       \* after-fix.ts:40  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:40" ->
-         /\ Goto(self, "io_submit_sqes:40b")
+       \* after-fix.ts:41  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:41" ->
+         /\ Goto(self, "io_submit_sqes:41b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED all_but_pc_timeout
-       \* after-fix.ts:40  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:40b" ->
+       \* after-fix.ts:41  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:41b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_submit_sqes:41")
+         THEN /\ Goto(self, "io_submit_sqes:42")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_submit_sqes:22d")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* after-fix.ts:41  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_submit_sqes:41" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:41b" ELSE "io_submit_sqes:22")
+       \* after-fix.ts:42  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:42" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:42b" ELSE "io_submit_sqes:22")
          /\ UNCHANGED all_but_pc
-       \* after-fix.ts:41  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_submit_sqes:41b" ->
+       \* after-fix.ts:42  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:42b" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_submit_sqes:41b")
+         THEN /\ Goto(self, "use-after-free at io_submit_sqes:42b")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_submit_sqes:22")
               /\ off' = [off EXCEPT ![timeout] = 1]
@@ -1190,9 +1190,9 @@ io_submit_sqes(self) ==
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* after-fix.ts:40  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:40c" ->
-         /\ Goto(self, "io_submit_sqes:40b")
+       \* after-fix.ts:41  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:41c" ->
+         /\ Goto(self, "io_submit_sqes:41b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:22  might_alloc(GFP_KERNEL); // survives mutation: it is here for those who call it where they may not
@@ -1212,11 +1212,11 @@ io_submit_sqes(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_submit_sqes:23b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_submit_sqes:46")
+         ELSE /\ Goto(self, "io_submit_sqes:47")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* after-fix.ts:46  submitted = true;
-    [] pc[self] = "io_submit_sqes:46" ->
+       \* after-fix.ts:47  submitted = true;
+    [] pc[self] = "io_submit_sqes:47" ->
          /\ Goto(self, "io_submit_sqes:35")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
@@ -1293,7 +1293,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_submit_sqes:40c")
+         /\ Goto(self, "io_submit_sqes:41c")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -1319,7 +1319,7 @@ io_timeout(self) ==
               ELSE /\ Goto(self, "io_timeout:58")
                    /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -1533,11 +1533,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:54" ELSE "io_flush_killed_timeouts:158#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:55" ELSE "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:54")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:55")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
@@ -1547,7 +1547,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#2")
@@ -1580,7 +1580,7 @@ io_flush_killed_timeouts(self) ==
 io_run_local_work(self) ==
        \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:80" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:60" ELSE "io_run_local_work:82")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:61" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
     [] pc[self] = "io_run_local_work:82" ->
@@ -1598,19 +1598,19 @@ io_run_local_work(self) ==
        \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:60")
+         /\ Goto(self, "application:61")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* after-fix.ts:60  ring.released = true; // close()
-  CASE pc[self] = "application:60" ->
-         /\ Goto(self, "application:61")
+       \* after-fix.ts:61  ring.released = true; // close()
+  CASE pc[self] = "application:61" ->
+         /\ Goto(self, "application:62")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* after-fix.ts:61  }
-    [] pc[self] = "application:61" ->
+       \* after-fix.ts:62  }
+    [] pc[self] = "application:62" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -2960,7 +2960,7 @@ io_flush_killed_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160")
@@ -3255,8 +3255,8 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:52", "io_uring_enter:54"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_submit_sqes:39", "io_submit_sqes:40", "io_submit_sqes:40b", "io_submit_sqes:41", "io_submit_sqes:41b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:40c", "io_submit_sqes:22d", "io_submit_sqes:22e", "io_submit_sqes:22f", "io_submit_sqes:23b", "io_submit_sqes:46", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
+  CASE pc[self] \in {"io_uring_enter:53", "io_uring_enter:55"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqes:40", "io_submit_sqes:41", "io_submit_sqes:41b", "io_submit_sqes:42", "io_submit_sqes:42b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:41c", "io_submit_sqes:22d", "io_submit_sqes:22e", "io_submit_sqes:22f", "io_submit_sqes:23b", "io_submit_sqes:47", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
          io_submit_sqes(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -3267,7 +3267,7 @@ application_code(self) ==
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:60", "application:61"} -> application(self)
+    [] pc[self] \in {"application:61", "application:62"} -> application(self)
     [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:47", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:57", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
@@ -3328,21 +3328,21 @@ application_code(self) ==
 
 \* io_wq_submit_work
 io_wq_submit_work(self) ==
-       \* after-fix.ts:64  while (!submitted) cpu_relax();
-  CASE pc[self] = "io_wq_submit_work:64" ->
+       \* after-fix.ts:65  while (!submitted) cpu_relax();
+  CASE pc[self] = "io_wq_submit_work:65" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_timeout_remove:251")
          /\ UNCHANGED all_but_pc
-       \* after-fix.ts:66  atomic_dec(ring.refs);
-    [] pc[self] = "io_wq_submit_work:66" ->
+       \* after-fix.ts:67  atomic_dec(ring.refs);
+    [] pc[self] = "io_wq_submit_work:67" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:66")
+         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:67")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_wq_submit_work:67")
+         ELSE /\ Goto(self, "io_wq_submit_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* after-fix.ts:67  }
-    [] pc[self] = "io_wq_submit_work:67" ->
+       \* after-fix.ts:68  }
+    [] pc[self] = "io_wq_submit_work:68" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -3371,7 +3371,7 @@ io_timeout_remove(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout.ts:253  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:253b" ->
-         /\ Goto(self, "io_wq_submit_work:66")
+         /\ Goto(self, "io_wq_submit_work:67")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
@@ -3614,7 +3614,7 @@ eventfd_signal_mask_in_io_wq_submit_work(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_wq_submit_work:64", "io_wq_submit_work:66", "io_wq_submit_work:67"} -> io_wq_submit_work(self)
+  CASE pc[self] \in {"io_wq_submit_work:65", "io_wq_submit_work:67", "io_wq_submit_work:68"} -> io_wq_submit_work(self)
     [] pc[self] \in {"io_timeout_remove:251", "io_timeout_remove:251b", "io_timeout_remove:252", "io_timeout_remove:253", "io_timeout_remove:253b"} ->
          io_timeout_remove(self)
     [] pc[self] \in {"io_timeout_cancel:222", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:226", "io_timeout_cancel:226b", "io_timeout_cancel:134", "io_timeout_cancel:135", "io_timeout_cancel:229"} ->
@@ -3879,7 +3879,7 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#3")
@@ -5480,7 +5480,7 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#4")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#4")
@@ -5883,7 +5883,7 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_submit_sqes:39", "use-after-free at io_submit_sqes:41b", "out-of-range at io_submit_sqes:23",
+  {"assertion at io_submit_sqes:40", "use-after-free at io_submit_sqes:42b", "out-of-range at io_submit_sqes:23",
    "out-of-range at io_submit_sqes:23b", "assertion at io_submit_sqes:35", "out-of-range at io_submit_sqes:108",
    "use-after-free at io_timeout:52", "list-corruption at io_timeout:53", "use-after-free at io_timeout:53", "assertion at io_timeout:67",
    "use-after-free at io_timeout:69", "use-after-free at io_timeout:56", "out-of-range at io_timeout:57", "use-after-free at io_timeout:57",
@@ -5935,7 +5935,7 @@ Faults ==
    "use-after-free at io_kill_timeout:143", "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146",
    "use-after-free at io_kill_timeout:146", "list-corruption at io_req_local_work_add:37#4", "use-after-free at io_req_local_work_add:37#4",
    "assertion at io_kill_timeout:142#2", "use-after-free at io_kill_timeout:143#2", "assertion at io_kill_timeout:88#2",
-   "list-corruption at io_kill_timeout:146#2", "use-after-free at io_kill_timeout:146#2", "out-of-range at io_wq_submit_work:66",
+   "list-corruption at io_kill_timeout:146#2", "use-after-free at io_kill_timeout:146#2", "out-of-range at io_wq_submit_work:67",
    "assertion at io_timeout_cancel:222", "use-after-free at io_timeout_cancel:134", "use-after-free at io_timeout_cancel:135",
    "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "use-after-free at io_timeout_extract:214",
    "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_req_local_work_add:37#5",
@@ -6006,7 +6006,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82", "io_req_find_next:221",
+  {"io_uring_enter:53", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82", "io_req_find_next:221",
    "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:221#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
    "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b", "io_kill_timeouts:18c",
@@ -6016,7 +6016,7 @@ WaitingPlaces ==
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:52", "io_run_local_work:82", "io_fallback_req_func:111"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:53", "io_run_local_work:82", "io_fallback_req_func:111"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:221", "io_req_find_next:221#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:221b", "io_req_find_next:221b#2"} ->
@@ -6094,10 +6094,14 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* invariant: S7: when the ring is gone every timeout has completed once
 S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "done" \/ (\A t \in {"timeouts[0]"} : cqes[t] = 1)
 
+\* reachable: the removal cancels the last one before the close
+\* What violates this invariant is the way there.
+the_removal_cancels_the_last_one_before_the_close == ~(res["timeouts[0]"] = "-ECANCELED" /\ ~released)
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:52", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82",
+         \/ pc[self] \notin {"io_uring_enter:53", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82",
                              "io_req_find_next:221", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
                              "io_req_find_next:221#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
@@ -6131,10 +6135,13 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_when_the_ring_is_gone_every_timeout_has_completed_once", 0>>)
      \/ pc["exit_work"] # "done"
      \/ Tell(<<"premise", "S7_when_the_ring_is_gone_every_timeout_has_completed_once", 0>>)
+  /\ \/ Told(<<"reachable", "the_removal_cancels_the_last_one_before_the_close">>)
+     \/ ~(res["timeouts[0]"] = "-ECANCELED" /\ ~released)
+     \/ Tell(<<"reachable", "the_removal_cancels_the_last_one_before_the_close">>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_submit_sqes:41", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+  {"io_submit_sqes:42", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
    "io_flush_killed_timeouts:157", "io_run_local_work:80", "io_run_task_work:44", "io_free_batch_list:64", "io_free_batch_list:64c",
    "io_req_find_next:220", "io_disarm_next:194", "io_req_local_work_add:37b", "io_disarm_next:198", "io_disarm_next:202",
    "io_req_local_work_add:37d", "__io_disarm_linked_timeout:178", "io_run_task_work:57", "io_timeout_complete:44",
@@ -6143,7 +6150,7 @@ Forks ==
    "io_run_task_work:62", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2",
    "io_flush_killed_timeouts:158", "io_req_local_work_add:37b#3", "io_flush_timeouts:173", "io_kill_timeout:143b",
    "io_flush_killed_timeouts:158#2", "io_req_local_work_add:37b#4", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2",
-   "io_wq_submit_work:64", "io_req_local_work_add:37b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:101",
+   "io_wq_submit_work:65", "io_req_local_work_add:37b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:101",
    "io_kill_timeout:143b#3", "io_flush_killed_timeouts:157#3", "io_ring_exit_work:20", "io_ring_exit_work:20b",
    "io_flush_killed_timeouts:158#3", "io_req_local_work_add:37b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28",
    "fallback_work:28b", "fallback_work:29", "io_run_task_work:44#2", "io_free_batch_list:64#3", "io_free_batch_list:64c#3",

@@ -641,7 +641,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -851,7 +851,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
@@ -1205,7 +1205,7 @@ io_flush_killed_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -1730,7 +1730,7 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#3")
@@ -2177,7 +2177,7 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#4")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#4" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#4")

@@ -1029,7 +1029,7 @@ io_timeout(self) ==
               ELSE /\ Goto(self, "io_timeout:58")
                    /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, fail, arm_ltimeout, link_timeout, link, issued, off, target_seq, head, prev, cqes, opcode, kind, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -1480,7 +1480,7 @@ io_run_task_work(self) ==
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_next, io_timeout_complete_next, locals_of_io_req_task_link_timeout, found, io_put_req_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+       \* link-timeout.ts:231  timeout.link = null;
     [] pc[self] = "io_run_task_work:231" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:231")
@@ -2078,7 +2078,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+       \* link-timeout.ts:231  timeout.link = null;
     [] pc[self] = "io_timeout_complete:231" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:231")
@@ -2649,7 +2649,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self, "io_put_req:95")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+       \* link-timeout.ts:231  timeout.link = null;
     [] pc[self] = "io_req_task_link_timeout:231" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:231")
@@ -2772,7 +2772,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self, "io_run_task_work:73")
               /\ refs' = refs - 1
               /\ UNCHANGED all_but_pc_refs
-       \* link-timeout.ts:231  timeout.link = null; // survives mutation: here no plain timeout is freed, or looked at when it has completed
+       \* link-timeout.ts:231  timeout.link = null;
     [] pc[self] = "io_req_task_link_timeout:231b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:231b")
@@ -5223,6 +5223,9 @@ S11_so_are_a_request_that_failed_before_and_its_linked_timeout ==
   /\ ~IsAllocated("failed") \/ cqes["failed"] = 0 \/ res["failed"] = "-ECANCELED"
   /\ ~IsAllocated("link") \/ cqes["link"] = 0 \/ res["link"] = "-ECANCELED"
 
+\* invariant: S9: in the end nothing is linked behind a timeout
+S9_in_the_end_nothing_is_linked_behind_a_timeout == pc["application"] # "done" \/ (\A timeout_2 \in {"heads[0]"} : link[timeout_2] = NULL)
+
 \* reachable: the first timeout is cancelled
 \* What violates this invariant is the way there.
 the_first_timeout_is_cancelled == res["heads[0]"] # "-ECANCELED"
@@ -5285,6 +5288,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 1>>)
      \/ ~((~IsAllocated("failed") \/ cqes["failed"] = 0 \/ res["failed"] = "-ECANCELED") /\ ~(~IsAllocated("link") \/ cqes["link"] = 0))
      \/ Tell(<<"premise", "S11_so_are_a_request_that_failed_before_and_its_linked_timeout", 1>>)
+  /\ \/ Told(<<"premise", "S9_in_the_end_nothing_is_linked_behind_a_timeout", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S9_in_the_end_nothing_is_linked_behind_a_timeout", 0>>)
   /\ \/ Told(<<"reachable", "the_first_timeout_is_cancelled">>)
      \/ res["heads[0]"] # "-ECANCELED"
      \/ Tell(<<"reachable", "the_first_timeout_is_cancelled">>)

@@ -156,7 +156,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:49", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:50", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -179,13 +179,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -210,7 +210,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:49" @@ "timeouts[0].timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:50" @@ "timeouts[0].timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -251,50 +251,50 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* 16-flush-removes-what-runs.ts:49  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:49" ->
+       \* 16-flush-removes-what-runs.ts:50  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:50" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_submit_sqes:38")
+         /\ Goto(self, "io_submit_sqes:39")
          /\ UNCHANGED all_but_pc_owner
-       \* 16-flush-removes-what-runs.ts:51  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:51" ->
+       \* 16-flush-removes-what-runs.ts:52  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:52" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:90")
          /\ UNCHANGED all_but_pc_owner
-       \* 16-flush-removes-what-runs.ts:53  }
-    [] pc[self] = "io_uring_enter:53" ->
+       \* 16-flush-removes-what-runs.ts:54  }
+    [] pc[self] = "io_uring_enter:54" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_submit_sqes
 io_submit_sqes(self) ==
-       \* 16-flush-removes-what-runs.ts:38  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_submit_sqes:38" ->
+       \* 16-flush-removes-what-runs.ts:39  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:39" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_submit_sqes:38")
+         THEN /\ Goto(self, "assertion at io_submit_sqes:39")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_submit_sqes:39")
+         ELSE /\ Goto(self, "io_submit_sqes:40")
               /\ UNCHANGED all_but_pc
-       \* 16-flush-removes-what-runs.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:39" ->
-         /\ Goto(self, "io_submit_sqes:39b")
+       \* 16-flush-removes-what-runs.ts:40  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:40" ->
+         /\ Goto(self, "io_submit_sqes:40b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED all_but_pc_timeout
-       \* 16-flush-removes-what-runs.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:39b" ->
+       \* 16-flush-removes-what-runs.ts:40  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:40b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_submit_sqes:40")
+         THEN /\ Goto(self, "io_submit_sqes:41")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_submit_sqes:35")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* 16-flush-removes-what-runs.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_submit_sqes:40" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:40b" ELSE "io_submit_sqes:22")
+       \* 16-flush-removes-what-runs.ts:41  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:41" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:41b" ELSE "io_submit_sqes:22")
          /\ UNCHANGED all_but_pc
-       \* 16-flush-removes-what-runs.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_submit_sqes:40b" ->
+       \* 16-flush-removes-what-runs.ts:41  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:41b" ->
          /\ Goto(self, "io_submit_sqes:22")
          /\ off' = 1
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -318,9 +318,9 @@ io_submit_sqes(self) ==
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* 16-flush-removes-what-runs.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:39c" ->
-         /\ Goto(self, "io_submit_sqes:39b")
+       \* 16-flush-removes-what-runs.ts:40  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:40c" ->
+         /\ Goto(self, "io_submit_sqes:40b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
@@ -383,7 +383,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_submit_sqes:39c")
+         /\ Goto(self, "io_submit_sqes:40c")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -403,7 +403,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -555,7 +555,7 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_uring_enter:51")
+         /\ Goto(self, "io_uring_enter:52")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
@@ -595,7 +595,7 @@ io_flush_timeouts(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:90  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:90" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:91" ELSE "io_uring_enter:53")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:91" ELSE "io_uring_enter:54")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:91  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:91" ->
@@ -1069,8 +1069,8 @@ io_req_local_work_add_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:49", "io_uring_enter:51", "io_uring_enter:53"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_submit_sqes:38", "io_submit_sqes:39", "io_submit_sqes:39b", "io_submit_sqes:40", "io_submit_sqes:40b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:39c", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
+  CASE pc[self] \in {"io_uring_enter:50", "io_uring_enter:52", "io_uring_enter:54"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqes:39", "io_submit_sqes:40", "io_submit_sqes:40b", "io_submit_sqes:41", "io_submit_sqes:41b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:40c", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
          io_submit_sqes(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -1226,7 +1226,7 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_submit_sqes:38", "out-of-range at io_submit_sqes:23", "assertion at io_submit_sqes:35",
+  {"assertion at io_submit_sqes:39", "out-of-range at io_submit_sqes:23", "assertion at io_submit_sqes:35",
    "out-of-range at io_submit_sqes:108", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at __io_submit_flush_completions:114", "list-corruption at io_flush_timeouts:169",
@@ -1255,11 +1255,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:82", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
+  {"io_uring_enter:50", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:82", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:49", "io_run_local_work:82"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:50", "io_run_local_work:82"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1326,8 +1326,9 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeouts[0]"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
 
-\* invariant: S1: in the end every timeout has completed
-S1_in_the_end_every_timeout_has_completed == pc["application"] # "done" \/ ((\A timeout_2 \in {"timeouts[0]"} : cqes = 1) /\ refs = 0)
+\* invariant: S1: in the end every timeout has completed, with a CQE beside that of the other request
+S1_in_the_end_every_timeout_has_completed_with_a_CQE_beside_that_of_the_other_request ==
+  pc["application"] # "done" \/ ((\A timeout_2 \in {"timeouts[0]"} : cqes = 1) /\ (cached_cq_tail - 7) % 8 = 1 + events /\ refs = 0)
 
 \* reachable: the first timeout is flushed
 \* What violates this invariant is the way there.
@@ -1340,7 +1341,7 @@ L1_L5_the_timeouts_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_L5_the_timeouts_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:82",
+         \/ pc[self] \notin {"io_uring_enter:50", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:82",
                              "io_flush_timeouts:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1367,16 +1368,16 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeouts[0]"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
-  /\ \/ Told(<<"premise", "S1_in_the_end_every_timeout_has_completed", 0>>)
+  /\ \/ Told(<<"premise", "S1_in_the_end_every_timeout_has_completed_with_a_CQE_beside_that_of_the_other_request", 0>>)
      \/ pc["application"] # "done"
-     \/ Tell(<<"premise", "S1_in_the_end_every_timeout_has_completed", 0>>)
+     \/ Tell(<<"premise", "S1_in_the_end_every_timeout_has_completed_with_a_CQE_beside_that_of_the_other_request", 0>>)
   /\ \/ Told(<<"reachable", "the_first_timeout_is_flushed">>)
      \/ ~(res = "0" /\ cqes = 1)
      \/ Tell(<<"reachable", "the_first_timeout_is_flushed">>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_submit_sqes:40", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+  {"io_submit_sqes:41", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
    "io_cqring_wait:90", "io_cqring_wait:91", "io_run_local_work:80", "io_run_task_work:59", "io_run_task_work:62",
    "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_timeouts:173#2",
    "io_kill_timeout:143b#2"}

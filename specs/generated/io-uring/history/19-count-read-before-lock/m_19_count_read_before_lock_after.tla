@@ -550,7 +550,7 @@ io_timeout(self) ==
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events_read + off[timeout]]
               /\ events_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -696,7 +696,7 @@ io_timeout_in_application(self) ==
               /\ events_wanted' = [events_wanted EXCEPT !["other"] = io_timeout_events_read + off["other"]]
               /\ io_timeout_events_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = tail % 8
@@ -1142,7 +1142,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -1556,7 +1556,7 @@ io_flush_killed_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
@@ -1860,7 +1860,7 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#3")

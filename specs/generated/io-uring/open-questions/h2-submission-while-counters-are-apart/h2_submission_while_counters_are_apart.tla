@@ -408,7 +408,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["other"] = events + off["other"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = tail % 8
@@ -548,7 +548,7 @@ io_timeout_in_io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT !["sequenced"] = events + off["sequenced"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -960,7 +960,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty>>
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
@@ -1376,7 +1376,7 @@ io_flush_killed_timeouts_in_io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty>>
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")

@@ -383,7 +383,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -703,7 +703,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts, cancelled, was_empty, locals_of_io_run_task_work, io_timeout_complete_ts>>
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")

@@ -246,7 +246,7 @@ io_issue_sqe(self) ==
          /\ Goto(self, "io_issue_sqe:33")
          /\ cqes' = 0
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals>>
-       \* h5-reused-timer.ts:33  timeout.res = "0";
+       \* h5-reused-timer.ts:33  timeout.res = "0"; // survives mutation: whoever completes it stores its result before anybody reads it
     [] pc[self] = "io_issue_sqe:33" ->
          /\ Goto(self, "io_issue_sqe:22")
          /\ res' = "0"
@@ -327,7 +327,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = tail % 8
@@ -621,7 +621,7 @@ io_issue_sqe_in_application(self) ==
          /\ Goto(self, "io_issue_sqe:33#2")
          /\ cqes' = 0
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals>>
-       \* h5-reused-timer.ts:33  timeout.res = "0";
+       \* h5-reused-timer.ts:33  timeout.res = "0"; // survives mutation: whoever completes it stores its result before anybody reads it
     [] pc[self] = "io_issue_sqe:33#2" ->
          /\ Goto(self, "io_issue_sqe:22#2")
          /\ res' = "0"
@@ -702,7 +702,7 @@ io_timeout_in_application(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, mistaken, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -786,11 +786,11 @@ io_uring_cancel_generic(self) ==
   CASE pc[self] = "io_uring_cancel_generic:40" ->
          /\ Goto(self, IF refs > 0 THEN "io_kill_timeouts:195" ELSE "application:52")
          /\ UNCHANGED all_but_pc
-       \* h5-reused-timer.ts:41  if (!io_kill_timeouts(ring) && hrtimer_is_queued(timeout.timer)) mistaken = true;
+       \* h5-reused-timer.ts:41  if (!io_kill_timeouts(ring) && hrtimer_is_queued(timeout.timer)) mistaken = true; // survives mutation: a witness that asks for less is found, too
     [] pc[self] = "io_uring_cancel_generic:41" ->
          /\ Goto(self, IF queued["timeout.timer"] THEN "io_uring_cancel_generic:41b" ELSE "io_uring_cancel_generic:42")
          /\ UNCHANGED all_but_pc
-       \* h5-reused-timer.ts:41  if (!io_kill_timeouts(ring) && hrtimer_is_queued(timeout.timer)) mistaken = true;
+       \* h5-reused-timer.ts:41  if (!io_kill_timeouts(ring) && hrtimer_is_queued(timeout.timer)) mistaken = true; // survives mutation: a witness that asks for less is found, too
     [] pc[self] = "io_uring_cancel_generic:41b" ->
          /\ Goto(self, "io_uring_cancel_generic:42")
          /\ mistaken' = TRUE
@@ -936,7 +936,7 @@ io_flush_killed_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_kill_timeouts, cancelled, was_empty>>
-       \* timeout.ts:160  list_del_init(timeout.list); // survives mutation: it completes, and its node is not looked at again
+       \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
