@@ -27,7 +27,7 @@ export function init(services: Services): number {
   ];
   console.out(
     written.includes(true)
-      ? `\nNext:\n  npx lockproof check                                   both versions, each as the model expects\n  npx lockproof trace ${MODEL} --variant broken   the deadlock, step by step\n`
+      ? `\nNext:\n  npx lockproof check                                     both versions, each as the model expects\n  npx lockproof trace ${MODEL} --variant broken   the deadlock, step by step\n`
       : "\nEverything is there already.\n",
   );
   return EXIT.expected;

@@ -50,6 +50,7 @@ describe("[E] docs/tutorial.md", function () {
       else assert.include(timeless(output), timeless(text.trimEnd()));
     }
     assert.deepEqual(codes, [0, 0, 0, 1, 0, 0]);
+    assert.lengthOf(PAGE.match(/^```/gm) ?? [], 2 * BLOCKS.length, "each block is a command, an edit or an output");
     assert.match(readFileSync(join(workshop.folder, "timeout.html"), "utf8"), /^<!doctype html>/i);
   });
 
