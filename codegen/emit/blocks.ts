@@ -30,7 +30,7 @@ import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expre
 import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
 import type { Scope } from "./scope.js";
-import { CHOICE, type Outcome, storeLocal } from "./step-shape.js";
+import { CHOICE, faultsOfStore, type Outcome, storeLocal } from "./step-shape.js";
 import { read, textOf, updated, Values } from "./values.js";
 
 /** The action of a step that begins at `head`, for a location from which it goes on through others. */
@@ -88,11 +88,18 @@ class Block {
     }));
     const chosen = this.fresh();
     const taken = values.store(CHOICE, null, name(chosen));
-    const work = (): Tla => this.judged(location, taken, way, shape.faults, (known) => this.work(location, known, way));
-    if (options.every(({ faults }) => faults.length === 0)) return exists(chosen, set(...options.map(({ value }) => value)), work());
+    const work = (faults: readonly FaultCase[]): Tla =>
+      this.judged(location, taken, way, faults, (known) => this.work(location, known, way));
+    if (options.every(({ faults }) => faults.length === 0))
+      return exists(chosen, set(...options.map(({ value }) => value)), work(shape.faults));
+    const { ofPlace, ofValue } = faultsOfStore(shape.faults);
     return or(
       ...options.map(({ value, faults }) =>
-        this.judged(location, values, way, faults, () => ({ kind: "let", definitions: [{ name: chosen, body: value }], body: work() })),
+        this.judged(location, values, way, [...faults, ...ofPlace], () => ({
+          kind: "let",
+          definitions: [{ name: chosen, body: value }],
+          body: work(ofValue),
+        })),
       ),
     );
   }

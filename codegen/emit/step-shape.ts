@@ -67,3 +67,12 @@ export function targetFaults(scope: Scope, target: Target, value: Expression | n
   const stored = value === null ? name(CHOICE) : translate(scope, value);
   return [...faults, { fault: "out-of-range", when: infix(stored, "\\notin", infix(number(type.min), "..", number(type.max))) }];
 }
+
+/** Those of a store that are so whatever is stored, and those of the value: where evaluating it is a fault, the first may still count before. */
+export function faultsOfStore(faults: readonly FaultCase[]): {
+  readonly ofPlace: readonly FaultCase[];
+  readonly ofValue: readonly FaultCase[];
+} {
+  const ofValue = faults.filter(({ fault }) => fault === "out-of-range");
+  return { ofPlace: faults.filter((fault) => !ofValue.includes(fault)), ofValue };
+}

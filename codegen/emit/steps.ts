@@ -11,16 +11,16 @@ import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expre
 import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
 import { type Scope } from "./scope.js";
-import { action, CHOICE, gotoEffects, type Outcome, storeLocal } from "./step-shape.js";
+import { action, CHOICE, faultsOfStore, gotoEffects, type Outcome, storeLocal } from "./step-shape.js";
 
 /** The action of `location` for the context `self`. `runners` are the contexts that can be here. */
 export function translateStep(scope: Scope, groups: readonly VariableGroup[], location: Location, runners: readonly Context[]): Tla {
   const shape = shapeOf(scope, location, runners);
   const ways = shape.outcomes.map((outcome) => withDrops(scope, location, outcome));
   const work = and(...shape.enabled, waysOn(groups, ways));
-  const judged = faulting(scope, groups, location, shape.faults, work);
   const { operation } = location.node;
-  if (operation.kind === "choose") return chosen(scope, groups, location, operation.options, judged);
+  if (operation.kind === "choose") return chosen(scope, groups, location, operation.options, shape.faults, work);
+  const judged = faulting(scope, groups, location, shape.faults, work);
   return operation.kind === "allocate" ? exists(CHOICE, allocationChoices(scope, operation), judged) : judged;
 }
 
@@ -93,13 +93,22 @@ function sectionsLeft(scope: Scope, location: Location, target: string): readonl
 }
 
 /** `\E choice \in {options} : …`. When evaluating an option can be a fault, one disjunct for each: the fault concerns that option only. */
-function chosen(scope: Scope, groups: readonly VariableGroup[], location: Location, options: readonly Expression[], work: Tla): Tla {
+function chosen(
+  scope: Scope,
+  groups: readonly VariableGroup[],
+  location: Location,
+  options: readonly Expression[],
+  faults: readonly FaultCase[],
+  work: Tla,
+): Tla {
   if (options.every((option) => faultsOf(scope, option).length === 0))
-    return exists(CHOICE, set(...options.map((option) => translate(scope, option))), work);
+    return exists(CHOICE, set(...options.map((option) => translate(scope, option))), faulting(scope, groups, location, faults, work));
+  const { ofPlace, ofValue } = faultsOfStore(faults);
   return or(
     ...options.map((option) => {
-      const taken: Tla = { kind: "let", definitions: [{ name: CHOICE, body: translate(scope, option) }], body: work };
-      return faulting(scope, groups, location, faultsOf(scope, option), taken);
+      const stored = faulting(scope, groups, location, ofValue, work);
+      const taken: Tla = { kind: "let", definitions: [{ name: CHOICE, body: translate(scope, option) }], body: stored };
+      return faulting(scope, groups, location, [...faultsOf(scope, option), ...ofPlace], taken);
     }),
   );
 }

@@ -53,6 +53,9 @@ function run0() { finish_wait(q0); } task("t0", run0);`,
 const os = pool(obj, 2);
 function fire(own: obj): hrtimer_restart { own.count = 1; return HRTIMER_NORESTART; }
 function run0() { hrtimer_start(os[1].timer); } task("t0", run0);`,
+  "what counts first when an option of choose is a fault and the place of the result is one, too": `class obj { node = list_node(); count = int(0, 2); }
+const os = pool(obj, 2); const h0 = list_head<obj>("node");
+task("t0", () => { kfree(os[1]); os[1].count = choose(0, 1, list_first_entry(h0).count); });`,
   "an option of choose that is out of range concerns that option only": `let n0 = int(0, 2, 2); let n1 = int(-1, 2);
 function run0() { n1 = choose(0, 1, n0 + 1); } task("t0", run0); task("t1", () => { n0 = 0; });`,
   "a remainder beside a sum": `let n0 = int(0, 3); let n1 = int(-1, 2);
