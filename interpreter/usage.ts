@@ -1,7 +1,7 @@
 // lockdep's usage bits, from what was reached: docs/semantics.md section 6, last paragraph.
 // Source: kernel/locking/lockdep.c, mark_usage, lockdep_hardirqs_on_prepare, lockdep_softirqs_on.
 
-import type { HeldLock, Location } from "../codegen/ir/located.js";
+import type { HeldLock, Location, Typestate } from "../codegen/ir/located.js";
 import type { ClassType, Context, Program } from "../codegen/ir/program.js";
 import type { Coverage } from "./coverage.js";
 import { lockClassOf } from "./findings/location-rules.js";
@@ -75,15 +75,25 @@ function markAcquisition(
 }
 
 /** Enabling interrupts or bottom halves marks everything held; it may be joined to any step, so it is seen on the way out. */
-function markEnabling(cells: ContextCells, { next, state }: Location, number: number, pc: number, coverage: Coverage, mark: Mark): void {
+function markEnabling(cells: ContextCells, location: Location, number: number, pc: number, coverage: Coverage, mark: Mark): void {
+  const { next, state } = location;
   next.forEach((label, way) => {
-    const after = cells.labels.locations[cells.labels.numberOf(label) - 1]?.state;
+    const after = afterwards(location) ?? cells.labels.locations[cells.labels.numberOf(label) - 1]?.state;
     if (after === undefined || !after.irqs || !coverage.taken(number, pc, way)) return;
     const enablesBottomHalves = state.bottomHalves > 0 && after.bottomHalves === 0;
     if (state.irqs && !enablesBottomHalves) return;
     const bits = onBits(cells.context, true, after.bottomHalves).filter((bit) => !state.irqs || bit === "softirq-on");
     markAll(after.held, bits, mark);
   });
+}
+
+/** What a step of its own that enables something leaves; where it leads to, a step that disables it again may have been joined. */
+function afterwards({ node: { operation }, state }: Location): Typestate | null {
+  if (operation.kind === "irq" && operation.action === "enable") return { ...state, irqs: true };
+  if (operation.kind === "irq" && operation.action === "restore") return { ...state, irqs: state.flags[operation.flags] ?? state.irqs };
+  if (operation.kind === "bottom-halves" && operation.action === "enable")
+    return { ...state, bottomHalves: Math.max(0, state.bottomHalves - 1) };
+  return null;
 }
 
 function markMaps({ context, labels }: ContextCells, number: number, coverage: Coverage, mark: Mark): void {

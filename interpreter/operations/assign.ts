@@ -59,7 +59,7 @@ function storeOne(site: Site, store: Store, value: Evaluate): (cells: Cells) => 
   };
 }
 
-/** Options that are equal to an earlier one give no successor of their own. */
+/** Options that are equal to an earlier one give no successor of their own; what is a fault is equal to nothing. */
 export function compileChoose(site: Site, operation: Extract<Operation, { kind: "choose" }>): CompiledStep {
   const store = compileStore(site.scope, operation.target);
   const options = operation.options.map((option) => compileValue(site.scope, option));
@@ -67,7 +67,8 @@ export function compileChoose(site: Site, operation: Extract<Operation, { kind: 
   const step = (cells: Cells, option: number): boolean => {
     const chosen = options[option];
     if (chosen === undefined) return false;
-    for (let earlier = 0; earlier < option; earlier++) if (options[earlier]?.(cells) === chosen(cells)) return false;
+    const value = chosen(cells);
+    for (let earlier = 0; earlier < option; earlier++) if (value !== POISON && options[earlier]?.(cells) === value) return false;
     return steps[option]?.(cells) ?? false;
   };
   return { options: options.length, step };

@@ -56,6 +56,11 @@ function run0() { hrtimer_start(os[1].timer); } task("t0", run0);`,
   "what counts first when an option of choose is a fault and the place of the result is one, too": `class obj { node = list_node(); count = int(0, 2); }
 const os = pool(obj, 2); const h0 = list_head<obj>("node");
 task("t0", () => { kfree(os[1]); os[1].count = choose(0, 1, list_first_entry(h0).count); });`,
+  "interrupts restored with a lock held, and disabled again by the next step": `const s0 = spinlock_t(); const r1 = raw_spinlock_t(); let n0 = int(0, 3);
+task("t0", () => { const flags = local_irq_save(); spin_lock(s0); local_irq_restore(flags); raw_spin_lock_irq(r1); n0 = 1; raw_spin_unlock_irq(r1); spin_unlock(s0); });`,
+  "two options of choose that are faults, each its own": `class obj { node = list_node(); count = int(0, 2); }
+const os = pool(obj, 2); const h0 = list_head<obj>("node"); let n0 = int(0, 2);
+task("t0", () => { kfree(os[1]); n0 = choose(list_first_entry(h0).count, os[1].count); });`,
   "an option of choose that is out of range concerns that option only": `let n0 = int(0, 2, 2); let n1 = int(-1, 2);
 function run0() { n1 = choose(0, 1, n0 + 1); } task("t0", run0); task("t1", () => { n0 = 0; });`,
   "a remainder beside a sum": `let n0 = int(0, 3); let n1 = int(-1, 2);
