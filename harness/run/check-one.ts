@@ -20,7 +20,7 @@ import { writtenInOrder } from "../trace/written-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { type Explored, exploredBy, neverReached, type Searched, withoutPlaces } from "./explored.js";
 import type { SearchPlace } from "./kept-search.js";
-import { noVerdict, type ResultBody, SIMULATED_STATES, simulated, statisticsOf } from "./outcome.js";
+import { failure, noVerdict, type ResultBody, SIMULATED_STATES, simulated, statisticsOf } from "./outcome.js";
 import { refusal } from "./refused-trace.js";
 import { type FoundTogether, searchTogether } from "./search-together.js";
 
@@ -104,12 +104,13 @@ type Conclude = (result: TlcRunResult, violation: Violation) => Promise<ResultBo
 
 type Witnesses = Extract<ResultBody, { outcome: "verified" }>["witnesses"];
 
-/** Some tenths of a second of the interpreter's search. */
-const STATES_OF_A_WAY = 100_000;
+/** Of the interpreter's search for a way: what it mostly needs some hundredths of. */
+const BOUNDS_OF_A_WAY = { maxStates: 100_000, maxMilliseconds: 1000 };
 
 /**
  * The way to a state of each `reachable`. That there is one `safety` has told, which has seen all states; a shortest one the interpreter
- * finds in no time. Where it is far, or the search was made elsewhere, TLC looks for it: it takes the negation for an invariant.
+ * finds in no time. Where it is far, where nothing was told, and when the search was made elsewhere, TLC looks for it: it takes the negation
+ * for an invariant.
  */
 async function witnesses(
   compilation: Compilation,
@@ -119,11 +120,11 @@ async function witnesses(
   safety: TlcRunResult | null,
 ): Promise<Witnesses | ResultBody> {
   const found: Witnesses = [];
-  const fulfilled = safety === null ? null : fulfilledIn(safety.prints, compilation);
+  const fulfilled = safety === null ? new Set() : fulfilledIn(safety.prints, compilation);
   for (const { config, reachable } of compilation.emitted.runs.witnesses) {
-    if (fulfilled?.has(reachable.name) === false) return neverReached(reachable, explored);
-    const near = safety === null ? null : shortestWay(compilation.located, reachable, { maxStates: STATES_OF_A_WAY });
-    const far = near === null ? await searchedWay(compilation, run, config, options) : null;
+    const told = fulfilled.has(reachable.name);
+    const near = told ? shortestWay(compilation.located, reachable, BOUNDS_OF_A_WAY) : null;
+    const far = near === null ? await searchedWay(compilation, run, config, options, told ? reachable.name : null) : null;
     if (far !== null && "outcome" in far) return far;
     const trace = near === null ? far?.trace : writtenInOrder(compilation, near);
     if (trace === undefined) return neverReached(reachable, explored);
@@ -136,17 +137,21 @@ async function witnesses(
 
 type SearchedWay = Pick<TlcRunResult, "prints"> & { readonly trace: TlcTrace };
 
-/** Null when there is none. */
+/** Null when there is none. `told`: the name of what another search has told to be reachable. */
 async function searchedWay(
   compilation: Compilation,
   run: Run,
   config: TlcConfig,
   options: RunOptions,
+  told: string | null,
 ): Promise<SearchedWay | ResultBody | null> {
   const result = await run(config, false);
   const none = noVerdict(result, options.timeoutMs, compilation.reductions);
   if (none !== null) return none;
-  if (result.outcome !== "invariant") return null;
+  if (result.outcome !== "invariant")
+    return told === null
+      ? null
+      : failure("tlc-failed", `one search tells that '${told}' is reachable, and another finds no way there.`, result);
   const whole = replayed(compilation, compilation, result);
   return "outcome" in whole ? whole : { trace: whole.trace, prints: result.prints };
 }
