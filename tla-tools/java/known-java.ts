@@ -41,6 +41,8 @@ async function placeOf(path: string, env: NodeJS.ProcessEnv): Promise<string | n
   if (cache === null) return null;
   const real = await realpath(path);
   const files = await Promise.all([stat(real), stat(join(dirname(real), "..", "lib", "modules"))]);
+  // Beside /usr/bin there is a folder of that name: the kernel's modules.
+  if (!files.every((file) => file.isFile())) return null;
   const identity = files.map(({ ino, size, mtimeMs }) => [ino, size, mtimeMs]);
   const name = createHash("sha256")
     .update(JSON.stringify([real, ...identity]))

@@ -4,7 +4,7 @@
  * any more, is no witness: the JVM is ended, and the run made again in a process of its own.
  */
 import { availableParallelism } from "node:os";
-import { MANY_SEARCHES } from "../run/arguments.js";
+import { MANY_SEARCHES, type MemoryShares } from "../run/arguments.js";
 import { completeRequest } from "../run/complete-request.js";
 import type { CompleteRequest, TlcRequest } from "../run/request.js";
 import { removeRunDirectory } from "../run/run-directory.js";
@@ -129,10 +129,15 @@ class Pool implements TlcPool {
       return null;
     }
     this.counts.started += 1;
-    const server = await startTlcServer({ ...settings, memory: this.many ? MANY_SEARCHES : undefined }, classes).catch(() => null);
+    const server = await startTlcServer({ ...settings, memory: this.memoryOf(settings) }, classes).catch(() => null);
     if (server !== null) this.servers.add(server);
     void server?.ended.then(() => this.servers.delete(server));
     return server;
+  }
+
+  /** Undefined: as for one search, which a long one is also among many. */
+  private memoryOf({ profile }: ServerSettings): MemoryShares | undefined {
+    return this.many && profile === "short" ? MANY_SEARCHES : undefined;
   }
 
   private classesFor({ java, jar, env }: ServerSettings): Promise<ServerClasses> {

@@ -113,6 +113,9 @@ describe("[U] Finding Java", () => {
     });
 
     it("is run again when it could be a script that chooses one", async () => {
+      const env = counting("usr");
+      mkdirSync(join(folder, "usr", "lib", "modules"), { recursive: true });
+      assert.deepStrictEqual(await versions(env, false, false), ["17.0.1", "17.0.11"]);
       assert.deepStrictEqual(await versions(counting("shim"), false, false), ["17.0.1", "17.0.11"]);
     });
 
