@@ -5,7 +5,8 @@ import { UsageError } from "./usage-error.js";
 
 /** `options` as yargs understands `argv`. */
 export function checkCommandLine(argv: readonly string[], options: Readonly<Record<string, unknown>>): void {
-  const command = commandOf(argv);
+  // Not of `argv`, where the value of an option may come first.
+  const command = commandOf(Array.isArray(options["_"]) ? options["_"].map(String) : []);
   if (command === null) return;
   const end = argv.indexOf("--");
   const words = end < 0 ? argv : argv.slice(0, end);
@@ -17,7 +18,7 @@ export function checkCommandLine(argv: readonly string[], options: Readonly<Reco
 function emptyWord(argv: readonly string[]): string | null {
   const index = argv.findIndex((word) => word === "" || /^--[a-z-]+=$/.test(word));
   if (index < 0) return null;
-  const [before = "", word = ""] = argv.slice(index - 1);
+  const [before, word] = [argv[index - 1] ?? "lockproof", argv[index]];
   return word === "" ? `The word behind '${before}' is empty.` : `'${word}' gives no value.`;
 }
 

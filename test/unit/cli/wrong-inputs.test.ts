@@ -108,6 +108,8 @@ const OPTION_VALUES: readonly Wrong[] = [
   [check("--engine"), /--engine wants a value behind it\./],
   [check("--timeout"), /--timeout wants a value behind it\./],
   [check("--timeout", "1s", "--timeout", "2s"), /--timeout is given more than once\./],
+  [["--timeout", "5m", "--timeout", "6m", "check", "a.ts"], /--timeout is given more than once\./],
+  [["--variant=", "check", "a.ts"], /'--variant=' gives no value\./],
   [check("--engine", "tlc", "--engine", "builtin"), /--engine is given more than once\./],
   [check("--no-reduce", "--reduce", "all"), /--reduce is given more than once\./],
   [check("--json=abc"), /--json takes no value; --no-json switches it off\./],
