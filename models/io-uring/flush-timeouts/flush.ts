@@ -54,7 +54,7 @@ function io_uring_enter() {
 const application = task("application", io_uring_enter, { cpu: 0 });
 
 invariant(
-  "L5: who waits by the eventfd is told",
+  "L5: in the end the eventfd was signalled",
   () => !finished(application) || hrtimer_callback_running(timeout.timer) || ev_fd.count === 1,
 );
 invariant(

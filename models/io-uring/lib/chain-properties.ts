@@ -1,5 +1,5 @@
-// What holds for the chains of every model that imports this, under the numbers of models/README.md. A chain is changed under completion_lock or
-// timeout_lock, and is as it should be whenever both are free.
+// What holds for the chains of every model that imports this, under the numbers of models/README.md. Once a chain is issued it is changed under
+// completion_lock or timeout_lock, and is as it should be whenever both are free.
 
 import { invariant, is_allocated, objects, spin_is_locked } from "lockproof/dsl";
 import { io_kiocb, type io_ring_ctx } from "./ring.js";

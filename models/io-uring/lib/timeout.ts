@@ -55,7 +55,7 @@ export function io_timeout(timeout: io_kiocb) {
     const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     timeout.target_seq = tail + timeout.off;
     timeout.events_wanted = ctx.events + timeout.off;
-    ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
+    ctx.cq_last_tm_flush = tail; // survives mutation: it matters when all values of a u32 have gone by since the last flush
     insert_sequenced(ctx, timeout, tail);
   }
   start(timeout, "old");

@@ -406,7 +406,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, ctx, opcode, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when all values of a u32 have gone by since the last flush
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["ring"] = tail % 8]
@@ -571,7 +571,7 @@ io_timeout_in_application(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, ctx, opcode, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when all values of a u32 have gone by since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["other_ctx"] = tail % 8]

@@ -596,7 +596,7 @@ io_timeout(self) ==
               ELSE /\ Goto(self, "io_timeout:58")
                    /\ events_wanted' = [events_wanted EXCEPT !["timeout"] = events + off["timeout"]]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when all values of a u32 have gone by since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -2639,8 +2639,8 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
       \/ opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED")
       \/ opcode[req_2] = "TIMEOUT" /\ (res[req_2] = "-ETIME" \/ res[req_2] = "0" \/ res[req_2] = "-ECANCELED")
 
-\* invariant: L5: who waits by the eventfd is told
-L5_who_waits_by_the_eventfd_is_told ==
+\* invariant: L5: in the end the eventfd was signalled
+L5_in_the_end_the_eventfd_was_signalled ==
   \/ pc["application"] # "done"
   \/ Running("timeout.timer")
   \/ count = 1
@@ -2695,9 +2695,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeout", "other"} : ~(~IsAllocated(req_2) \/ cqes[req_2] = 0 \/ (opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED"))))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
-  /\ \/ Told(<<"premise", "L5_who_waits_by_the_eventfd_is_told", 0>>)
+  /\ \/ Told(<<"premise", "L5_in_the_end_the_eventfd_was_signalled", 0>>)
      \/ ~(~(pc["application"] # "done" \/ Running("timeout.timer")))
-     \/ Tell(<<"premise", "L5_who_waits_by_the_eventfd_is_told", 0>>)
+     \/ Tell(<<"premise", "L5_in_the_end_the_eventfd_was_signalled", 0>>)
   /\ \/ Told(<<"premise", "S1_in_the_end_there_is_one_CQE_for_the_timeout_and_one_for_each_other_completion", 0>>)
      \/ pc["application"] # "done"
      \/ Tell(<<"premise", "S1_in_the_end_there_is_one_CQE_for_the_timeout_and_one_for_each_other_completion", 0>>)

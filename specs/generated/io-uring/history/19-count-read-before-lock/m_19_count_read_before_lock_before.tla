@@ -599,7 +599,7 @@ io_timeout(self) ==
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events_read + off[timeout]]
               /\ events_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, cached_cq_tail_read, io_timeout_cached_cq_tail_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when all values of a u32 have gone by since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
@@ -751,7 +751,7 @@ io_timeout_in_application(self) ==
               /\ events_wanted' = [events_wanted EXCEPT !["other"] = io_timeout_events_read + off["other"]]
               /\ io_timeout_events_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, cached_cq_tail_read, events_read, io_timeout_cached_cq_tail_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when all values of a u32 have gone by since the last flush
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = tail % 8

@@ -405,7 +405,7 @@ io_timeout(self) ==
               /\ events_wanted' = events_read + off
               /\ events_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, tail, entry, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
-       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when more than half of all values were posted since the last flush
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail; // survives mutation: it matters when all values of a u32 have gone by since the last flush
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
