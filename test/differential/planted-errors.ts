@@ -41,8 +41,8 @@ export const PLANTED: readonly PlantedError[] = [
   {
     title: "emitter: what an option of choose breaks concerns all options",
     file: "codegen/emit/steps.js",
-    from: "location, faultsOf(scope, option), taken)",
-    to: "location, options.flatMap((each) => faultsOf(scope, each)), taken)",
+    from: "[...faultsOf(scope, option), ...ofPlace]",
+    to: "[...options.flatMap((each) => faultsOf(scope, each)), ...ofPlace]",
   },
   {
     title: "interpreter: the remainder is never negative",
