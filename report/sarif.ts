@@ -43,11 +43,10 @@ export function renderSarif(results: readonly CheckResult[], { version }: Format
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-/** Characters that a reader of messages would act upon: placeholders, and links. Control characters become visible. */
+/** Characters that a reader of messages would act upon: braces are doubled (SARIF 2.1.0, 3.11.5), links are none. Control characters become visible. */
 export function sarifText(text: string): string {
   return visible(text)
-    .replace(/\{(?=\d+\})/g, "{{")
-    .replace(/(?<=\{\{\d+)\}/g, "}}")
+    .replace(/[{}]/g, "$&$&")
     .replace(/\[(?=[^\]]*\]\()/g, "\\[");
 }
 

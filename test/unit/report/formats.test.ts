@@ -170,6 +170,7 @@ describe("[U] report/sarif", () => {
         assert.notMatch(written.replaceAll("{{", "").replaceAll("}}", ""), /\{\d+\}/);
         assert.notMatch(written, /(?<!\\)\[[^\]]*\]\(/);
       }),
+      { examples: [["{{1}}"], ["{1{{}"], ["{0}"]] },
     );
   });
 });
