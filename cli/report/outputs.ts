@@ -24,8 +24,10 @@ export function outputsOf(reporters: readonly string[], folder: string, inputs: 
   const files = outputs.flatMap(({ file }) => file ?? []);
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined) throw new UsageError(`Two reporters write to ${twice}.`);
-  const over = files.find((file) => inputs.includes(file) || file.endsWith(".ts"));
+  const over = files.find((file) => inputs.includes(file));
   if (over !== undefined) throw new UsageError(`The report ${over} would be written over what it is made from. To fix, name another file.`);
+  const model = files.find((file) => file.endsWith(".ts"));
+  if (model !== undefined) throw new UsageError(`The report ${model} has the name of a model. To fix, name another file.`);
   return outputs;
 }
 

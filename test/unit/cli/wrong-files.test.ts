@@ -37,7 +37,7 @@ const SAVED: readonly Wrong[] = (["report", "trace"] as const).flatMap((command)
 const WRITTEN: readonly Wrong[] = [
   [["report", "run.json", "--reporter", "json=run.json"], /would be written over what it is made from\. To fix, name another file\./],
   [["check", "good.ts", "--reporter", "html=good.ts"], /would be written over/],
-  [["check", "folder", "--reporter", "html=other.ts"], /would be written over/],
+  [["check", "folder", "--reporter", "html=other.ts"], /other\.ts has the name of a model\. To fix, name another file\./],
   [["report", "run.json", "--reporter", "html=file/x.html"], /file\/x\.html cannot be written: a part of its path is a file/, 4],
   [["report", "run.json", "--reporter", `html=${LONG}`], /cannot be written: the name is too long\./, 4],
   [["import", SPLAT, "--model", "good.ts"], /'good\.ts' is there already, and is not overwritten\. To fix, choose another name\./],
