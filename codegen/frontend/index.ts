@@ -11,6 +11,7 @@ export { LIMITS } from "./limits.js";
 export type { Axes, ParameterAxis, VariantAxis } from "./load/axes.js";
 export { type LoadedModel, type LoadResult, loadModels } from "./load/load.js";
 export type { LoweredProgram } from "./program/program.js";
+export type { Stretch } from "./program/unused-bodies.js";
 
 /** Loads one model file; `loadModels` does several in the time of one. */
 export function loadModel(host: SourceHost, file: string): LoadResult {

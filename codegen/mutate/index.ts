@@ -8,7 +8,7 @@ import { calledName, type Edit, type MutableSource, type Mutation, parseSource }
 import { sectionMutations } from "./sections.js";
 import { left, statementMutations } from "./statements.js";
 
-export { type Mutation, mutated } from "./mutation.js";
+export { changesOnly, type Mutation, mutated } from "./mutation.js";
 
 /** What a model says of itself is not changed. */
 const STATEMENTS_ABOUT = /^(invariant|eventually|reachable|expect|assert|param|variant|select|configurations|cpus)$/;

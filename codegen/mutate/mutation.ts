@@ -47,6 +47,13 @@ export function mutated(sources: ReadonlyMap<string, string>, { edits }: Mutatio
   return result;
 }
 
+/** Whether all that a mutation changes lies in one of `stretches`. The imports that it needs, at the start of a file, change nothing. */
+export function changesOnly(stretches: readonly Omit<Edit, "text">[], { edits }: Mutation): boolean {
+  return edits.every(
+    ({ file, start, end }) => end === 0 || stretches.some((each) => each.file === file && each.start <= start && end <= each.end),
+  );
+}
+
 /** Name of the function that a call calls by its plain name. */
 export function calledName(node: ts.Node): string | null {
   return ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : null;

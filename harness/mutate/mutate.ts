@@ -2,7 +2,8 @@
 // there are hundreds; TLC confirms the survivors, which are what one acts upon.
 
 import type { Compilation } from "../../codegen/compile.js";
-import { type Mutation, mutated, mutationsOf } from "../../codegen/mutate/index.js";
+import type { Stretch } from "../../codegen/frontend/index.js";
+import { changesOnly, type Mutation, mutated, mutationsOf } from "../../codegen/mutate/index.js";
 import { modelSources } from "../cache/model-sources.js";
 import { fileHost, overlaid, type RecordingHost } from "../host.js";
 import { type Planned, planFiles } from "../plan/prepare.js";
@@ -44,6 +45,7 @@ interface Base {
   readonly plan: Planned;
   readonly compilation: Compilation;
   readonly code: string;
+  readonly unused: readonly Stretch[];
   readonly mutants: Mutant[];
   noticedBefore: number;
   confirmed: boolean;
@@ -90,10 +92,10 @@ async function mutateFile(
 function baseOf(plan: Planned, request: CheckRequest): Base | { readonly subject: Planned["subject"]; readonly skipped: string } {
   const prepared = plan.compile();
   if (prepared.kind === "rejected") return { subject: plan.subject, skipped: "rejected" };
-  const { compilation } = prepared;
+  const { compilation, unused } = prepared;
   const { outcome } = judge(compilation, request);
   if (outcome !== "verified") return { subject: plan.subject, skipped: `${outcome}, not verified` };
-  return { plan, compilation, code: codeOf(compilation), mutants: [], noticedBefore: 0, confirmed: true };
+  return { plan, compilation, code: codeOf(compilation), unused, mutants: [], noticedBefore: 0, confirmed: true };
 }
 
 /** True when a check notices it. */
@@ -107,8 +109,10 @@ async function tryMutation(
   confirm: Confirm | null,
 ): Promise<boolean> {
   let noticed = false;
+  const concerned = bases.filter(({ unused }) => !changesOnly(unused, mutation));
+  if (concerned.length === 0) return noticed;
   const plans = planFiles(overlaid(host, mutated(sources, mutation)), [file], request);
-  for (const base of bases) {
+  for (const base of concerned) {
     const same = plans.find(({ subject }) => JSON.stringify(subject) === JSON.stringify(base.plan.subject));
     const prepared = same?.compile();
     if (prepared?.kind !== "compiled" || codeOf(prepared.compilation) === base.code) continue;

@@ -4,7 +4,7 @@ import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import type { Diagnostic } from "../../codegen/diagnostics/index.js";
 import { createDiagnostic, suggestion } from "../../codegen/diagnostics/index.js";
-import { type LoadedModel, loadModels, lowerProgram } from "../../codegen/frontend/index.js";
+import { type LoadedModel, loadModels, lowerProgram, type Stretch } from "../../codegen/frontend/index.js";
 import { relativePath } from "../../codegen/source/paths.js";
 import { whyUnreadable } from "../cache/model-sources.js";
 import type { RecordingHost } from "../host.js";
@@ -18,7 +18,7 @@ import { unknownChoices } from "./unknown-choices.js";
 /** Something to check, or the reasons why it cannot be. */
 export type Planned = { readonly subject: Subject; readonly compile: () => Prepared };
 export type Prepared =
-  | { readonly kind: "compiled"; readonly compilation: Compilation }
+  | { readonly kind: "compiled"; readonly compilation: Compilation; readonly unused: readonly Stretch[] }
   | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
 
 /** All checks of the given files, loaded together; a file that declares nothing to check (a library) gives none. */
@@ -68,12 +68,12 @@ function compileCombination(
   combination: Combination,
   reductions: readonly Reduction[],
 ): Prepared {
-  const { program, diagnostics } = lowerProgram(loaded, combination);
+  const { program, diagnostics, unused } = lowerProgram(loaded, combination);
   if (program === null) return { kind: "rejected", diagnostics };
   const outcome = compileProgram(program, lineReader(host), reductions);
   return "diagnostics" in outcome
     ? { kind: "rejected", diagnostics: outcome.diagnostics }
-    : { kind: "compiled", compilation: outcome.compilation };
+    : { kind: "compiled", compilation: outcome.compilation, unused };
 }
 
 function subjectOf(host: RecordingHost, file: string, { variants, parameters, configuration }: Combination): Subject {

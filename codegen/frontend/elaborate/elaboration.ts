@@ -55,6 +55,8 @@ export interface Elaboration {
   readonly fields: SharedField[];
   /** Top-level names; `null` while the initialiser is being evaluated. */
   readonly topLevel: Map<ts.Symbol, Meaning | null>;
+  /** Declarations of the top level that something lowered means by their name. */
+  readonly named: Set<ts.Declaration>;
   readonly contexts: ContextDeclaration[];
   readonly properties: PropertyDeclaration[];
   /** Workqueues that are used, by id. */

@@ -22,8 +22,13 @@ export function elaborateModules(model: Elaboration): void {
   }
 }
 
-/** The meaning of a top-level const, let or function; null when the symbol is nothing of a model's top level. */
-export function topLevelMeaning(lowering: Lowering, symbol: ts.Symbol, node: ts.Node): Meaning | null {
+/** What a name means as a top-level const, let or function; null when the symbol is nothing of a model's top level. */
+export function namedMeaning(lowering: Lowering, symbol: ts.Symbol, node: ts.Node): Meaning | null {
+  if (symbol.valueDeclaration !== undefined) lowering.model.named.add(symbol.valueDeclaration);
+  return topLevelMeaning(lowering, symbol, node);
+}
+
+function topLevelMeaning(lowering: Lowering, symbol: ts.Symbol, node: ts.Node): Meaning | null {
   const known = lowering.model.topLevel.get(symbol);
   if (known !== undefined) return known ?? reject(lowering, "not-constant", node, { what: `'${symbol.name}', which refers to itself,` });
   const declaration = symbol.valueDeclaration;

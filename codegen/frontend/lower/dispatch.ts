@@ -1,7 +1,7 @@
 // The whitelist: which function lowers which kind of syntax. What is not here is not part of the language (LM101).
 
 import { ts } from "../../typescript.cjs";
-import { topLevelMeaning } from "../elaborate/top-level.js";
+import { namedMeaning } from "../elaborate/top-level.js";
 import { languageName } from "../load/sources.js";
 import { type Lowering, reject, shortText } from "../lowering.js";
 import { boolean, constant, type Meaning, text } from "../meaning.js";
@@ -106,7 +106,7 @@ export const visitors: Visitors = {
     return ts.isCallExpression(node) ? lowerCall({ ...lowering, flagsTarget: local }, node) : visitors.expression(lowering, node);
   },
   hasSteps,
-  topLevel: topLevelMeaning,
+  topLevel: namedMeaning,
 };
 
 function lowerEffect(lowering: Lowering, expression: ts.Expression): void {

@@ -20,16 +20,19 @@ import { placeContexts } from "./cpus.js";
 import { fieldsOf } from "./fields.js";
 import { lockClassesOf, mapOf, rcuClass, withClasses } from "./lock-classes.js";
 import { lowerProperties } from "./properties.js";
+import { type Stretch, unusedBodies } from "./unused-bodies.js";
 import { type Usage, usageOf } from "./usage.js";
 
 export interface LoweredProgram {
   readonly program: Program | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** What of the model's files has no part in the program. */
+  readonly unused: readonly Stretch[];
 }
 
 export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgram {
   const wrong = checkChoice(loaded, choice);
-  if (wrong.length > 0) return { program: null, diagnostics: wrong };
+  if (wrong.length > 0) return { program: null, diagnostics: wrong, unused: [] };
   const model = startElaboration(loaded, choice);
   elaborateModules(model);
   elaborateObjects(model);
@@ -44,7 +47,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   checkSignals(model);
   const placed = placeContexts(model, lowered.contexts);
   checkCpus(model, lowered.graphs, properties, placed);
-  if (model.log.failed) return { program: null, diagnostics: model.log.all() };
+  if (model.log.failed) return { program: null, diagnostics: model.log.all(), unused: [] };
   const usage = usageOf(
     model,
     lowered.graphs,
@@ -76,7 +79,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     properties,
     expectation: model.once.expectation,
   };
-  return { program, diagnostics: model.log.all() };
+  return { program, diagnostics: model.log.all(), unused: unusedBodies(model) };
 }
 
 function revertedCommits(loaded: LoadedModel, choice: Choice): ReadonlySet<string> {
@@ -98,6 +101,7 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     fields: [],
     classOverrides: new Map(),
     topLevel: new Map(),
+    named: new Set(),
     busy: new Set(),
     ids: new Set(),
     contexts: [],
