@@ -2,15 +2,14 @@
 // there are hundreds; TLC confirms the survivors, which are what one acts upon.
 
 import type { Compilation } from "../../codegen/compile.js";
-import type { Stretch } from "../../codegen/frontend/index.js";
 import { changesOnly, type Mutation, mutated, mutationsOf } from "../../codegen/mutate/index.js";
 import { modelSources } from "../cache/model-sources.js";
-import { fileHost, overlaid, type RecordingHost } from "../host.js";
-import { type Planned, planFiles } from "../plan/prepare.js";
+import { overlaid } from "../host.js";
+import { planFiles } from "../plan/prepare.js";
 import type { CheckRequest } from "../request.js";
 import type { Mutant, MutationReport } from "../result.js";
-import { checkBuiltin } from "../run/check-builtin.js";
 import type { ResultBody } from "../run/outcome.js";
+import { type Base, codeOf, judge, type ModelFile, modelFile, reportOf } from "./base.js";
 import { behaviourOf } from "./behaviour.js";
 import { changedLines, explanationOf } from "./lines.js";
 
@@ -22,9 +21,21 @@ export interface MutationEvents {
 /** Whether TLC, too, verifies a model. */
 export type Confirm = (compilation: Compilation) => Promise<ResultBody>;
 
+interface Run {
+  readonly request: CheckRequest;
+  /** Null: nobody asks TLC. */
+  readonly confirm: Confirm | null;
+  readonly events: MutationEvents;
+  readonly signal: AbortSignal;
+  /** Files that mistakes are made in. */
+  readonly named: ReadonlySet<string>;
+  /** Mistakes that some model has noticed. */
+  readonly noticed: Set<string>;
+}
+
 /**
- * Mutates everything the request names, and nothing that is only imported. `confirm` null: nobody asks TLC. A mistake in code that models share
- * is for all of them to notice: once one has, it is not made again.
+ * Mutates everything the request names, and nothing that is only imported. A mistake in code that models share is for all of them to notice: once
+ * one has, it is not made again. So those with the fewest states come first.
  */
 export async function mutateModels(
   request: CheckRequest,
@@ -32,88 +43,52 @@ export async function mutateModels(
   events: MutationEvents,
   signal: AbortSignal,
 ): Promise<readonly MutationReport[]> {
-  const reports: MutationReport[] = [];
   const named = new Set([...(modelSources(request)?.keys() ?? [])].map((file) => file.replaceAll("\\", "/")));
-  const noticed = new Set<string>();
-  for (const file of named)
-    reports.push(...(await mutateFile(fileHost(request.root), file, named, request, confirm, noticed, events, signal)));
-  return reports;
-}
-
-/** A version that is verified, and what was found of its mutants so far. */
-interface Base {
-  readonly plan: Planned;
-  readonly compilation: Compilation;
-  readonly code: string;
-  readonly unused: readonly Stretch[];
-  readonly mutants: Mutant[];
-  noticedBefore: number;
-  confirmed: boolean;
-}
-
-async function mutateFile(
-  host: RecordingHost,
-  file: string,
-  named: ReadonlySet<string>,
-  request: CheckRequest,
-  confirm: Confirm | null,
-  noticed: Set<string>,
-  events: MutationEvents,
-  signal: AbortSignal,
-): Promise<readonly MutationReport[]> {
-  const prepared = planFiles(host, [file], request).map((plan) => baseOf(plan, request));
-  const bases = prepared.flatMap((base) => ("compilation" in base ? [base] : []));
-  if (bases.length > 0) {
-    const sources = new Map([...host.texts].filter(([path]) => !path.startsWith(`${host.dslFolder}/`)));
-    const mutations = mutationsOf(sources, request.mutations).filter(({ edits }) => edits.every((edit) => named.has(edit.file)));
-    for (const [index, mutation] of mutations.entries()) {
-      if (signal.aborted) break;
-      events.progress?.(file, index, mutations.length);
-      // The search holds the thread; signals are heard in between.
-      await new Promise(setImmediate);
-      const key = JSON.stringify(mutation.edits);
-      if (noticed.has(key)) for (const base of bases) base.noticedBefore++;
-      else if (await tryMutation(host, file, sources, mutation, bases, request, confirm)) noticed.add(key);
-    }
+  const run = { request, confirm, events, signal, named, noticed: new Set<string>() };
+  const models: ModelFile[] = [];
+  for (const file of named) {
+    if (await isStopped(signal)) break;
+    models.push(modelFile(file, request));
   }
-  return prepared.map((base) =>
-    "compilation" in base
-      ? {
-          subject: base.plan.subject,
-          skipped: null,
-          mutants: base.mutants,
-          noticedBefore: base.noticedBefore,
-          confirmed: confirm !== null && base.confirmed,
-        }
-      : { subject: base.subject, skipped: base.skipped, mutants: [], noticedBefore: 0, confirmed: false },
-  );
+  for (const model of models.toSorted((a, b) => statesOf(a) - statesOf(b))) await mutateModel(run, model);
+  return models.flatMap(({ versions }) => versions.map((version) => reportOf(version, confirm !== null)));
 }
 
-function baseOf(plan: Planned, request: CheckRequest): Base | { readonly subject: Planned["subject"]; readonly skipped: string } {
-  const prepared = plan.compile();
-  if (prepared.kind === "rejected") return { subject: plan.subject, skipped: "rejected" };
-  const { compilation, unused } = prepared;
-  const { outcome } = judge(compilation, request);
-  if (outcome !== "verified") return { subject: plan.subject, skipped: `${outcome}, not verified` };
-  return { plan, compilation, code: codeOf(compilation), unused, mutants: [], noticedBefore: 0, confirmed: true };
+/** A search holds the thread; signals are heard in between. */
+async function isStopped(signal: AbortSignal): Promise<boolean> {
+  await new Promise(setImmediate);
+  return signal.aborted;
+}
+
+function statesOf({ bases }: ModelFile): number {
+  return bases.reduce((sum, { states }) => sum + states, 0);
+}
+
+async function mutateModel(run: Run, model: ModelFile): Promise<void> {
+  const { file, host, bases } = model;
+  const { events, named, noticed, request, signal } = run;
+  if (bases.length === 0) return;
+  const sources = new Map([...host.texts].filter(([path]) => !path.startsWith(`${host.dslFolder}/`)));
+  const mutations = mutationsOf(sources, request.mutations).filter(({ edits }) => edits.every((edit) => named.has(edit.file)));
+  for (const [index, mutation] of mutations.entries()) {
+    if (await isStopped(signal)) return;
+    events.progress?.(file, index, mutations.length);
+    const key = JSON.stringify(mutation.edits);
+    if (noticed.has(key)) for (const base of bases) base.noticedBefore++;
+    else if (await tryMutation(run, model, sources, mutation)) noticed.add(key);
+  }
 }
 
 /** True when a check notices it. */
-async function tryMutation(
-  host: RecordingHost,
-  file: string,
-  sources: ReadonlyMap<string, string>,
-  mutation: Mutation,
-  bases: readonly Base[],
-  request: CheckRequest,
-  confirm: Confirm | null,
-): Promise<boolean> {
+async function tryMutation(run: Run, model: ModelFile, sources: ReadonlyMap<string, string>, mutation: Mutation): Promise<boolean> {
+  const { confirm, request } = run;
+  const { file, host } = model;
+  const bases = model.bases.filter(({ unused }) => !changesOnly(unused, mutation));
+  if (bases.length === 0) return false;
   let noticed = false;
-  const concerned = bases.filter(({ unused }) => !changesOnly(unused, mutation));
-  if (concerned.length === 0) return noticed;
   const plans = planFiles(overlaid(host, mutated(sources, mutation)), [file], request);
-  for (const base of concerned) {
-    const same = plans.find(({ subject }) => JSON.stringify(subject) === JSON.stringify(base.plan.subject));
+  for (const base of bases) {
+    const same = plans.find(({ subject }) => JSON.stringify(subject) === JSON.stringify(base.subject));
     const prepared = same?.compile();
     if (prepared?.kind !== "compiled" || codeOf(prepared.compilation) === base.code) continue;
     const lines = changedLines(host.root, sources, mutation);
@@ -136,16 +111,4 @@ function verdictOf(base: Base, mutant: Compilation, request: CheckRequest): Pick
   if (body.outcome !== "verified") return { outcome: "undecided", kind: null };
   const [before, after] = [behaviourOf(base.compilation), behaviourOf(mutant)];
   return { outcome: before !== null && before === after ? "equivalent" : "survived", kind: null };
-}
-
-/** A mutant may have far more states than its model: some seconds are enough. */
-const MUTANT_STATES = 300_000;
-
-function judge(compilation: Compilation, { timeoutMs }: CheckRequest): ResultBody {
-  return checkBuiltin(compilation, { timeoutMs, maxStates: MUTANT_STATES, readSource: () => null });
-}
-
-/** The specification without the source lines in its comments. */
-function codeOf({ module }: Compilation): string {
-  return module.replaceAll(/\\\*.*$/gm, "");
 }
