@@ -192,6 +192,7 @@ async function judge(
   const options = {
     workers: place?.kept == null ? limits.workers : place.workers,
     timeoutMs: limits.timeoutMs,
+    surveyMs: request.timeoutMs,
     place,
     simulate: request.simulate,
     meeting: meetingOf(plan.subject, request, events),

@@ -24,7 +24,14 @@ export async function mutate(request: CheckRequest, events: MutationEvents, sign
 async function confirmation(request: CheckRequest, pool: TlcPool, signal: AbortSignal): Promise<Confirm> {
   const tools = await findTools(pool, request, signal);
   const { workers, timeoutMs, heapMb } = request;
-  const options = { workers: workers === "auto" ? 1 : workers, simulate: null, timeoutMs, heapMb, readSource: () => null };
+  const options = {
+    workers: workers === "auto" ? 1 : workers,
+    simulate: null,
+    timeoutMs,
+    surveyMs: timeoutMs,
+    heapMb,
+    readSource: () => null,
+  };
   const judged = "outcome" in tools ? tools : { ...tools, judge: createJudge(tools, { timeoutMs, heapMb }) };
   return (compilation) => ("outcome" in judged ? Promise.resolve(judged) : checkOne(compilation, judged, options, signal));
 }

@@ -11,6 +11,8 @@ export interface Survey {
   /** False: a bound was met, and there may be more. */
   readonly complete: boolean;
   readonly reached: ReadonlySet<string>;
+  /** Whether some context came to a location or a fault; `overSoftirq`: as a hardirq handler that came while a softirq handler ran. */
+  readonly came: (label: string, overSoftirq: boolean) => boolean;
   readonly usage: readonly Usage[];
 }
 
@@ -20,5 +22,5 @@ export function survey(program: LocatedProgram, bounds: Bounds = {}): Survey {
   const store = new StateStore(layout.contexts.length, layout.width);
   const coverage = new Coverage(layout);
   const end = search({ machine, store, coverage, checker: null, edges: null }, bounds);
-  return { complete: end.kind === "complete", reached: coverage.labels(), usage: usageOf(layout, coverage) };
+  return { complete: end.kind === "complete", reached: coverage.labels(), came: coverage.came(), usage: usageOf(layout, coverage) };
 }

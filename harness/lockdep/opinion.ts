@@ -2,31 +2,29 @@
 
 import type { Compilation } from "../../codegen/compile.js";
 import { lockdepEvents } from "../../codegen/emit/lockdep/events.js";
-import type { TlcPrint } from "../../tla-tools/index.js";
 import type { FindingKind, Lockdep, LockdepReport } from "../result.js";
-import { observationsOf } from "../trace/observations.js";
+import type { Seen } from "../run/survey.js";
 import type { Judge } from "./judge.js";
-import { reachedIn } from "./reached.js";
 import { reportOf } from "./report.js";
 
 /** What is found of a model: nothing, or a violation. */
 export type Found = FindingKind | null;
 
-/** `prints`: of a run that saw all states. Null when there is none, or TLC did not come to an end. */
+/** `seen`: by a search that saw all states. Null when there is none, or TLC did not come to an end. */
 export async function opinionOf(
   compilation: Compilation,
-  prints: readonly TlcPrint[] | null,
+  seen: Seen | null,
   found: Found,
   judge: Judge,
   signal: AbortSignal,
 ): Promise<Lockdep | null> {
   if (!concernsLockdep(compilation)) return { agreement: agreementOf(found, null), report: null };
-  if (prints === null) return null;
+  if (seen === null) return null;
   const { located } = compilation;
-  const events = lockdepEvents(located, reachedIn(prints));
+  const events = lockdepEvents(located, seen.reached);
   const opinion = await judge({ program: located.program, events }, signal);
   if (opinion === null) return null;
-  const report = reportOf({ located, events, opinion, observations: observationsOf(prints) });
+  const report = reportOf({ located, events, opinion, observations: seen.observations });
   return { agreement: agreementOf(found, report), report };
 }
 

@@ -23,6 +23,7 @@ import type { SearchPlace } from "./kept-search.js";
 import { failure, noVerdict, type ResultBody, SIMULATED_STATES, simulated, statisticsOf } from "./outcome.js";
 import { refusal } from "./refused-trace.js";
 import { type FoundTogether, searchTogether } from "./search-together.js";
+import { seenIn, survey } from "./survey.js";
 
 export interface Tools {
   readonly java: Java;
@@ -43,6 +44,8 @@ export interface RunOptions {
   /** `CheckRequest.simulate` */
   readonly simulate: number | null;
   readonly timeoutMs: number;
+  /** The same for the survey behind a violation: the verdict stands then, and the check is not made again with more threads. */
+  readonly surveyMs: number;
   readonly heapMb: number;
   readonly readSource: ReadSource;
   /** Where workers of a distributed search meet; null or absent: the search is made here. */
@@ -67,8 +70,9 @@ export async function checkOne(compilation: Compilation, tools: CheckTools, opti
   if (none !== null) return none;
   if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
   if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
-  const lockdep = observed ? await opinionOf(compilation, safety.prints, null, tools.judge, signal) : null;
-  const search = searchedBy(safety, compilation, tools, observationsOf(safety.prints), observed, lockdep);
+  const seen = seenIn(safety.prints);
+  const lockdep = observed ? await opinionOf(compilation, seen, null, tools.judge, signal) : null;
+  const search = searchedBy(safety, compilation, tools, seen.observations, observed, lockdep);
   const explored = observed ? exploredBy(search, compilation, null) : withoutPlaces(exploredBy(search, compilation, null));
   const witnessed = await witnesses(compilation, run, options, explored, observed ? safety : null);
   if ("outcome" in witnessed) return witnessed;
@@ -231,18 +235,16 @@ async function violated(
   const whole = replayed(compilation, specification, run);
   if ("outcome" in whole) return whole;
   const early = observationsOf(run.prints);
-  const preview = build(compilation, whole, early, false, options);
+  const tlc = (): Promise<TlcRunResult> =>
+    runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, { ...options, timeoutMs: options.surveyMs }, signal);
   // A model that is too large to search is too large for this, too.
-  const survey =
-    concernsLockdep(compilation) && options.simulate === null
-      ? await runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, options, signal)
-      : null;
-  const complete = survey?.outcome === "verified";
-  const observations = complete ? observationsOf(survey.prints) : early;
-  const built = complete ? build(compilation, whole, observations, true, options) : preview;
+  const seen = concernsLockdep(compilation) && options.simulate === null ? await survey(compilation, early, tlc) : null;
+  const complete = seen !== null;
+  const observations = seen?.observations ?? early;
+  const built = build(compilation, whole, observations, complete, options);
   const locks = lockPrinter(compilation.located.program, observations, complete);
   const finding = findingOf(violation, built, compilation, observations, locks);
-  const lockdep = await opinionOf(compilation, complete ? survey.prints : null, finding.kind, tools.judge, signal);
+  const lockdep = await opinionOf(compilation, seen, finding.kind, tools.judge, signal);
   const search = searchedBy(run, compilation, tools, observations, complete, lockdep);
   const explored = exploredBy(search, compilation, { finding, last: built.last });
   return { outcome: "violated", finding, trace: built.trace, ...explored };

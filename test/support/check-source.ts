@@ -24,7 +24,7 @@ export async function checkSource(
   return checkOne(
     compilationOf(source, options, reductions),
     { ...found, library: readLibrary(), rules: readLockdepRules(), judge },
-    { workers: 1, simulate, timeoutMs: 60_000, heapMb: 512, readSource: () => null },
+    { workers: 1, simulate, timeoutMs: 60_000, surveyMs: 60_000, heapMb: 512, readSource: () => null },
     new AbortController().signal,
   );
 }

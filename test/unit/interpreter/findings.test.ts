@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import type { LockType } from "../../../codegen/ir/program.js";
-import { explore } from "../../../interpreter/index.js";
+import { explore, survey } from "../../../interpreter/index.js";
 import {
   acquire,
   binary,
@@ -285,6 +285,23 @@ describe("[U] interpreter: findings", () => {
       { lockClass: "class b", subclass: 0, bits: ["hardirq-on", "in-softirq"] },
       { lockClass: "class c", subclass: 0, bits: ["hardirq-on", "softirq-on"] },
     ]);
+  });
+
+  it("tells where contexts come, faults included, and which come over a softirq handler", () => {
+    const program = model()
+      .lock("a", "raw_spinlock_t")
+      .task("A", [irq("disable"), irq("enable"), release("a")])
+      .softirq("s", [irq("disable"), irq("enable")])
+      .hardirq("h", [acquire("a"), release("a")])
+      .build();
+    const { complete, came } = survey(program);
+    assert.isTrue(complete);
+    assert.isTrue(came("A:3", false));
+    assert.isTrue(came("unlock-balance at A:3", false));
+    assert.isFalse(came("unlock-balance at A:2", false));
+    assert.isTrue(came("h:1", false) && came("h:1", true), "the handler comes over both");
+    assert.isFalse(came("s:1", true), "only handlers of hard interrupts come over softirqs");
+    assert.isFalse(came("A:3", true));
   });
 
   it("marks the locks that are held while interrupts or bottom halves are enabled", () => {
