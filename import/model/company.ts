@@ -4,15 +4,7 @@ import type { ReportedLock } from "../schema.js";
 import { isSection } from "./lock-type.js";
 import { after } from "./placing.js";
 import type { Company, ContextPlan, LockPlan, Mode, Take, Variant } from "./plan.js";
-
-interface Bits {
-  readonly inHardirq: boolean;
-  readonly onHardirq: boolean;
-  readonly inSoftirq: boolean;
-  readonly onSoftirq: boolean;
-}
-
-const NONE: Bits = { inHardirq: false, onHardirq: false, inSoftirq: false, onSoftirq: false };
+import { type Bits, bitsIn, NONE } from "./usage-bits.js";
 
 export function companyFor(
   context: ContextPlan,
@@ -34,16 +26,6 @@ export function companyFor(
 
 function modesOf({ type }: LockPlan): readonly Mode[] {
   return type === "rwlock_t" || type === "rw_semaphore" ? ["write", "read"] : ["write"];
-}
-
-function bitsIn(usage: string, mode: Mode): Bits {
-  const [hardirq = ".", softirq = "."] = mode === "write" ? [usage[0], usage[2]] : [usage[1], usage[3]];
-  return {
-    inHardirq: /[-?]/.test(hardirq),
-    onHardirq: /[+?]/.test(hardirq),
-    inSoftirq: /[-?]/.test(softirq),
-    onSoftirq: /[+?]/.test(softirq),
-  };
 }
 
 function addTakes(takes: Record<"hardirq" | "softirq" | "task", Take[]>, lock: LockPlan, mode: Mode, wanted: Bits, seen: Bits): void {

@@ -5,7 +5,7 @@ import type { ReportedLock } from "../schema.js";
 import { type CallPath, callPath } from "./call-path.js";
 import type { LockBook } from "./lock-book.js";
 import { subclassOf } from "./lock-type.js";
-import { placeLocks, type Switches, variantFor } from "./placing.js";
+import { modeFor, placeLocks, type Switches, variantFor } from "./placing.js";
 import type { ContextPlan, Deed, LockPlan, Mode, Take, Variant } from "./plan.js";
 
 export interface Main {
@@ -28,7 +28,7 @@ export function mainContext(reading: Reading, book: LockBook, deedOf: (switches:
       deed: deedOf(switches, path),
       workqueue: workOf(held, "wq"),
       work: workOf(held, "work"),
-      cpu: 0,
+      cpu: null,
       threaded: !(report.context !== null && report.context.startsWith("2:")),
     },
   };
@@ -81,12 +81,19 @@ function workOf(held: readonly ReportedLock[], what: "wq" | "work"): string | nu
 export function acquisition(reading: Reading, book: LockBook, switches: Switches, path: CallPath): Deed {
   const { acquiring, callTrace } = reading.report;
   const lock = book.lockFor(acquiring?.name ?? "");
-  const variant = calledVariant(callTrace, acquiring?.function ?? null) ?? variantFor(lock, acquiring?.usage ?? null, path.kind, switches);
+  const called = calledAs(callTrace, acquiring?.function ?? null);
+  const mode =
+    acquiring === null
+      ? "write"
+      : called?.reads === true && lock.type === "rwlock_t"
+        ? "read"
+        : modeFor(lock, acquiring, path.kind, switches);
+  const variant = called?.variant ?? variantFor(lock, mode, acquiring?.usage ?? null, path.kind, switches);
   const object =
     acquiring === null
       ? 0
       : book.objectOf(reading.report.kind === "recursive" && acquiring.addr === null ? (holdingOf(reading) ?? acquiring) : acquiring);
-  return { kind: "take", take: take(lock, { variant, object, subclass: subclassOf(acquiring?.name ?? "") }) };
+  return { kind: "take", take: take(lock, { variant, mode, object, subclass: subclassOf(acquiring?.name ?? "") }) };
 }
 
 /** The last held lock of the class, of which the header says that it is held. */
@@ -94,15 +101,21 @@ function holdingOf({ report: { holding, heldLocks } }: Reading): ReportedLock | 
   return (heldLocks ?? []).findLast(({ name }) => name === holding?.name) ?? holding;
 }
 
-/** `_raw_spin_lock_irqsave` says how it was taken. */
-function calledVariant(trace: readonly string[] | null, acquiredIn: string | null): Variant | null {
+/** `_raw_read_lock_irqsave` says how it was taken. */
+function calledAs(
+  trace: readonly string[] | null,
+  acquiredIn: string | null,
+): { readonly reads: boolean; readonly variant: Variant } | null {
   const above = trace === null || acquiredIn === null ? [] : trace.slice(0, Math.max(trace.indexOf(acquiredIn), 0));
   const match = above
-    .map((name) => /^_raw_(?:spin|read|write)_lock(_irqsave|_irq|_bh)?(?:_nested)?$/.exec(name))
+    .map((name) => /^_raw_(spin|read|write)_lock(_irqsave|_irq|_bh)?(?:_nested)?$/.exec(name))
     .find((found) => found !== null);
-  const suffix = match?.[1];
   if (match == null) return null;
-  return suffix === "_irqsave" || suffix === "_irq" || suffix === "_bh" ? suffix : "";
+  const [, mode, suffix] = match;
+  return {
+    reads: mode === "read",
+    variant: suffix === "_irqsave" || suffix === "_irq" || suffix === "_bh" ? suffix : "",
+  };
 }
 
 export function take(

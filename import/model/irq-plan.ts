@@ -31,15 +31,14 @@ function inconsistent(reading: Reading, book: LockBook, acquiring: ReportedLock)
   const level = levelOf(state);
   const notes =
     state === "IN-NMI" ? ["GUESS: the interrupt cannot be masked (NMI); here it is one that can, and its victim has interrupts on"] : [];
-  const open = unmasked(main);
   const other = otherContext(
     comes ? "first user" : "interrupt",
     change.registeredAt,
     { outer: null, inner: take(lock) },
-    { cpu: 0, kind: comes ? "task" : level },
+    { kind: comes ? "task" : level },
   );
   return {
-    contexts: [other, comes ? { ...main, kind: level, cpu: 0 } : { ...open, cpu: 0 }],
+    contexts: [other, comes ? { ...main, kind: level } : unmasked(main)],
     company: [],
     expectation: EXPECTED,
     notes,
@@ -70,23 +69,9 @@ function chained(reading: Reading, book: LockBook, acquiring: ReportedLock): Sce
   const main = mainContext(reading, book, (switches, place) => acquisition(reading, book, switches, place)).context;
   const inHandler = !byReport && details.unsafe !== null;
   const steps = path.slice(1).flatMap((name, index) => step(reading, book, path[index] ?? "", name, byReport));
-  const handler = otherContext(
-    "interrupt",
-    safe.becameAt,
-    { outer: null, inner: take(book.lockFor(safe.lock.name)) },
-    { cpu: 0, kind: level },
-  );
-  const holder = otherContext(
-    "holder",
-    unsafe.becameAt,
-    { outer: null, inner: take(book.lockFor(unsafe.lock.name)) },
-    { cpu: 0, kind: "task" },
-  );
-  const ends = byReport
-    ? [handler, holder, { ...main, cpu: null }]
-    : inHandler
-      ? [holder, { ...main, kind: level, cpu: 0 }]
-      : [handler, { ...unmasked(main), cpu: 0 }];
+  const handler = otherContext("interrupt", safe.becameAt, { outer: null, inner: take(book.lockFor(safe.lock.name)) }, { kind: level });
+  const holder = otherContext("holder", unsafe.becameAt, { outer: null, inner: take(book.lockFor(unsafe.lock.name)) }, { kind: "task" });
+  const ends = byReport ? [handler, holder, main] : inHandler ? [holder, { ...main, kind: level }] : [handler, unmasked(main)];
   const notes = details.dependencies.length === 0 ? ["GUESS: the dependencies between the locks are not in the text"] : [];
   return { contexts: [...steps, ...ends], company: [], expectation: EXPECTED, notes };
 }

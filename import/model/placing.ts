@@ -1,10 +1,11 @@
 // Puts held locks on the functions of a call path: where "at:" says, and where that function has returned, into a function of its own name.
 
-import type { ReportedHeldLock } from "../schema.js";
+import type { ReportedHeldLock, ReportedLock } from "../schema.js";
 import type { CallPath } from "./call-path.js";
 import type { LockBook } from "./lock-book.js";
 import { isSection, isSpinning, subclassOf } from "./lock-type.js";
-import type { ContextKind, Frame, LockPlan, Take, Variant } from "./plan.js";
+import type { ContextKind, Frame, LockPlan, Mode, Take, Variant } from "./plan.js";
+import { bitsIn } from "./usage-bits.js";
 
 export interface Switches {
   readonly irqsOff: boolean;
@@ -42,10 +43,11 @@ export function placeLocks(path: CallPath, held: readonly ReportedHeldLock[], bo
     }
     if (found >= at) at = found;
     const helper = found >= 0 || lock.function === null ? null : lock.function;
-    const variant = variantFor(plan, lock.usage, path.kind, switches);
+    const mode = modeFor(plan, lock, path.kind, switches);
+    const variant = variantFor(plan, mode, lock.usage, path.kind, switches);
     const guess =
       lock.function === null ? "where it is taken is not in the text" : helper === null ? null : `who calls ${helper} is not in the text`;
-    takes[at]?.push({ lock: plan, object, subclass: subclassOf(lock.name), mode: "write", variant, helper, guess });
+    takes[at]?.push({ lock: plan, object, subclass: subclassOf(lock.name), mode, variant, helper, guess });
     switches = after(switches, { lock: plan, variant });
   }
   return { frames: path.functions.map((name, index) => ({ name, takes: takes[index] ?? [], notes: notes[index] ?? [] })), switches };
@@ -57,12 +59,18 @@ function isOfInterrupted({ kind, below }: CallPath, takenIn: string | null, plan
   return (kind === "softirq" || kind === "hardirq") && (plan?.type === "mutex" || plan?.type === "rw_semaphore");
 }
 
-/** Interrupts are off where a lock has never been taken with them on. */
-export function variantFor(lock: LockPlan, usage: string | null, kind: ContextKind, { irqsOff, bhOff }: Switches): Variant {
+/** For writing, but where no writer has ever had on what is on here, and readers have. (There is no read_lock_nested.) */
+export function modeFor(lock: LockPlan, { name, usage }: ReportedLock, kind: ContextKind, switches: Switches): Mode {
+  if (lock.type !== "rwlock_t" || subclassOf(name) > 0 || variantFor(lock, "write", usage, kind, switches) === "") return "write";
+  return variantFor(lock, "read", usage, kind, switches) === "" ? "read" : "write";
+}
+
+/** Interrupts are off where a lock has never been taken so with them on. */
+export function variantFor(lock: LockPlan, mode: Mode, usage: string | null, kind: ContextKind, { irqsOff, bhOff }: Switches): Variant {
   if (usage === null || irqsOff || kind === "hardirq" || !isSpinning(lock.type)) return "";
-  const enabled = (place: number): boolean => /[+?]/.test((usage[place] ?? "") + (usage[place + 1] ?? ""));
-  if (!enabled(0)) return "_irq";
-  return !enabled(2) && !bhOff && kind !== "softirq" ? "_bh" : "";
+  const { onHardirq, onSoftirq } = bitsIn(usage, mode);
+  if (!onHardirq) return "_irq";
+  return !onSoftirq && !bhOff && kind !== "softirq" ? "_bh" : "";
 }
 
 export function after(switches: Switches, { lock, variant }: Pick<Take, "lock" | "variant">): Switches {

@@ -4,10 +4,11 @@ import type { Reading } from "../index.js";
 import type { ChainEntry, ReportedLock } from "../schema.js";
 import { companyFor } from "./company.js";
 import { acquisition, mainContext, otherContext, take } from "./contexts.js";
+import { onFewCpus } from "./few-cpus.js";
 import { irqPlan } from "./irq-plan.js";
 import { type LockBook, lockBook } from "./lock-book.js";
-import { classNameOf, isSpinning, rawNestingOf, subclassOf } from "./lock-type.js";
-import type { Company, ContextPlan, Deed, Expectation, ModelPlan } from "./plan.js";
+import { classNameOf, rawNestingOf, subclassOf } from "./lock-type.js";
+import type { Company, ContextPlan, Deed, Expectation, ModelPlan, Take } from "./plan.js";
 import { suspiciousRcu } from "./rcu-plan.js";
 import { sleepInAtomic } from "./sleep-plan.js";
 
@@ -25,7 +26,7 @@ export function planModel(reading: Reading): ModelPlan | string {
   const nesting = rawNestingOf(reading.report);
   const scene = sceneOf(reading, lockBook(reading, nesting));
   if (typeof scene === "string") return scene;
-  return { ...scene, rawNesting: nesting.on, rawNestingGuessed: nesting.guessed };
+  return { ...onFewCpus(scene), rawNesting: nesting.on, rawNestingGuessed: nesting.guessed };
 }
 
 function sceneOf(reading: Reading, book: LockBook): Scene | string {
@@ -72,7 +73,7 @@ function circular(reading: Reading, book: LockBook): Scene {
   const others = chain.flatMap((entry) => edge(book, chain, entry) ?? []);
   const complete = others.length > 0 ? others : [oppositeOrder(reading, book)];
   return {
-    contexts: onFewCpus([...complete, context]),
+    contexts: [...complete, context],
     company: [],
     expectation: { kind: "circular-wait", lock: null, function: null },
     notes: others.length > 0 ? [] : ["GUESS: the dependency chain is not in the text; somebody takes the two locks in the opposite order"],
@@ -93,24 +94,14 @@ function edge(book: LockBook, chain: readonly ChainEntry[], entry: ChainEntry): 
   return otherContext(`chain-${entry.index}`, entry.trace, takes);
 }
 
-/** A model has at most this many. */
-const MOST_CPUS = 8;
-
-/** Tasks that hold what sleeps can be switched, so they may share one. */
-function onFewCpus(contexts: readonly ContextPlan[]): readonly ContextPlan[] {
-  if (contexts.length <= MOST_CPUS) return contexts;
-  return contexts.map((context) =>
-    context.frames.some(({ takes }) => takes.some(({ lock }) => isSpinning(lock.type))) ? context : { ...context, cpu: MOST_CPUS - 1 },
-  );
-}
-
 function oppositeOrder({ report: { acquiring, holding } }: Reading, book: LockBook): ContextPlan {
   const takes = { outer: take(book.lockFor(acquiring?.name ?? "")), inner: take(book.lockFor(holding?.name ?? "")) };
   return otherContext("opposite", [], takes);
 }
 
 function recursive(reading: Reading, book: LockBook): Scene {
-  const { context } = mainContext(reading, book, (switches, path) => acquisition(reading, book, switches, path));
+  const main = mainContext(reading, book, (switches, path) => acquisition(reading, book, switches, path));
+  const context = written(main.context, classNameOf(reading.report.acquiring?.name ?? ""));
   const expectation = { kind: "circular-wait", lock: null, function: null } as const;
   const { deed } = context;
   const inner = deed?.kind === "take" ? deed.take : null;
@@ -126,11 +117,23 @@ function recursive(reading: Reading, book: LockBook): Scene {
   return { contexts: [context, otherContext("opposite", [], opposite)], company: [], expectation, notes };
 }
 
+/** Two readers alone do not wait for each other. */
+function written(context: ContextPlan, className: string): ContextPlan {
+  const asWriter = (one: Take): Take => (one.lock.className === className ? { ...one, mode: "write" } : one);
+  const { deed, frames } = context;
+  return {
+    ...context,
+    frames: frames.map((frame) => ({ ...frame, takes: frame.takes.map(asWriter) })),
+    deed: deed?.kind === "take" ? { ...deed, take: asWriter(deed.take) } : deed,
+  };
+}
+
 function badUnlock(reading: Reading, book: LockBook, released: ReportedLock): Scene {
   const lock = book.lockFor(released.name);
   const deed: Deed = {
     kind: "release",
     lock,
+    object: book.objectOf(released),
     mode: (reading.report.callTrace ?? []).some((name) => /^(?:up_read|_raw_read_unlock)/.test(name)) ? "read" : "write",
   };
   const { context } = mainContext(reading, book, () => deed);

@@ -39,7 +39,7 @@ export interface Frame {
 
 export type Deed =
   | { readonly kind: "take"; readonly take: Take }
-  | { readonly kind: "release"; readonly lock: LockPlan; readonly mode: Mode }
+  | { readonly kind: "release"; readonly lock: LockPlan; readonly object: number; readonly mode: Mode }
   /** `called` may sleep, a function of the kernel; null: the text does not name it. */
   | { readonly kind: "might-sleep"; readonly called: string | null; readonly atomic: Atomic | null }
   | { readonly kind: "rcu-use"; readonly call: RcuCall; readonly guesses: readonly string[] };
@@ -65,6 +65,7 @@ export interface ContextPlan {
   readonly deed: Deed | null;
   readonly workqueue: string | null;
   readonly work: string | null;
+  /** Null: a CPU of its own, or any where it is an interrupt. */
   readonly cpu: number | null;
   readonly threaded: boolean;
 }

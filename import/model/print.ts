@@ -85,7 +85,7 @@ class Printer {
       return [...calls.take, ...calls.release];
     });
     this.#write(name, lines);
-    return `${kind}(${JSON.stringify(name.replaceAll("_", " "))}, ${name}, { cpu: ${OTHERS_CPU} });`;
+    return `${kind}(${JSON.stringify(name.replaceAll("_", " "))}, ${name});`;
   }
 
   #function({ name, takes, notes }: Frame, inner: string | null, deed: Deed | null): string {
@@ -128,7 +128,7 @@ class Printer {
         return [...calls.take, ...calls.release];
       }
       case "release":
-        return [releaseOf(deed.lock, deed.mode, this.#lock(deed.lock))];
+        return [releaseOf(deed.lock, deed.mode, this.#expression(deed))];
       case "might-sleep":
         return deed.atomic === null ? [mightSleep(deed.called)] : asleep(deed.atomic, deed.called);
       case "rcu-use":
@@ -143,7 +143,7 @@ class Printer {
     return call === "rcu_dereference_protected" ? `${this.#pointer.name}, false` : this.#pointer.name;
   }
 
-  #expression({ lock, object }: Take): string {
+  #expression({ lock, object }: Pick<Take, "lock" | "object">): string {
     const name = this.#lock(lock);
     return lock.objects === 1 ? name : `${name}[${object}].lock`;
   }
@@ -161,9 +161,6 @@ class Printer {
     this.#functions.push(`function ${name}() {`, ...lines.map((line) => `  ${line}`), "}", "");
   }
 }
-
-/** Away from what the report is about. */
-const OTHERS_CPU = 1;
 
 function configuration({ rawNesting, rawNestingGuessed }: ModelPlan): readonly string[] {
   const guess = rawNestingGuessed ? " // GUESS: whether the kernel had CONFIG_PROVE_RAW_LOCK_NESTING is not in the text" : "";

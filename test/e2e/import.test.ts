@@ -28,11 +28,11 @@ const ROUND_TRIPS: readonly (readonly [kind: ReportKind, fixture: string])[] = [
 ];
 
 function site(lock: ReportedLock | null): string {
-  return lock === null ? "" : `${lock.name} at ${plain(lock.function ?? "")}`;
+  return lock === null ? "" : `${lock.name} at ${withoutPart(lock.function ?? "")}`;
 }
 
 /** `foo.part.0` is `foo`. */
-function plain(name: string): string {
+function withoutPart(name: string): string {
   return name.replace(/\..*$/, "");
 }
 
@@ -119,8 +119,8 @@ describe("[E] a model of a report", function () {
       assert.equal(site(our.holding), site(kernel.holding));
       assert.deepEqual(locksOnly(our).map(site), locksOnly(kernel).map(site));
       assert.include(`${kernel.task?.comm}/`, `${our.task?.comm.replace(/^\w+irq /, "")}/`);
-      const calls = callers(our).map(plain);
-      if (kernel.callTrace !== null) assert.deepEqual(calls, callers(kernel).map(plain).slice(0, calls.length));
+      const calls = callers(our).map(withoutPart);
+      if (kernel.callTrace !== null) assert.deepEqual(calls, callers(kernel).map(withoutPart).slice(0, calls.length));
       if (kernel.chainExists !== null) assert.deepEqual(our.chainExists, kernel.chainExists);
     });
   }
@@ -144,6 +144,48 @@ describe("[E] a model of a report", function () {
       for (const name of names) assert.include(text, `(${name})`);
     });
   }
+
+  // Of each report: a repair, and one that leaves interrupts on where a handler takes a lock that is held.
+  type Edit = readonly [from: string, to: string];
+  /** A call that is done when the lock has been released. */
+  const behind = (release: string, call: string): readonly Edit[] => [
+    [`  ${call}\n`, ""],
+    [`  ${release};\n`, `  ${release};\n  ${call}\n`],
+  ];
+  const masked = (lock: string, next: string): Edit => [
+    `spin_lock(${lock});\n  spin_unlock(${lock});\n}\n\nfunction ${next}`,
+    `spin_lock_irq(${lock});\n  spin_unlock_irq(${lock});\n}\n\nfunction ${next}`,
+  ];
+  const plain = (suffix: string, lock: string): readonly Edit[] => [
+    [`spin_lock${suffix}(${lock})`, `spin_lock(${lock})`],
+    [`spin_unlock${suffix}(${lock})`, `spin_unlock(${lock})`],
+  ];
+  const repairs: readonly (readonly [fixture: string, repair: readonly Edit[], careless: readonly Edit[]])[] = [
+    [SEED, behind("raw_spin_unlock_irq(timeout_lock)", "io_kill_timeout();"), plain("_irq", "timeout_lock")],
+    ["lockdep/sleep", behind("spin_unlock_bh(base_lock)", "might_sleep(); // kmem_cache_alloc"), plain("_bh", "base_lock")],
+    ["lockdep/order", [masked("refs_lock", "open_ctree")], plain("_irq", "buffer_xa_class")],
+    ["lockdep/inversion", [masked("fa_lock", "io_timeout_fn")], plain("_irq", "queue_lock")],
+  ];
+  for (const [fixture, repair, careless] of repairs)
+    it(`verifies a repair of ${fixture}.txt, and not one that forgets the interrupts`, async () => {
+      await checked(fixture);
+      const name = fixture.replace("/", "-");
+      let text = readFileSync(join(workshop.folder, `${name}.ts`), "utf8").replace(/\bviolates\(.*\)\);/, "verified());");
+      const edit = (edits: readonly Edit[]): string => {
+        for (const [from, to] of edits) {
+          assert.include(text, from);
+          text = text.replace(from, () => to);
+        }
+        return text;
+      };
+      const verified = `import { verified } from "lockproof/dsl";\n`;
+      workshop.put(`${name}-good.ts`, verified + edit(repair));
+      workshop.put(`${name}-bad.ts`, verified + edit(careless));
+      const { out, err } = await workshop.run(["check", `${name}-good.ts`, `${name}-bad.ts`, "--json"], { timeoutMs: 120_000 });
+      const [good, bad] = checkOutputSchema.parse(JSON.parse(out)).results;
+      assert.equal(good?.outcome, "verified", out + err);
+      assert.equal(bad?.outcome === "violated" ? bad.finding.kind : bad?.outcome, "circular-wait", out);
+    });
 
   it("does not write over a file, and says why there is no model", async () => {
     workshop.put("there.ts", "mine");

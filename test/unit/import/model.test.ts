@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { assert } from "chai";
 import fc from "fast-check";
+import type { Program } from "../../../codegen/ir/program.js";
 import { readReports } from "../../../import/index.js";
 import { skeletonOf } from "../../../import/model/index.js";
 import { inClone } from "../../support/clone.js";
@@ -17,9 +18,14 @@ const modelOf = (text: string): string => {
 };
 
 function assertCompiles(text: string): void {
+  programOf(text);
+}
+
+function programOf(text: string): Program {
   const configuration = text.includes('configurations("raw-lock-nesting")') ? NESTING : NO_NESTING;
   const { program, diagnostics } = compile(text, { configuration });
-  assert.isNotNull(program, `${diagnostics.map(({ message }) => message).join("\n")}\n${text}`);
+  if (program === null) return assert.fail(`${diagnostics.map(({ message }) => message).join("\n")}\n${text}`);
+  return program;
 }
 
 describe("[U] import of a model", function () {
@@ -28,6 +34,72 @@ describe("[U] import of a model", function () {
   it("compiles, for each fixture", () => {
     const names = readdirSync(inClone("test", "fixtures", "lockdep")).filter((name) => name.endsWith(".txt"));
     for (const name of names) assertCompiles(modelOf(readFileSync(inClone("test", "fixtures", "lockdep", name), "utf8")));
+  });
+
+  it("lets interrupts come on any CPU, and gives each task one of its own, for each fixture", () => {
+    let interrupts = 0;
+    for (const folder of ["lockdep", "seed"])
+      for (const name of readdirSync(inClone("test", "fixtures", folder)).filter((file) => file.endsWith(".txt"))) {
+        const program = programOf(modelOf(readFileSync(inClone("test", "fixtures", folder, name), "utf8")));
+        const [tasks, handlers] = [true, false].map((task) => program.contexts.filter(({ level }) => (level === "task") === task));
+        for (const { cpus } of handlers ?? []) assert.lengthOf(cpus, program.cpus, name);
+        assert.lengthOf(new Set(tasks?.flatMap(({ cpus }) => cpus)), tasks?.length ?? 0, name);
+        interrupts += handlers?.length ?? 0;
+      }
+    assert.isAbove(interrupts, 6);
+  });
+
+  const about = (held: readonly string[], call: string): string =>
+    modelOf(
+      [
+        "WARNING: bad unlock balance detected!",
+        "6.12.0 #1 Not tainted",
+        "-------------------------------------",
+        `ip/5 is trying to release lock (${call}) at:`,
+        "[<ffffffff81000000>] inner+0x1/0x2",
+        "but there are no more locks to release!",
+        "other info that might help us debug this:",
+        `${held.length} locks held by ip/5:`,
+        ...held.map((lock, index) => ` #${index}: ffffffff8336${index}b00 ${lock}, at: outer+0x1/0x2`),
+        "stack backtrace:",
+        "CPU: 0 PID: 5 Comm: ip Not tainted 6.12.0 #1",
+        "Call Trace:",
+        " inner+0x1/0x2",
+        " outer+0x1/0x2",
+      ].join("\n"),
+    );
+
+  it("reads what only readers have taken with interrupts on, as its own interrupts do", () => {
+    const text = about(["(tasklist_lock){.?.?}-{3:3}"], "&dev->lock");
+    assert.match(text, /function outer\(\) \{\n {2}read_lock\(tasklist_lock\);\n/);
+    assert.match(text, /function used_in_hardirq\(\) \{\n {2}read_lock\(tasklist_lock\);\n/);
+    assertCompiles(text);
+    assert.include(about(["(tasklist_lock){++++}-{3:3}"], "&dev->lock"), "function outer() {\n  write_lock(tasklist_lock);\n");
+    assert.include(about(["(tasklist_lock){.-.-}-{3:3}"], "&dev->lock"), "function outer() {\n  write_lock_irq(tasklist_lock);\n");
+  });
+
+  it("releases one of several objects of a class", () => {
+    const text = about(["(&dev->lock){+.+.}-{4:4}", "(&dev->lock){+.+.}-{4:4}"], "&dev->lock");
+    assert.match(text, /function inner\(\) \{\n {2}mutex_unlock\(\w+\[2\]\.lock\);\n/);
+    assertCompiles(text);
+  });
+
+  it("has tasks share a CPU where there are more than a model may have", () => {
+    const chain = Array.from({ length: 9 }, (_, place) => [`-> #${8 - place} (m${8 - place}){+.+.}-{4:4}:`, ` f${place}+0x1/0x2`]);
+    const text = modelOf(
+      [
+        "WARNING: possible circular locking dependency detected",
+        "6.12.0 #1 Not tainted",
+        "ip/5 is trying to acquire lock:",
+        "ffffffff83363b00 (m0){+.+.}-{4:4}, at: inner+0x1/0x2",
+        "but task is already holding lock:",
+        "ffffffff83363b01 (m8){+.+.}-{4:4}, at: outer+0x1/0x2",
+        "the existing dependency chain (in reverse order) is:",
+        ...chain.flat(),
+      ].join("\n"),
+    );
+    assert.include(text, "{ cpu: 7 }");
+    assertCompiles(text);
   });
 
   it("has an answer for every report, also one that is cut off", () => {

@@ -1,0 +1,26 @@
+// Tasks have CPUs of their own, and interrupts come on any: that is how a model has it that says nothing. Only where there are more tasks
+// than a model has CPUs, some share one.
+
+import { isSpinning } from "./lock-type.js";
+import type { ContextPlan } from "./plan.js";
+import type { Scene } from "./plan-model.js";
+
+/** A model has at most this many CPUs; where an interrupt may come on any, it has one more than its tasks need. */
+const MOST_CPUS = 8;
+
+export function onFewCpus(scene: Scene): Scene {
+  const { contexts, company } = scene;
+  const kinds = [...contexts, ...company].map(({ kind }) => kind);
+  const forTasks = MOST_CPUS - (kinds.some(isInterrupt) ? 1 : 0);
+  if (kinds.filter((kind) => !isInterrupt(kind)).length <= forTasks) return scene;
+  return { ...scene, contexts: contexts.map((context) => (canShare(context) ? { ...context, cpu: forTasks - 1 } : context)) };
+}
+
+function isInterrupt(kind: ContextPlan["kind"]): boolean {
+  return kind === "softirq" || kind === "hardirq";
+}
+
+/** Tasks that hold only what sleeps can be switched anywhere. */
+function canShare({ kind, frames }: ContextPlan): boolean {
+  return !isInterrupt(kind) && !frames.some(({ takes }) => takes.some(({ lock }) => isSpinning(lock.type)));
+}
