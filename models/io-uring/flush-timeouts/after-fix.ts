@@ -67,6 +67,8 @@ function io_wq_submit_work() {
   atomic_dec(ring.refs);
 }
 
+const has_flushed = (timeout: io_kiocb) => timeout.cqes === 1 && timeout.res === "0";
+
 task("application", application, { cpu: 0 });
 task("iou-wrk", io_wq_submit_work, { cpu: 1 });
 const exit_work = kworker("exit_work", () => io_ring_exit_work(ring), { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 1 });
@@ -74,6 +76,8 @@ kworker("fallback_work", () => fallback_work(ring), { work: "(&ctx->fallback_wor
 
 invariant("S7: when the ring is gone every timeout has completed once", () => !finished(exit_work) || timeouts.every((t) => t.cqes === 1));
 
+reachable("the owner runs the task work of the one that its completion flushed", () => !ring.released && has_flushed(timeouts[0]));
+reachable("all references are dropped, and the ring is gone", () => finished(exit_work));
 reachable("the removal cancels the last one before the close", () => timeouts[TIMEOUTS - 1].res === "-ECANCELED" && !ring.released);
 
 expect(verified());

@@ -6094,6 +6094,14 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* invariant: S7: when the ring is gone every timeout has completed once
 S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "done" \/ (\A t \in {"timeouts[0]"} : cqes[t] = 1)
 
+\* reachable: the owner runs the task work of the one that its completion flushed
+\* What violates this invariant is the way there.
+the_owner_runs_the_task_work_of_the_one_that_its_completion_flushed == ~(~released /\ cqes["timeouts[0]"] = 1 /\ res["timeouts[0]"] = "0")
+
+\* reachable: all references are dropped, and the ring is gone
+\* What violates this invariant is the way there.
+all_references_are_dropped_and_the_ring_is_gone == pc["exit_work"] # "done"
+
 \* reachable: the removal cancels the last one before the close
 \* What violates this invariant is the way there.
 the_removal_cancels_the_last_one_before_the_close == ~(res["timeouts[0]"] = "-ECANCELED" /\ ~released)
@@ -6135,6 +6143,12 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_when_the_ring_is_gone_every_timeout_has_completed_once", 0>>)
      \/ pc["exit_work"] # "done"
      \/ Tell(<<"premise", "S7_when_the_ring_is_gone_every_timeout_has_completed_once", 0>>)
+  /\ \/ Told(<<"reachable", "the_owner_runs_the_task_work_of_the_one_that_its_completion_flushed">>)
+     \/ ~(~released /\ cqes["timeouts[0]"] = 1 /\ res["timeouts[0]"] = "0")
+     \/ Tell(<<"reachable", "the_owner_runs_the_task_work_of_the_one_that_its_completion_flushed">>)
+  /\ \/ Told(<<"reachable", "all_references_are_dropped_and_the_ring_is_gone">>)
+     \/ pc["exit_work"] # "done"
+     \/ Tell(<<"reachable", "all_references_are_dropped_and_the_ring_is_gone">>)
   /\ \/ Told(<<"reachable", "the_removal_cancels_the_last_one_before_the_close">>)
      \/ ~(res["timeouts[0]"] = "-ECANCELED" /\ ~released)
      \/ Tell(<<"reachable", "the_removal_cancels_the_last_one_before_the_close">>)

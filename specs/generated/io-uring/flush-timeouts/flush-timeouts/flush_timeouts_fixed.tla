@@ -288,7 +288,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:45", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:48", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -367,7 +367,7 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_submit_sqes:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:111", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
@@ -375,7 +375,7 @@ Sleeps ==
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:22", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
@@ -421,7 +421,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:45"
+  /\ pc =    "application" :> "io_uring_enter:48"
           @@ "exit_work" :> "io_ring_exit_work:15"
           @@ "fallback_work" :> "fallback_work:26"
           @@ "timeouts[0].timer" :> "idle"
@@ -489,13 +489,13 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* flush-timeouts.ts:45  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:45" ->
+       \* flush-timeouts.ts:48  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:48" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_submit_sqes:34")
+         /\ Goto(self, "io_submit_sqes:37")
          /\ UNCHANGED all_but_pc_owner
-       \* flush-timeouts.ts:47  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:47" ->
+       \* flush-timeouts.ts:50  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:50" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED all_but_pc_owner
@@ -503,32 +503,32 @@ io_uring_enter(self) ==
 
 \* application > io_uring_enter > io_submit_sqes
 io_submit_sqes(self) ==
-       \* flush-timeouts.ts:34  lockdep_assert_held(ring.uring_lock);
-  CASE pc[self] = "io_submit_sqes:34" ->
+       \* flush-timeouts.ts:37  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:37" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_submit_sqes:34")
+         THEN /\ Goto(self, "assertion at io_submit_sqes:37")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_submit_sqes:35")
+         ELSE /\ Goto(self, "io_submit_sqes:38")
               /\ UNCHANGED all_but_pc
-       \* flush-timeouts.ts:35  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:35" ->
-         /\ Goto(self, "io_submit_sqes:35b")
+       \* flush-timeouts.ts:38  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:38" ->
+         /\ Goto(self, "io_submit_sqes:38b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED all_but_pc_timeout
-       \* flush-timeouts.ts:35  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:35b" ->
+       \* flush-timeouts.ts:38  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:38b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_submit_sqes:36")
+         THEN /\ Goto(self, "io_submit_sqes:39")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_submit_sqes:35d")
+         ELSE /\ Goto(self, "io_submit_sqes:35")
               /\ timeout' = NULL
               /\ UNCHANGED all_but_pc_timeout
-       \* flush-timeouts.ts:36  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_submit_sqes:36" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:36b" ELSE "io_submit_sqes:22")
+       \* flush-timeouts.ts:39  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:39" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:39b" ELSE "io_submit_sqes:22")
          /\ UNCHANGED all_but_pc
-       \* flush-timeouts.ts:36  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_submit_sqes:36b" ->
+       \* flush-timeouts.ts:39  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:39b" ->
          /\ Goto(self, "io_submit_sqes:22")
          /\ off' = [off EXCEPT ![timeout] = 1]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -552,15 +552,15 @@ io_submit_sqes(self) ==
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED all_but_pc_refs
-       \* flush-timeouts.ts:35  for (const timeout of timeouts) {
-    [] pc[self] = "io_submit_sqes:35c" ->
-         /\ Goto(self, "io_submit_sqes:35b")
+       \* flush-timeouts.ts:38  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:38c" ->
+         /\ Goto(self, "io_submit_sqes:38b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED all_but_pc_timeout
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_submit_sqes:35d" ->
+    [] pc[self] = "io_submit_sqes:35" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_submit_sqes:35d")
+         THEN /\ Goto(self, "assertion at io_submit_sqes:35")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_submit_sqes:107")
               /\ UNCHANGED all_but_pc
@@ -621,7 +621,7 @@ io_timeout(self) ==
          /\ UNCHANGED all_but_pc_owner
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_submit_sqes:35c")
+         /\ Goto(self, "io_submit_sqes:38c")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -837,11 +837,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:47" ELSE "io_flush_killed_timeouts:158#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:50" ELSE "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:47")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:50")
          /\ UNCHANGED all_but_pc
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#2" ->
@@ -875,7 +875,7 @@ io_flush_killed_timeouts(self) ==
 io_run_local_work(self) ==
        \* task-work.ts:80  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:80" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:53" ELSE "io_run_local_work:82")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:56" ELSE "io_run_local_work:82")
          /\ UNCHANGED all_but_pc
        \* task-work.ts:82  mutex_lock(ctx.uring_lock); // survives mutation: the list is lock-less, it may as well be taken before
     [] pc[self] = "io_run_local_work:82" ->
@@ -893,19 +893,19 @@ io_run_local_work(self) ==
        \* task-work.ts:85  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:85" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:53")
+         /\ Goto(self, "application:56")
          /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* flush-timeouts.ts:53  ring.released = true; // close(): queues exit_work
-  CASE pc[self] = "application:53" ->
-         /\ Goto(self, "application:54")
+       \* flush-timeouts.ts:56  ring.released = true; // close(): queues exit_work
+  CASE pc[self] = "application:56" ->
+         /\ Goto(self, "application:57")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* flush-timeouts.ts:54  }
-    [] pc[self] = "application:54" ->
+       \* flush-timeouts.ts:57  }
+    [] pc[self] = "application:57" ->
          /\ Goto(self, "done")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
@@ -1471,8 +1471,8 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:45", "io_uring_enter:47"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_submit_sqes:34", "io_submit_sqes:35", "io_submit_sqes:35b", "io_submit_sqes:36", "io_submit_sqes:36b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:35c", "io_submit_sqes:35d", "io_submit_sqes:107", "io_submit_sqes:108"} ->
+  CASE pc[self] \in {"io_uring_enter:48", "io_uring_enter:50"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqes:37", "io_submit_sqes:38", "io_submit_sqes:38b", "io_submit_sqes:39", "io_submit_sqes:39b", "io_submit_sqes:22", "io_submit_sqes:22b", "io_submit_sqes:22c", "io_submit_sqes:23", "io_submit_sqes:38c", "io_submit_sqes:35", "io_submit_sqes:107", "io_submit_sqes:108"} ->
          io_submit_sqes(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -1483,7 +1483,7 @@ application_code(self) ==
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:53", "application:54"} -> application(self)
+    [] pc[self] \in {"application:56", "application:57"} -> application(self)
     [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:46", "io_run_task_work:49", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:35", "io_timeout_complete:43", "io_timeout_complete:46", "io_timeout_complete:49"} ->
@@ -2508,7 +2508,7 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_submit_sqes:34", "out-of-range at io_submit_sqes:23", "assertion at io_submit_sqes:35d",
+  {"assertion at io_submit_sqes:37", "out-of-range at io_submit_sqes:23", "assertion at io_submit_sqes:35",
    "out-of-range at io_submit_sqes:108", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
    "assertion at __io_submit_flush_completions:114", "list-corruption at io_flush_timeouts:169",
@@ -2550,13 +2550,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:45", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82", "io_flush_timeouts:18b#2",
+  {"io_uring_enter:48", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82", "io_flush_timeouts:18b#2",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
    "io_fallback_req_func:111", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:45", "io_run_local_work:82", "io_fallback_req_func:111"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:48", "io_run_local_work:82", "io_fallback_req_func:111"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_kill_timeouts:18", "io_flush_timeouts:18#3", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
@@ -2628,6 +2628,17 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 S7_when_the_ring_is_gone_every_timeout_has_completed_once ==
   pc["exit_work"] # "done" \/ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1)
 
+\* invariant: S1: the request that completes at once has its CQE before the ring is closed
+S1_the_request_that_completes_at_once_has_its_CQE_before_the_ring_is_closed == ~released \/ cached_cq_tail # 7
+
+\* invariant: S10: whoever posts has flushed when it lets go of uring_lock
+S10_whoever_posts_has_flushed_when_it_lets_go_of_uring_lock ==
+  owner["ring.uring_lock"] # Free \/ (cq_last_tm_flush - (cached_cq_tail - cq_timeouts)) % 8 <= 2
+
+\* reachable: the owner runs the task work of a timeout that its completion flushed
+\* What violates this invariant is the way there.
+the_owner_runs_the_task_work_of_a_timeout_that_its_completion_flushed == ~(~released /\ cqes["timeouts[0]"] = 1 /\ res["timeouts[0]"] = "0")
+
 \* eventually: L1, L3: every timeout completes, and the exit work ends
 L1_L3_every_timeout_completes_and_the_exit_work_ends ==
   <>(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
@@ -2638,7 +2649,7 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82",
+         \/ pc[self] \notin {"io_uring_enter:48", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:82",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196",
                              "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:111", "io_flush_timeouts:18#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
@@ -2667,10 +2678,19 @@ Exercised ==
   /\ \/ Told(<<"premise", "S7_when_the_ring_is_gone_every_timeout_has_completed_once", 0>>)
      \/ pc["exit_work"] # "done"
      \/ Tell(<<"premise", "S7_when_the_ring_is_gone_every_timeout_has_completed_once", 0>>)
+  /\ \/ Told(<<"premise", "S1_the_request_that_completes_at_once_has_its_CQE_before_the_ring_is_closed", 0>>)
+     \/ ~released
+     \/ Tell(<<"premise", "S1_the_request_that_completes_at_once_has_its_CQE_before_the_ring_is_closed", 0>>)
+  /\ \/ Told(<<"premise", "S10_whoever_posts_has_flushed_when_it_lets_go_of_uring_lock", 0>>)
+     \/ owner["ring.uring_lock"] # Free
+     \/ Tell(<<"premise", "S10_whoever_posts_has_flushed_when_it_lets_go_of_uring_lock", 0>>)
+  /\ \/ Told(<<"reachable", "the_owner_runs_the_task_work_of_a_timeout_that_its_completion_flushed">>)
+     \/ ~(~released /\ cqes["timeouts[0]"] = 1 /\ res["timeouts[0]"] = "0")
+     \/ Tell(<<"reachable", "the_owner_runs_the_task_work_of_a_timeout_that_its_completion_flushed">>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_submit_sqes:36", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+  {"io_submit_sqes:39", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
    "io_flush_killed_timeouts:157", "io_run_local_work:80", "io_run_task_work:59", "io_run_task_work:62", "io_flush_timeouts:169b#2",
    "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158", "io_req_local_work_add:37b",
    "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_killed_timeouts:158#2", "io_req_local_work_add:37b#2",
