@@ -1,7 +1,7 @@
 // lockdep's opinion beside a verdict: what it would report of everything that executions reach, and whether that agrees.
 
 import type { Compilation } from "../../codegen/compile.js";
-import { lockdepEvents } from "../../codegen/emit/lockdep/events.js";
+import { lockdepEvents, tellsLockdep } from "../../codegen/emit/lockdep/events.js";
 import type { FindingKind, Lockdep, LockdepReport } from "../result.js";
 import type { Seen } from "../run/survey.js";
 import type { Judge } from "./judge.js";
@@ -18,7 +18,7 @@ export async function opinionOf(
   judge: Judge,
   signal: AbortSignal,
 ): Promise<Lockdep | null> {
-  if (!concernsLockdep(compilation)) return { agreement: agreementOf(found, null), report: null };
+  if (!tellsLockdep(compilation.located)) return { agreement: agreementOf(found, null), report: null };
   if (seen === null) return null;
   const { located } = compilation;
   const events = lockdepEvents(located, seen.reached);
@@ -26,11 +26,6 @@ export async function opinionOf(
   if (opinion === null) return null;
   const report = reportOf({ located, events, opinion, observations: seen.observations });
   return { agreement: agreementOf(found, report), report };
-}
-
-/** Whether some step could be one of which lockdep has an opinion. */
-export function concernsLockdep({ located }: Compilation): boolean {
-  return lockdepEvents(located, () => true).some(({ action }) => action.kind !== "end");
 }
 
 /** Findings about locks, interrupts and waiting: in others lockdep has no say. */

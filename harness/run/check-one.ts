@@ -2,6 +2,7 @@
 
 import type { Compilation, Specification } from "../../codegen/compile.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
+import { tellsLockdep } from "../../codegen/emit/lockdep/events.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
 import { shortestWay } from "../../interpreter/index.js";
@@ -9,7 +10,7 @@ import type { Java, Meeting, TlcCheckpoint, TlcJar, TlcPool, TlcRequest, TlcRunR
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
 import type { Judge } from "../lockdep/judge.js";
-import { concernsLockdep, opinionOf } from "../lockdep/opinion.js";
+import { opinionOf } from "../lockdep/opinion.js";
 import type { Lockdep, Statistics } from "../result.js";
 import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
 import { exercisedOf, fulfilledIn, printsOfParts } from "../trace/exercised.js";
@@ -238,7 +239,7 @@ async function violated(
   const tlc = (): Promise<TlcRunResult> =>
     runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, { ...options, timeoutMs: options.surveyMs }, signal);
   // A model that is too large to search is too large for this, too.
-  const seen = concernsLockdep(compilation) && options.simulate === null ? await survey(compilation, early, tlc) : null;
+  const seen = tellsLockdep(compilation.located) && options.simulate === null ? await survey(compilation, early, tlc) : null;
   const complete = seen !== null;
   const observations = seen?.observations ?? early;
   const built = build(compilation, whole, observations, complete, options);

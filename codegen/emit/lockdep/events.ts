@@ -60,21 +60,30 @@ export interface LockdepEvent {
 export type Reached = (label: string, overSoftirq: boolean) => boolean;
 
 export function lockdepEvents(located: LocatedProgram, reached: Reached): readonly LockdepEvent[] {
+  return [...eventsOf(located, reached)];
+}
+
+/** True when some place could be one of which lockdep has an opinion. */
+export function tellsLockdep(located: LocatedProgram): boolean {
+  for (const { action } of eventsOf(located, () => true)) if (action.kind !== "end") return true;
+  return false;
+}
+
+function* eventsOf(located: LocatedProgram, reached: Reached): Iterable<LockdepEvent> {
   const scope = createScope(located);
   const instance = instanceTexts(located.program);
-  const ids = new Set(located.program.contexts.map((context) => context.graph));
-  return [...ids].flatMap((id) => {
+  for (const id of new Set(located.program.contexts.map((context) => context.graph))) {
     const found = located.graphs.find((candidate) => candidate.graph.id === id);
     const graph = found === undefined ? undefined : asSeen(located.program, found);
     const context = located.program.contexts.find((candidate) => candidate.graph === id);
-    if (graph === undefined || context === undefined) return [];
-    return inProgramOrder(graph).flatMap((location) =>
-      [false, true].flatMap((overSoftirq) => {
+    if (graph === undefined || context === undefined) continue;
+    for (const location of inProgramOrder(graph)) {
+      for (const overSoftirq of [false, true]) {
         const isReached = (label: string): boolean => reached(label, overSoftirq);
-        return isReached(location.label) ? eventsAt(scope, { context, graph, location, overSoftirq, isReached, instance }) : [];
-      }),
-    );
-  });
+        if (isReached(location.label)) yield* eventsAt(scope, { context, graph, location, overSoftirq, isReached, instance });
+      }
+    }
+  }
 }
 
 /** Without the locks that lockdep knows nothing of. */
