@@ -27,11 +27,12 @@ import {
 } from "../tla/build.js";
 import { type Effects, unchangedExcept, type VariableGroup } from "./effects.js";
 import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expressions.js";
+import { textOf } from "./knowledge.js";
 import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
 import type { Scope } from "./scope.js";
 import { CHOICE, faultsOfStore, type Outcome, storeLocal } from "./step-shape.js";
-import { read, textOf, updated, Values } from "./values.js";
+import { read, updated, Values } from "./values.js";
 
 /** The action of a step that begins at `head`, for a location from which it goes on through others. */
 export function translateBlock(
@@ -122,13 +123,12 @@ class Block {
     const judge = (order: readonly FaultCase["fault"][], known: Values): Tla => {
       const [kind, ...others] = order;
       if (kind === undefined) return work(known);
-      const when = values.now(or(...faults.filter((fault) => fault.fault === kind).map((fault) => fault.when)));
-      const truth = known.truth(when);
-      if (truth === false) return judge(others, known);
+      const when = known.simplified(values.now(or(...faults.filter((fault) => fault.fault === kind).map((fault) => fault.when))));
+      if (when.kind === "boolean" && !when.value) return judge(others, known);
       const label = faultLabel(kind, location.label);
       this.scope.faults.add(label);
       const fault = this.end(values, string(label), way);
-      return truth === true ? fault : ifThenElse(when, fault, judge(others, known.knowing(when, FALSE)));
+      return when.kind === "boolean" ? fault : ifThenElse(when, fault, judge(others, known.knowing(when, FALSE)));
     };
     return judge(FAULTS, values);
   }
@@ -141,9 +141,8 @@ class Block {
     if (more.length > 0) throw new Error("a step has at most two outcomes");
     const go = (outcome: Outcome, known: Values): Tla => this.outcome(location, outcome, known, way);
     if (second === undefined || first.when === null) return and(...guards, go(first, values));
-    const when = values.now(first.when);
-    const truth = values.truth(when);
-    if (truth !== null) return and(...guards, go(truth ? first : second, values));
+    const when = values.simplified(values.now(first.when));
+    if (when.kind === "boolean") return and(...guards, go(when.value ? first : second, values));
     return and(...guards, either(when, go(first, values.knowing(when, TRUE)), go(second, values.knowing(when, FALSE))));
   }
 

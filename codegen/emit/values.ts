@@ -3,6 +3,7 @@
 
 import type { Tla } from "../tla/ast.js";
 import { and, apply, call, equals, ifThenElse, infix, name, not, set } from "../tla/build.js";
+import { Knowledge, textOf } from "./knowledge.js";
 
 /** Operators of specs/lib that read a variable themselves -> the same for another value of it. */
 const READERS: Readonly<Record<string, { readonly variable: string; readonly of: (value: Tla, args: readonly Tla[]) => Tla }>> = {
@@ -47,11 +48,11 @@ const PURE: ReadonlySet<string> = new Set([
 export class Values {
   private constructor(
     private readonly stored: ReadonlyMap<string, Tla>,
-    /** What is known of the state before on this way: text of an expression -> its value. */
-    private readonly known: ReadonlyMap<string, Tla>,
+    /** Of the state before, on this way. */
+    private readonly known: Knowledge,
   ) {}
 
-  static readonly before = new Values(new Map(), new Map());
+  static readonly before = new Values(new Map(), Knowledge.nothing);
 
   /** The variables that have another value now. */
   changed(): ReadonlyMap<string, Tla> {
@@ -70,19 +71,12 @@ export class Values {
 
   /** A guard, or the condition of a branch: `expression`, which speaks of the state before, has this value. */
   knowing(expression: Tla, value: Tla): Values {
-    return new Values(this.stored, new Map(this.known).set(textOf(expression), value));
+    return new Values(this.stored, this.known.with(expression, value));
   }
 
-  /** The truth of `condition`, which speaks of the state before, where it is known. */
-  truth(condition: Tla): boolean | null {
-    if (condition.kind === "boolean") return condition.value;
-    const known = this.known.get(textOf(condition));
-    if (known?.kind === "boolean") return known.value;
-    const opposite = this.known.get(textOf(not(condition)));
-    if (opposite?.kind === "boolean") return !opposite.value;
-    if (condition.kind !== "prefix" || condition.operator !== "~") return null;
-    const inner = this.truth(condition.operand);
-    return inner === null ? null : !inner;
+  /** `condition`, which speaks of the state before, shorter by what is known: TRUE or FALSE where that tells. */
+  simplified(condition: Tla): Tla {
+    return this.known.simplified(condition);
   }
 
   /** With `key: null` the variable as a whole. Key and value are in terms of the state before. */
@@ -102,8 +96,8 @@ export class Values {
     if (value.kind !== "except" || textOf(value.function) !== textOf(name(variable))) return value;
     const apart = value.updates.length === 1 || value.updates.every(({ key }) => key.kind === "string");
     const updates = value.updates.filter(({ key, value: stored }) => {
-      const before = this.known.get(textOf(apply(name(variable), key)));
-      return !apart || before === undefined || textOf(before) !== textOf(stored);
+      const before = this.known.valueOf(apply(name(variable), key));
+      return !apart || before === null || textOf(before) !== textOf(stored);
     });
     return updates.length === 0 ? value.function : { ...value, updates };
   }
@@ -205,8 +199,4 @@ function joinedUpdate(fn: Tla, key: Tla, value: Tla): Except {
 function some(argument: Tla | undefined): Tla {
   if (argument === undefined) throw new Error("too few arguments");
   return argument;
-}
-
-export function textOf(expression: Tla): string {
-  return JSON.stringify(expression);
 }
