@@ -22,13 +22,15 @@ export function changedLines(root: string, sources: ReadonlyMap<string, string>,
 }
 
 const EXPLAINED = /\/\/ survives mutation: (.*)$/;
+const EXPLAINED_ABOVE = /^\s*\/\/ survives mutation: (.*)$/;
 
+/** What a changed line says behind its code, or the line above it when it says nothing else. */
 export function explanationOf(root: string, sources: ReadonlyMap<string, string>, lines: Lines): string | null {
   for (const { file, line } of lines) {
     const [, text] = [...sources].find(([path]) => relativePath(root, path) === file) ?? [];
-    const near = (text ?? "").split("\n").slice(Math.max(0, line - 1), line + 1);
-    const [found] = near.flatMap((each) => EXPLAINED.exec(each)?.[1] ?? []);
-    if (found !== undefined) return found;
+    const all = (text ?? "").split("\n");
+    const found = EXPLAINED.exec(all[line] ?? "") ?? EXPLAINED_ABOVE.exec(all[line - 1] ?? "");
+    if (found !== null) return found[1] ?? null;
   }
   return null;
 }
