@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { assert } from "chai";
 import {
   asmArtifact,
@@ -11,6 +12,7 @@ import {
   locateJar,
   tlcArtifact,
 } from "../../../tla-tools/index.js";
+import { checksumOf } from "../../../tla-tools/jar/checksum.js";
 import { repositoryRoot, temporaryFolder } from "./support.js";
 
 const tlcJarName = jarNameOf(tlcArtifact);
@@ -121,6 +123,22 @@ describe("[U] Finding the jar of TLC", () => {
     writeFileSync(join(cache, "jars", tlcJarName), "flipped");
     expectFailure(await locate({ PATH: folder }, { fetch: false }), "wrong-checksum", /remove that file/);
     expectFailure(await locate({ PATH: folder }), "no-maven", /Maven/);
+  });
+
+  it("reads a file again that was written since, though it has the same size", async () => {
+    const file = join(folder, "some.jar");
+    const sumOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+    writeFileSync(file, "first");
+    assert.deepEqual(await checksumOf(file), { kind: "sha256", sha256: sumOf("first") });
+    writeFileSync(file, "other");
+    assert.deepEqual(await checksumOf(file), { kind: "sha256", sha256: sumOf("other") }, "written in the same moment");
+    // Long enough for a checksum to be kept.
+    await setTimeout(2100);
+    assert.deepEqual(await checksumOf(file), { kind: "sha256", sha256: sumOf("other") });
+    writeFileSync(file, "third");
+    assert.deepEqual(await checksumOf(file), { kind: "sha256", sha256: sumOf("third") });
+    rmSync(file);
+    assert.deepEqual(await checksumOf(file), { kind: "absent" });
   });
 
   it("says that the cache cannot be used", async () => {
