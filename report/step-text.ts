@@ -1,10 +1,11 @@
 // One step of a trace with everything around it: the source, where each context stands, what changed.
 
-import type { Position, Step, Trace } from "../harness/result.js";
+import type { Finding, Position, Step, Trace } from "../harness/result.js";
 import { blank, type Line, line } from "./lines.js";
 import { type Moment, momentAfter } from "./moment.js";
 import { contextName, count, place } from "./names.js";
 import type { RenderOptions } from "./options.js";
+import type { Violated } from "./splat/index.js";
 
 /** `made`: how many steps were made; 0 is the first state. */
 export function stepTitle(trace: Trace, made: number): Line {
@@ -68,7 +69,7 @@ export function changeLines(trace: Trace, made: number): readonly Line[] {
 }
 
 /** All of it, one after the other: what `lockproof trace` prints where there is no terminal. */
-export function wholeTraceLines(trace: Trace, options: RenderOptions): readonly Line[] {
+export function wholeTraceLines({ finding, trace }: Violated, options: RenderOptions): readonly Line[] {
   const steps = Array.from({ length: trace.steps.length + 1 }, (_, made) => [
     blank,
     stepTitle(trace, made),
@@ -76,11 +77,18 @@ export function wholeTraceLines(trace: Trace, options: RenderOptions): readonly 
     ...changeLines(trace, made),
     ...contextLines(trace, made),
   ]);
-  return [line(`${count(trace.steps.length, "step")} from the first state`, "heading"), ...steps.flat(), ...endLines(trace)];
+  return [
+    line(`${count(trace.steps.length, "step")} from the first state`, "heading"),
+    ...steps.flat(),
+    blank,
+    ...endLines(finding, trace),
+  ];
 }
 
-export function endLines({ loop, steps }: Trace): readonly Line[] {
-  if (loop === null) return [];
-  if (loop === "stuttering") return [blank, line("and nothing happens any more, for ever", "heading")];
-  return [blank, line(`back to before step ${steps.findIndex(({ state }) => state === loop + 1) + 1}, for ever`, "heading")];
+/** Behind the last step: that it goes on so, and what is wrong with that. */
+export function endLines({ message }: Finding, { loop, steps }: Trace): readonly Line[] {
+  const reason = line(message, "bad");
+  if (loop === null) return [reason];
+  if (loop === "stuttering") return [line("and nothing happens any more, for ever", "heading"), reason];
+  return [line(`back to before step ${steps.findIndex(({ state }) => state === loop + 1) + 1}, for ever`, "heading"), reason];
 }

@@ -19,17 +19,28 @@ const KEYS = "n next  p back  ] [ same context  space/b 10 steps  g G ends  f fo
 
 export function traceScreen({ finding, trace, subject }: Violated, screen: Screen, options: RenderOptions): string {
   const details = [
+    ...(screen.made === trace.steps.length ? endLines(finding, trace).flatMap((one) => wrapped(one, screen.columns)) : []),
     ...sourceLines(trace, screen.made, Math.max(1, Math.floor(screen.rows / 8)), options),
     blank,
     ...changeLines(trace, screen.made),
     ...contextLines(trace, screen.made),
-    ...(screen.made === trace.steps.length ? endLines(trace) : []),
   ];
   const head = [line(`${splatTitle(finding, trace)}  ${subject.model}`, "title"), blank];
   const room = Math.max(3, screen.rows - head.length - details.length - 4);
   const lines = [...head, ...listLines(trace, screen, room), blank, stepTitle(trace, screen.made), ...details];
   const shown = lines.slice(0, Math.max(1, screen.rows - 1));
   return `${shown.map((one) => `${paint(one.style, clipped(one.text, screen.columns), options.color)}\n`).join("")}${paint("quiet", clipped(KEYS, screen.columns), options.color)}`;
+}
+
+/** A sentence on as many lines as it needs. */
+function wrapped({ text, style }: Line, columns: number): readonly Line[] {
+  const rows: string[] = [];
+  for (const word of visible(text).split(" ")) {
+    const row = rows.at(-1);
+    if (row === undefined || row.length + 1 + word.length > columns) rows.push(word);
+    else rows[rows.length - 1] = `${row} ${word}`;
+  }
+  return rows.map((row) => line(row, style));
 }
 
 function clipped(text: string, columns: number): string {

@@ -45,10 +45,7 @@ export async function trace(options: TraceArguments, services: Services): Promis
   const keys = services.keys();
   if (keys === null)
     console.out(
-      printLines(
-        [...heading(splatTitle(chosen.finding, chosen.trace), chosen.subject), ...wholeTraceLines(chosen.trace, render)],
-        render.color,
-      ),
+      printLines([...heading(splatTitle(chosen.finding, chosen.trace), chosen.subject), ...wholeTraceLines(chosen, render)], render.color),
     );
   else await stepThrough(chosen, render, keys, services);
   return EXIT.expected;

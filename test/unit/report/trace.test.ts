@@ -13,7 +13,7 @@ const SCREEN = { made: 12, folded: true, rows: 30, columns: 60 };
 
 describe("[U] report/trace", () => {
   it("prints every step with its source, the contexts and what changed", () => {
-    const text = printLines(wholeTraceLines(RESULT.trace, RENDERING), false);
+    const text = printLines(wholeTraceLines(RESULT, RENDERING), false);
     for (let made = 1; made <= 40; made++) assert.include(text, `step ${made} of 40: `);
     assert.include(text, "  counter: 0 -> 3\n");
     assert.match(text, />\s+13 \| {3}line 13;/);
@@ -21,7 +21,7 @@ describe("[U] report/trace", () => {
   });
 
   it("shows a loop as one", () => {
-    assert.include(printLines(wholeTraceLines(longResult(20, { loop: 12 }).trace, RENDERING), false), "back to before step 12, for ever");
+    assert.include(printLines(wholeTraceLines(longResult(20, { loop: 12 }), RENDERING), false), "back to before step 12, for ever");
   });
 
   it("fits the terminal, whatever its size, and shows the chosen step", () => {
@@ -34,6 +34,15 @@ describe("[U] report/trace", () => {
         }
     assert.match(traceScreen(RESULT, SCREEN, RENDERING), /\n> +12 {2}hardirq nvme\/0: goes on\n/);
     assert.include(traceScreen(RESULT, SCREEN, RENDERING), "step 12 of 40: ");
+  });
+
+  it("says at the last step, and only there, what is wrong", () => {
+    const { message } = RESULT.finding;
+    assert.isTrue(printLines(wholeTraceLines(RESULT, RENDERING), false).endsWith(`\n\n${message}\n`));
+    const screenAt = (made: number, columns: number): string =>
+      traceScreen(RESULT, { ...SCREEN, made, columns }, RENDERING).replace(/\n/g, " ");
+    for (const columns of [message.length - 3, 200]) assert.include(screenAt(40, columns), ` ${message} `);
+    assert.notInclude(screenAt(39, 200), message);
   });
 
   it("goes forward, back, by context, to the ends, and round a loop", () => {
