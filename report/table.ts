@@ -1,11 +1,10 @@
 // One row for each check, and the closing line with all counts, zeroes too.
 
 import type { CheckResult, Subject } from "../harness/result.js";
+import { besideTexts } from "./beside.js";
 import { paint, type Style, visible } from "./lines.js";
-import { disagreementText } from "./lockdep/opinion.js";
 import { count, expectedText, FINDING_WORDS, isBuiltin, seconds, secondsText, variantText } from "./names.js";
 import { unreachable } from "./unreachable.js";
-import { ownVacuity } from "./vacuity.js";
 
 /** Widths of the columns before the verdict; the same for all rows of a run. */
 export interface Widths {
@@ -28,7 +27,7 @@ export function renderRow(result: CheckResult, widths: Widths, color: boolean): 
     sizeText(result).padStart(16),
     seconds(result).padStart(8),
   ];
-  return `${paint(style, label, color)}${" ".repeat(6 - label.length)}${[...columns, ...remarks(result)].join("  ")}\n`;
+  return `${paint(style, label, color)}${" ".repeat(6 - label.length)}${[...columns, ...(result.cached ? ["cached"] : []), ...besideTexts(result)].join("  ")}\n`;
 }
 
 export function labelOf(result: CheckResult): { readonly label: string; readonly style: Style } {
@@ -75,17 +74,6 @@ export function sizeText(result: CheckResult): string {
   if (result.outcome === "violated" && !result.asExpected) return count(result.trace.steps.length, "step");
   if (!("statistics" in result) || result.statistics.distinct === null) return "";
   return count(result.statistics.distinct, "state");
-}
-
-/** What makes a result worth less than it looks, or cheaper. */
-function remarks(result: CheckResult): readonly string[] {
-  const warnings = result.outcome === "verified" ? ownVacuity(result).length : 0;
-  const opinion = "lockdep" in result ? disagreementText(result.lockdep) : null;
-  return [
-    ...(result.cached ? ["cached"] : []),
-    ...(warnings > 0 ? [count(warnings, "warning")] : []),
-    ...(opinion === null ? [] : [opinion]),
-  ];
 }
 
 /** `3 checks of 1 model: 3 as expected, 0 not, 0 inconclusive, 0 rejected, 0 failed.   3.0 s` */

@@ -1,6 +1,7 @@
 // One result in the words and in the order in which the page shows it.
 
 import type { CheckResult, Position, Trace } from "../../harness/result.js";
+import { besideLines, besideTexts } from "../beside.js";
 import { minorSteps } from "../folding.js";
 import { freeingStep } from "../freed.js";
 import { lockText } from "../lock-lines.js";
@@ -26,6 +27,11 @@ export function pageCheck(result: CheckResult, slug: string, graphs: PageCheck["
       " ",
     ),
     verdict: verdictText(result),
+    remarks: besideTexts(result),
+    beside: besideLines(result, options.verbose === true).map(({ text, style }) => ({
+      text: text.replace(/^ {2}/, ""),
+      doubt: style === "doubt",
+    })),
     expected: expectedText(result.expectation),
     size: sizeText(result),
     time: result.cached ? "cached" : seconds(result),

@@ -21,6 +21,10 @@ export interface PageCheck {
   readonly model: string;
   readonly version: string;
   readonly verdict: string;
+  /** What stands beside it in the row, in a few words each: warnings, and that lockdep says otherwise. */
+  readonly remarks: readonly string[];
+  /** The same in full. */
+  readonly beside: readonly { readonly text: string; readonly doubt: boolean }[];
   readonly expected: string;
   readonly size: string;
   readonly time: string;

@@ -27,6 +27,7 @@ export function checkView(check: PageCheck, sources: Readonly<Record<string, str
       element("span.code", visible(check.version)),
       visible(`, expected: ${check.expected}`),
     ),
+    beside(check),
     finding === null ? null : findingHead(check, finding),
     execution?.box ?? null,
     ...check.graphs.map(({ id, title: name, note }) => region("drawing", name, element("p.note", note), drawing(id))),
@@ -36,6 +37,12 @@ export function checkView(check: PageCheck, sources: Readonly<Record<string, str
     report(check, finding === null),
   );
   return { box, execution };
+}
+
+/** Next to the verdict: nobody should have to look for what it does not say. */
+function beside({ beside: rows }: PageCheck): HTMLElement | null {
+  if (rows.length === 0) return null;
+  return element("div.beside", ...rows.map(({ text, doubt }) => element(doubt ? "p.doubt" : "p", visible(text))));
 }
 
 /** The document has the drawing; it is shown once at a time. */

@@ -31,7 +31,7 @@ function row(data: PageData, check: PageCheck, index: number, shown: boolean): H
     element("td", element(`span.label.${check.tone}`, check.label)),
     element("td", name),
     element("td.code", visible(check.version)),
-    element("td", visible(check.verdict)),
+    element("td", visible(check.verdict), ...check.remarks.map((text) => element("span.remark", visible(text)))),
     element("td.number", check.size),
     element("td.number", check.time),
   ];

@@ -30,6 +30,7 @@ const EVERYTHING = [
       },
     }),
   ),
+  named("doubtful", verified({ lockdep: { agreement: "would-be-silent", report: null } })),
   named("refused", rejected()),
   named("too large", inconclusive()),
   named("broken", toolFailure()),
@@ -112,6 +113,24 @@ describe("[E] html report", () => {
     assert.include(await text(page, ".scenario"), "*** DEADLOCK ***");
     assert.include(await text(page, ".why"), "none of them ever does");
     assert.equal(await page.locator("svg.graph").count(), 1);
+    await page.close();
+  });
+
+  it("says next to the verdict what that does not cover, and that lockdep says otherwise", async () => {
+    const at = { file: "models/example.ts", line: 2, column: 0, endLine: 3, endColumn: 1 };
+    const doubtful = verified({
+      coverage: { complete: true, places: [{ at, function: "f", reached: true }] },
+      vacuity: [{ kind: "lock-not-contended", message: "Nobody waits.", at, name: "A" }],
+      lockdep: { agreement: "would-be-silent", report: null },
+    });
+    const { page } = await open([doubtful]);
+    assert.match(await text(page, ".overview tbody tr"), /verified.*1 warning.*lockdep: silent/);
+    const rows = await page.$$eval("article > div, article > p, article > section", (all) => all.map((one) => one.getAttribute("class")));
+    assert.deepEqual(rows.slice(0, 3), ["subject", "beside", "coverage"]);
+    assert.match(
+      await text(page, ".beside"),
+      /lockdep would be silent.*1 warning, the verdict says nothing about this:.*nobody ever waits for: A \(/,
+    );
     await page.close();
   });
 
