@@ -6,7 +6,7 @@
  */
 
 import { checkModels } from "./check.js";
-import { type CheckRequest, REDUCTIONS } from "./request.js";
+import { type CheckRequest, REDUCTIONS, REQUEST_DEFAULTS } from "./request.js";
 import type { CheckResult } from "./result.js";
 
 export type * from "./result.js";
@@ -39,15 +39,7 @@ export interface CheckOptions {
   readonly onResult?: (result: CheckResult) => void;
 }
 
-const DEFAULTS = {
-  variants: [],
-  configurations: [],
-  parameters: {},
-  engine: "tlc",
-  workers: "auto",
-  timeoutMs: 60_000,
-  heapMb: 1024,
-} as const;
+const DEFAULTS = { ...REQUEST_DEFAULTS, variants: [], configurations: [], parameters: {} } as const;
 
 /**
  * Checks model files and folders: one result for each model, version and kernel configuration. Never throws for a bad model, a violation or a

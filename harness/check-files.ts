@@ -12,6 +12,7 @@ import { fileHost, type RecordingHost } from "./host.js";
 import { readLibrary } from "./library.js";
 import { createJudge } from "./lockdep/judge.js";
 import { type Planned, type Prepared, planFiles, planMissing } from "./plan/prepare.js";
+import { repeatOptions } from "./repeat-options.js";
 import type { CheckEvents, CheckRequest, CompiledModel, DistributedSearch } from "./request.js";
 import { type CheckResult, SCHEMA_VERSION, type Subject } from "./result.js";
 import { checkBuiltin } from "./run/check-builtin.js";
@@ -182,7 +183,7 @@ async function judge(
   if ("outcome" in tools) return finish(plan, prepared, tools, request, elapsed());
   const key = keyOf(plan.subject, host, prepared.compilation, tools, request);
   const known = cache?.lookup(key);
-  if (known != null) return known;
+  if (known != null) return { ...known, options: repeatOptions(request) };
   // What is given up soon to be made again with more threads is not kept.
   const place = limits.attempt === "trial" ? null : await searchPlaceOf(plan.subject, prepared.compilation, tools, limits, request);
   if (place !== null && "outcome" in place) return finish(plan, prepared, place, request, elapsed());
@@ -259,7 +260,7 @@ function finish(
   plan: Planned,
   prepared: Extract<Prepared, { kind: "compiled" }> | null,
   body: ResultBody,
-  { strict }: CheckRequest,
+  request: CheckRequest,
   milliseconds: number,
 ): CheckResult {
   const expectation = prepared === null ? null : expectationOf(prepared.compilation.located.program);
@@ -267,7 +268,8 @@ function finish(
     schemaVersion: SCHEMA_VERSION,
     subject: plan.subject,
     expectation,
-    asExpected: isAsExpected(body, expectation, strict),
+    asExpected: isAsExpected(body, expectation, request.strict),
+    options: repeatOptions(request),
     cached: false,
     milliseconds,
     ...body,

@@ -44,6 +44,9 @@ export interface CheckRequest {
   readonly checkpoints?: "off" | "keep" | "resume";
 }
 
+/** Of what a result depends on. */
+export const REQUEST_DEFAULTS = { engine: "tlc", workers: "auto", timeoutMs: 60_000, heapMb: 1024 } as const;
+
 /** Where workers find a search, and how long the first one may take to come. */
 export interface DistributedSearch {
   /** By what workers reach this machine. */

@@ -337,6 +337,8 @@ const common = {
   /** Null: the model states none, and `verified` is expected. */
   expectation: expectationSchema.nullable(),
   asExpected: z.boolean(),
+  /** Options of `lockproof check` that the result depends on, beside its subject's and the defaults, as words: `--timeout`, `300s`. */
+  options: z.array(z.string()).readonly().default([]),
   /** True: taken from the cache, the model and everything it depends on is unchanged. */
   cached: z.boolean(),
   milliseconds: z.int().min(0),

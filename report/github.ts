@@ -29,7 +29,7 @@ function annotationsOf(result: CheckResult): readonly string[] {
       return result.asExpected ? [] : [command("error", file, null, name, verdictText(result))];
     case "violated": {
       const { finding, trace } = result;
-      const text = `${splatTitle(finding, trace)}: ${finding.message} (${name}; repeat: ${repeatCommand(result.subject)})`;
+      const text = `${splatTitle(finding, trace)}: ${finding.message} (${name}; repeat: ${repeatCommand(result)})`;
       return result.asExpected ? [] : [command("error", file, finding.at, verdictText(result), text)];
     }
     case "inconclusive":

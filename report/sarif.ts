@@ -105,7 +105,7 @@ function violatedResult(result: Violated): Result {
       result,
       result.asExpected ? "informational" : "fail",
       finding.kind,
-      `${splatTitle(finding, trace)}. ${finding.message} repeat: ${repeatCommand(result.subject)}`,
+      `${splatTitle(finding, trace)}. ${finding.message} repeat: ${repeatCommand(result)}`,
     ),
     ...(finding.at === null ? {} : { locations: [located(finding.at)] }),
     ...(stack.length === 0 ? {} : { stacks: [{ frames: stack }] }),

@@ -83,8 +83,7 @@ function missedLines(result: CheckResult): readonly Line[] {
 }
 
 function repeatLines(result: CheckResult): readonly Line[] {
-  const engine = "engine" in result && isBuiltin(result.engine) ? " --engine builtin" : "";
-  return [line(`repeat: ${repeatCommand(result.subject)}${engine}`)];
+  return [line(`repeat: ${repeatCommand(result)}`)];
 }
 
 function searchedWith(reductions: readonly string[]): readonly string[] {

@@ -35,8 +35,9 @@ export async function saveTest(
   return checkNew(file, options, render.color, chosen, services);
 }
 
-function headerOf({ subject, finding }: Violated): string {
-  const lines = [`Regression test: ${finding.message}`, `Found in ${subjectText(subject)} by: ${repeatCommand(subject)}`];
+function headerOf(chosen: Violated): string {
+  const { subject, finding } = chosen;
+  const lines = [`Regression test: ${finding.message}`, `Found in ${subjectText(subject)} by: ${repeatCommand(chosen)}`];
   return lines.map((text) => `// ${visible(text)}\n`).join("");
 }
 

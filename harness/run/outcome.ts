@@ -9,7 +9,7 @@ import type { CheckResult, Statistics } from "../result.js";
 
 type Body<Outcome extends CheckResult["outcome"]> = Omit<
   Extract<CheckResult, { outcome: Outcome }>,
-  "schemaVersion" | "subject" | "expectation" | "asExpected" | "cached" | "milliseconds"
+  "schemaVersion" | "subject" | "expectation" | "asExpected" | "options" | "cached" | "milliseconds"
 >;
 /** A result without what is the same for every outcome. */
 export type ResultBody = Body<"verified"> | Body<"violated"> | Body<"rejected"> | Body<"inconclusive"> | Body<"tool-failure">;

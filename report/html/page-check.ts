@@ -36,7 +36,7 @@ export function pageCheck(result: CheckResult, slug: string, graphs: PageCheck["
     size: sizeText(result),
     time: result.cached ? "cached" : seconds(result),
     engine: searched === null ? "" : searched.engine,
-    repeat: repeatCommand(result.subject),
+    repeat: repeatCommand(result),
     text: renderReport(result, { ...options, color: false }),
     finding: result.outcome === "violated" ? pageFinding(result) : null,
     trace: result.outcome === "violated" && result.finding.kind !== "reachable" ? pageTrace(result.trace) : null,

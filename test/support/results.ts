@@ -99,6 +99,7 @@ const common = {
   },
   expectation: null,
   asExpected: false,
+  options: [],
   cached: false,
   milliseconds: 1234,
 } as const;

@@ -12,7 +12,7 @@ function reportOf(code: string): string {
   const body = checkBuiltin(compilationOf(`${DECLARATIONS}\n${code}`), { timeoutMs: 10_000, maxStates: 10_000, readSource: () => null });
   if (body.outcome !== "violated") return body.outcome;
   const subject = { file: "a.ts", model: "a", variants: {}, parameters: {}, configuration: "raw-lock-nesting" };
-  const common = { schemaVersion: 2, subject, expectation: null, asExpected: true, cached: false, milliseconds: 0 } as const;
+  const common = { schemaVersion: 2, subject, expectation: null, asExpected: true, options: [], cached: false, milliseconds: 0 } as const;
   return renderReport({ ...common, ...body }, { color: false, readSource: () => null });
 }
 

@@ -66,8 +66,11 @@ describe("[U] report/terminal", () => {
 
   it("quotes what a shell would act on", () => {
     const { subject } = verified();
-    const command = repeatCommand({ ...subject, file: "-it's $HOME.ts", variants: { a: "`x`" }, parameters: {} });
-    assert.equal(command, "npx lockproof check './-it'\\''s $HOME.ts' --variant 'a=`x`' --config raw-lock-nesting");
+    const command = repeatCommand({
+      subject: { ...subject, file: "-it's $HOME.ts", variants: { a: "`x`" }, parameters: {} },
+      options: ["--strict", "$(x)"],
+    });
+    assert.equal(command, "npx lockproof check './-it'\\''s $HOME.ts' --variant 'a=`x`' --config raw-lock-nesting --strict '$(x)'");
   });
 
   it("leaves the code frame out when the source is not at hand, is no text, or another one", () => {
