@@ -238,6 +238,8 @@ export const lockdepReportSchema = z.object({
   waitContext: z.int().nullable(),
   /** As in `[HC0[0]:SC0[0]:HE1:SE1]`. */
   flags: z.object({ hardirq: z.boolean(), softirq: z.boolean(), bottomHalves: z.int(), hardirqsOn: z.boolean(), softirqsOn: z.boolean() }),
+  /** What in_atomic() gives there: whether the preempt_count is not 0. */
+  inAtomic: z.boolean(),
   /** `IN-HARDIRQ-W`: what the class was and what it becomes, and where it was that. */
   usage: z.object({ old: z.string(), new: z.string(), since: lockdepPlaceSchema }).nullable(),
   /** From the lock being acquired to the one that is held. */

@@ -73,12 +73,18 @@ function bodyOf(report: LockdepReport): readonly string[] {
         ...backtrace(report),
       ];
     case "sleep-in-atomic":
-      return [
-        `in_atomic(): ${report.held.length > 0 || report.flags.bottomHalves > 0 ? 1 : 0}, irqs_disabled(): ${report.flags.hardirqsOn ? 0 : 1}, name: ${task(report)}`,
-        ...held(report),
-        ...backtrace(report).slice(1),
-      ];
+      return [...atomicLines(report), ...held(report), ...backtrace(report).slice(1)];
   }
+}
+
+/** Where neither says why it is wrong to sleep, a read section does: the kernel prints that line where RCU can be preempted. */
+function atomicLines(report: LockdepReport): readonly string[] {
+  const { inAtomic, flags, held: locks } = report;
+  const sections = locks.filter(({ type }) => type === "rcu").length;
+  return [
+    `in_atomic(): ${inAtomic ? 1 : 0}, irqs_disabled(): ${flags.hardirqsOn ? 0 : 1}, name: ${task(report)}`,
+    ...(inAtomic || !flags.hardirqsOn ? [] : [`RCU nest depth: ${sections}, expected: 0`]),
+  ];
 }
 
 const task = (report: LockdepReport): string => contextName(report.place.context);

@@ -1,7 +1,10 @@
 // lockdep's opinion beside TLC's verdict, each rule broken and kept: what it says, and whether the two agree.
 
 import { assert } from "chai";
+import { lockdepLines } from "../../report/lockdep/index.js";
 import { checkSource, summary } from "../support/check-source.js";
+import { NESTING, PREEMPT_RT } from "../support/compile-model.js";
+import { verified } from "../support/results.js";
 
 const LOCKS = "const a = spinlock_t(); const b = spinlock_t(); const r = raw_spinlock_t(); const m = mutex();";
 
@@ -136,4 +139,54 @@ describe("[T] lockdep's opinion of what executions reach", function () {
   for (const [title, source, result] of CASES) {
     it(title, async () => assert.equal(await opinion(source), result));
   }
+
+  // Source: include/linux/preempt.h and, for PREEMPT_RT, kernel/locking/spinlock_rt.c and kernel/softirq.c. What makes it atomic, and the
+  // first line of the kernel's report as it would be there.
+  const atomic: readonly (readonly [what: string, rt: boolean, code: string, line: string])[] = [
+    ["a raw spinlock", false, "raw_spin_lock(r); might_sleep(); raw_spin_unlock(r);", "in_atomic(): 1, irqs_disabled(): 0"],
+    ["a raw spinlock", true, "raw_spin_lock(r); might_sleep(); raw_spin_unlock(r);", "in_atomic(): 1, irqs_disabled(): 0"],
+    ["a spinlock", false, "spin_lock(a); might_sleep(); spin_unlock(a);", "in_atomic(): 1, irqs_disabled(): 0"],
+    [
+      "a spinlock, which begins a read section",
+      true,
+      "spin_lock(a); might_sleep(); spin_unlock(a);",
+      "in_atomic(): 0, irqs_disabled(): 0, name: f/0 RCU nest depth: 1, expected: 0",
+    ],
+    [
+      "interrupts that a raw spinlock left off, under a spinlock",
+      true,
+      "spin_lock(a); raw_spin_lock_irq(r); raw_spin_unlock(r); spin_lock(b); spin_unlock(b); local_irq_enable(); spin_unlock(a);",
+      "in_atomic(): 0, irqs_disabled(): 1",
+    ],
+    [
+      "interrupts, under a mutex",
+      false,
+      "mutex_lock(m); local_irq_disable(); might_sleep(); local_irq_enable(); mutex_unlock(m);",
+      "in_atomic(): 0, irqs_disabled(): 1",
+    ],
+    ["bottom halves", false, "local_bh_disable(); might_sleep(); local_bh_enable();", "in_atomic(): 1, irqs_disabled(): 0"],
+    [
+      "bottom halves, which begin a read section",
+      true,
+      "local_bh_disable(); might_sleep(); local_bh_enable();",
+      "in_atomic(): 0, irqs_disabled(): 0, name: f/0 RCU nest depth: 1, expected: 0",
+    ],
+    [
+      "a read section",
+      false,
+      "rcu_read_lock(); might_sleep(); rcu_read_unlock();",
+      "in_atomic(): 0, irqs_disabled(): 0, name: f/0 RCU nest depth: 1, expected: 0",
+    ],
+    ["preemption", true, "preempt_disable(); spin_lock(a); spin_unlock(a); preempt_enable();", "in_atomic(): 1, irqs_disabled(): 0"],
+  ];
+  for (const [what, rt, code, line] of atomic)
+    it(`prints what the kernel would of ${what}${rt ? " on PREEMPT_RT" : ""}`, async () => {
+      const body = await checkSource(`${LOCKS} task("f", () => { ${code} });`, { configuration: rt ? PREEMPT_RT : NESTING });
+      if (body.outcome !== "violated" || body.lockdep?.report == null) return assert.fail(summary(body));
+      assert.equal(summary(body), "sleep-in-atomic");
+      const { subject } = verified();
+      const printed = lockdepLines(body.lockdep.report, subject).map(({ text }) => text);
+      const from = printed.findIndex((text) => text.startsWith("in_atomic()"));
+      assert.isTrue(printed.slice(from).join(" ").startsWith(line), printed.join("\n"));
+    });
 });

@@ -13,6 +13,7 @@ const report = (rule: LockdepRule): LockdepReport => ({
   held: [],
   waitContext: null,
   flags: { hardirq: false, softirq: false, bottomHalves: 0, hardirqsOn: true, softirqsOn: true },
+  inAtomic: false,
   usage: null,
   chain: [],
   irq: null,
