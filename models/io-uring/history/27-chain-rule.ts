@@ -45,7 +45,7 @@ const splices_in_task_work = version !== "before" && version !== "no_splice"; //
 const kill_holds_uring_lock = version !== "before" && version !== "no_kill"; // a65855ec34ae
 
 const uring_lock = mutex("&ctx->uring_lock"); // survives mutation: of all that sleeps under it, nothing is here
-const timeout_lock = raw_spinlock_t("&ctx->timeout_lock");
+const timeout_lock = raw_spinlock_t("&ctx->timeout_lock"); // survives mutation: io-wq's raw lock, which it is taken under, is left out
 const cq_wait = wait_queue_head("&ctx->cq_wait");
 
 class io_kiocb {
