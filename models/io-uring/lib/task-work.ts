@@ -27,7 +27,7 @@ import { type io_kiocb, type io_ring_ctx, U32 } from "./ring.js";
 import { io_timeout_complete } from "./timeout.js";
 
 export function io_eventfd_signal(ctx: io_ring_ctx) {
-  rcu_read_lock();
+  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
   rcu_read_unlock();
 }

@@ -2070,7 +2070,7 @@ io_req_local_work_add(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
@@ -2078,7 +2078,7 @@ io_eventfd_signal(self) ==
     [] pc[self] = "io_eventfd_signal:32" ->
          /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
     [] pc[self] = "io_eventfd_signal:30b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED all_but_pc
@@ -2618,7 +2618,7 @@ io_req_local_work_add_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
@@ -2626,7 +2626,7 @@ io_eventfd_signal_in_application(self) ==
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
     [] pc[self] = "io_eventfd_signal:30b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
          /\ UNCHANGED all_but_pc
@@ -3022,7 +3022,7 @@ io_req_local_work_add_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_2(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
@@ -3154,7 +3154,7 @@ io_req_local_work_add_in_application_3(self) ==
 
 \* application > io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_3(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
@@ -3562,7 +3562,7 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_wq_submit_work(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
@@ -3941,7 +3941,7 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_ring_exit_work(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#6" ->
          /\ Goto(self, "eventfd_signal_mask:14#6")
          /\ UNCHANGED all_but_pc
@@ -4532,7 +4532,7 @@ io_req_local_work_add_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#7" ->
          /\ Goto(self, "eventfd_signal_mask:14#7")
          /\ UNCHANGED all_but_pc
@@ -4540,7 +4540,7 @@ io_eventfd_signal_in_fallback_work(self) ==
     [] pc[self] = "io_eventfd_signal:32#7" ->
          /\ Goto(self, "io_req_local_work_add:40#7")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
     [] pc[self] = "io_eventfd_signal:30b#3" ->
          /\ Goto(self, "eventfd_signal_mask:14d#3")
          /\ UNCHANGED all_but_pc
@@ -5112,7 +5112,7 @@ io_req_local_work_add_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_2(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#8" ->
          /\ Goto(self, "eventfd_signal_mask:14#8")
          /\ UNCHANGED all_but_pc
@@ -5120,7 +5120,7 @@ io_eventfd_signal_in_fallback_work_2(self) ==
     [] pc[self] = "io_eventfd_signal:32#8" ->
          /\ Goto(self, "io_req_local_work_add:40#8")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
     [] pc[self] = "io_eventfd_signal:30b#4" ->
          /\ Goto(self, "eventfd_signal_mask:14d#4")
          /\ UNCHANGED all_but_pc
@@ -5542,7 +5542,7 @@ io_req_local_work_add_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_3(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#9" ->
          /\ Goto(self, "eventfd_signal_mask:14#9")
          /\ UNCHANGED all_but_pc
@@ -5795,7 +5795,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#10" ->
          /\ Goto(self, "eventfd_signal_mask:14#10")
          /\ UNCHANGED all_but_pc

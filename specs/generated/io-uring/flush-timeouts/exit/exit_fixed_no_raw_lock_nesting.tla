@@ -874,7 +874,7 @@ io_req_local_work_add(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "io_eventfd_signal:31")
          /\ UNCHANGED all_but_pc
@@ -981,7 +981,7 @@ io_req_local_work_add_in_io_poll_wake(self) ==
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_poll_wake(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
@@ -1132,7 +1132,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "io_eventfd_signal:31#2")
          /\ UNCHANGED all_but_pc

@@ -717,7 +717,7 @@ io_req_local_work_add(self) ==
 
 \* io_uring_enter > io_submit_sqes > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
@@ -1237,7 +1237,7 @@ io_req_local_work_add_in_io_uring_enter(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
@@ -1245,7 +1245,7 @@ io_eventfd_signal_in_io_uring_enter(self) ==
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
     [] pc[self] = "io_eventfd_signal:30b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED all_but_pc
@@ -1782,7 +1782,7 @@ io_req_local_work_add_in_io_uring_enter_2(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter_2(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
@@ -1790,7 +1790,7 @@ io_eventfd_signal_in_io_uring_enter_2(self) ==
     [] pc[self] = "io_eventfd_signal:32#3" ->
          /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
     [] pc[self] = "io_eventfd_signal:30b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
          /\ UNCHANGED all_but_pc
@@ -2207,7 +2207,7 @@ io_req_local_work_add_in_io_uring_enter_3(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter_3(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
@@ -2402,7 +2402,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:30  rcu_read_lock();
+       \* task-work.ts:30  rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
