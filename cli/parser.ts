@@ -4,7 +4,7 @@ import yargs, { type Argv } from "yargs";
 import { FORMATS } from "../report/formats.js";
 import type { Command } from "./arguments.js";
 import { checkCommandLine } from "./command-line.js";
-import { COMMANDS } from "./commands-table.js";
+import { COMMANDS, commandOf } from "./commands-table.js";
 import { completions } from "./completion.js";
 import { checking, distributing, reporting, selecting } from "./options.js";
 import { SCHEMA_NAMES } from "./schema-names.js";
@@ -30,8 +30,18 @@ lockproof <command> --help tells more. lockproof.json has settings for a folder:
 const models = { type: "string", array: true, defaultDescription: "see below", describe: "model files or folders" } as const;
 const modelsNote = "Without models those of lockproof.json are taken, else the folder models.";
 
+const COMPLETION = "print a script that completes commands, options and models in bash or zsh";
+
+/** yargs would print the script before it sees --help. */
+function withCompletion(y: Argv, argv: readonly string[], cwd: string): Argv {
+  const { usage } = COMMANDS.completion;
+  const asksForHelp = commandOf(argv) === usage && argv.some((word) => word === "--help" || word === "-h");
+  if (!asksForHelp) return y.completion(usage, COMPLETION, completions(argv, cwd));
+  return y.command(usage, COMPLETION, (command) => command.example("source <($0 completion)", "in ~/.bashrc or ~/.zshrc"));
+}
+
 export function parserFor(argv: readonly string[], { settings, cwd }: World, choose: (command: Command) => void) {
-  return yargs([...argv])
+  return withCompletion(yargs([...argv]), argv, cwd)
     .scriptName("lockproof")
     .usage("$0 <command>: checks kernel locking, written as models, before it runs")
     .locale("en")
@@ -202,11 +212,6 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
       "write the TLA+ of all models to specs/generated",
       (y) => y.options(COMMANDS.specs.options),
       ({ check, color }) => choose({ name: "specs", options: { check, color } }),
-    )
-    .completion(
-      COMMANDS.completion.usage,
-      "print a script that completes commands, options and models in bash or zsh",
-      completions(argv, cwd),
     )
     .demandCommand(1, "No command.")
     .recommendCommands()

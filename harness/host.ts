@@ -3,7 +3,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SourceHost } from "../codegen/source/host.js";
+import type { SourceHost, TextFlaw } from "../codegen/source/host.js";
+import { textFlaw } from "./text-flaw.js";
 
 /** A host that keeps every text it gave out, by absolute path. */
 export interface RecordingHost extends SourceHost {
@@ -15,6 +16,7 @@ export interface RecordingHost extends SourceHost {
 export function fileHost(root: string): RecordingHost {
   const texts = new Map<string, string>();
   const absent = new Set<string>();
+  const flaws = new Map<string, TextFlaw>();
   return {
     root: root.replaceAll("\\", "/"),
     dslFolder: join(packageRoot(), "dsl").replaceAll("\\", "/"),
@@ -23,11 +25,18 @@ export function fileHost(root: string): RecordingHost {
     readFile(path) {
       const known = texts.get(path);
       if (known !== undefined) return known;
-      const text = readOrNull(path);
-      if (text === null) absent.add(path);
-      else texts.set(path, text);
+      const bytes = readOrNull(path);
+      if (bytes === null) {
+        absent.add(path);
+        return null;
+      }
+      const flaw = textFlaw(bytes);
+      if (flaw !== null) flaws.set(path, flaw);
+      const text = bytes.toString("utf8");
+      texts.set(path, text);
       return text;
     },
+    flawOf: (path) => flaws.get(path) ?? null,
   };
 }
 
@@ -36,10 +45,10 @@ export function overlaid(host: RecordingHost, texts: ReadonlyMap<string, string>
   return { ...host, readFile: (path) => texts.get(path) ?? host.readFile(path) };
 }
 
-function readOrNull(path: string): string | null {
+function readOrNull(path: string): Buffer | null {
   try {
     // A device may have no end.
-    return statSync(path).isFile() ? readFileSync(path, "utf8") : null;
+    return statSync(path).isFile() ? readFileSync(path) : null;
   } catch {
     return null;
   }

@@ -8,4 +8,13 @@ export interface SourceHost {
   readonly dslFolder: string;
   /** Text of a file, null when it does not exist or cannot be read. */
   readonly readFile: (path: string) => string | null;
+  /** Why a file that was read is no text; null where it is. A host whose texts come from no bytes does without. */
+  readonly flawOf?: (path: string) => TextFlaw | null;
+}
+
+/** The first byte that is none of a text in UTF-8, and where it stands; line and column count from 0. */
+export interface TextFlaw {
+  readonly byte: number;
+  readonly line: number;
+  readonly column: number;
 }

@@ -139,6 +139,12 @@ export const languageMessages = {
     message: "'{name}' takes {form}, and {but}.",
     repair: "To fix, {hint}.",
   },
+  "not-text": {
+    code: "LM124",
+    severity: "error",
+    message: "The file is no text in UTF-8: here is a byte 0x{byte}.",
+    repair: "To fix, save it in UTF-8, or name a model.",
+  },
   "only-in-kthread": {
     code: "LM122",
     severity: "error",

@@ -2,7 +2,7 @@
 
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { Span } from "../../ir/source.js";
-import type { SourceHost } from "../../source/host.js";
+import type { SourceHost, TextFlaw } from "../../source/host.js";
 import { folderOf, joinPath, relativePath } from "../../source/paths.js";
 import { ts } from "../../typescript.cjs";
 import { LIMITS } from "../limits.js";
@@ -43,7 +43,14 @@ export function findModules(host: SourceHost, file: string): FoundModules {
       return;
     }
     if (text.length > LIMITS.fileSize) {
-      diagnostics.push(createDiagnostic("file-too-large", startOf(host, path), { size: text.length, limit: LIMITS.fileSize }));
+      diagnostics.push(
+        createDiagnostic("file-too-large", placeOf(host, path, { line: 0, column: 0 }), { size: text.length, limit: LIMITS.fileSize }),
+      );
+      return;
+    }
+    const flaw = host.flawOf?.(path) ?? null;
+    if (flaw !== null) {
+      diagnostics.push(createDiagnostic("not-text", placeOf(host, path, flaw), { byte: flaw.byte.toString(16).padStart(2, "0") }));
       return;
     }
     const imports: string[] = [];
@@ -72,8 +79,8 @@ export function resolveModule(host: SourceHost, importer: string, specifier: str
   return host.readFile(`${source}.ts`) === null && host.readFile(`${source}/index.ts`) !== null ? `${source}/index.ts` : `${source}.ts`;
 }
 
-function startOf(host: SourceHost, path: string): Span {
-  return { file: relativePath(host.root, path), line: 0, column: 0, endLine: 0, endColumn: 0 };
+function placeOf(host: SourceHost, path: string, { line, column }: Pick<TextFlaw, "line" | "column">): Span {
+  return { file: relativePath(host.root, path), line, column, endLine: line, endColumn: column };
 }
 
 function referenceSpan(host: SourceHost, path: string, text: string, reference: ts.FileReference): Span {

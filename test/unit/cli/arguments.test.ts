@@ -2,6 +2,7 @@
 
 import { assert } from "chai";
 import { parseArguments } from "../../../cli/arguments.js";
+import { COMMANDS } from "../../../cli/commands-table.js";
 
 describe("[U] cli/arguments", () => {
   it("takes models and options in any order, and lists by repetition", async () => {
@@ -38,6 +39,17 @@ describe("[U] cli/arguments", () => {
 
   it("keeps numbers and dots in names as they are", async () => {
     assert.deepNestedInclude(await parseArguments(["compile", "007.5"], "1.2.3"), { "options.model": "007.5" });
+  });
+
+  it("has a help for every command", async () => {
+    for (const name of Object.keys(COMMANDS))
+      for (const help of ["--help", "-h"]) {
+        const text = await parseArguments([name, help], "1.2.3");
+        if (typeof text !== "string") return assert.fail(name);
+        assert.match(text, new RegExp(`^lockproof ${name}[^]*\\nOptions:[^]*--help`), name);
+      }
+    const script = await parseArguments(["completion"], "1.2.3");
+    assert.match(typeof script === "string" ? script : "", /^###-begin-lockproof-completions-###/);
   });
 
   it("prints the version and the help", async () => {

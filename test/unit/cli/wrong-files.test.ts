@@ -85,6 +85,9 @@ const NO_MODELS: readonly Wrong[] = ["check", "estimate", "mutate", "trace", "co
     [[command, "folder", ...engine], /^lockproof: no model in folder\. A model is a \.ts file that declares a context/m],
     [[command, "no-model.ts", ...engine], /^lockproof: no model in no-model\.ts\./m],
     [[command, "file", ...engine], /^lockproof: no model in file\./m],
+    [[command, "binary.ts", ...engine], /^binary\.ts:1:1: LM124: The file is no text in UTF-8: here is a byte 0x00\. (?![^]*LM\d)/m],
+    [[command, "latin1.ts", ...engine], /^latin1\.ts:2:4: LM124: The file is no text in UTF-8: here is a byte 0xe9\. (?![^]*LM\d)/m],
+    [[command, "imports-latin1.ts", ...engine], /^latin1\.ts:2:4: LM124: (?![^]*LM\d)/m],
     [[command, "syntax.ts", ...engine], /^syntax\.ts:1:10: LM100: /m],
     [[command, "good.ts", "--variant", "z", ...engine], /^good\.ts: LM404: The model has no version 'z'\./m],
     [[command, "good.ts", "--config", "z", ...engine], /^good\.ts: LM404: The model has no configuration 'z'\./m],
@@ -117,6 +120,12 @@ describe("[U] wrong files", () => {
       "binary.json",
       Uint8Array.from({ length: 2560 }, (_, index) => index),
     );
+    put(
+      "binary.ts",
+      Uint8Array.from({ length: 2560 }, (_, index) => index),
+    );
+    put("latin1.ts", Buffer.from(`\n// é\n${abba("verified()")}`, "latin1"));
+    put("imports-latin1.ts", `import "./latin1.js";\n${abba("verified()")}`);
     put("truncated.json", saved.slice(0, saved.length / 2));
     put("latin1.json", Buffer.from('{"é": 1}', "latin1"));
     put("array.json", "[]");

@@ -9,8 +9,8 @@ import { accepted, compile } from "../../../support/compile-model.js";
 
 const folder = fileURLToPath(new URL("../../../../../docs/diagnostics/", import.meta.url));
 
-/** Codes whose example is the message: a model would be too large for a page (limits.test.ts has it), or has no part in it. */
-const MESSAGE_AS_EXAMPLE = /^LM(?:301|308|404|51\d|9\d\d)$/u;
+/** Codes whose example is the message: a model would be too large for a page (limits.test.ts has it), is no text, or has no part in it. */
+const MESSAGE_AS_EXAMPLE = /^LM(?:124|301|308|404|51\d|9\d\d)$/u;
 /** Found behind the frontend. */
 const LATER = /^LM(?:309|31[0-2])$/u;
 
