@@ -7,15 +7,13 @@ import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { checkGrowth, compileGrowth } from "./growth.mjs";
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "3" },
-    limit: { type: "string", default: "120" },
-    write: { type: "boolean", default: false },
-  },
+const { developmentOptions } = await import(new URL("../dist/test/support/development-options.js", import.meta.url).href);
+const values = developmentOptions("npm run bench --", {
+  rounds: { type: "string", default: "3" },
+  limit: { type: "string", default: "120" },
+  write: { type: "boolean", default: false },
 });
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { findJava, locateJar } = await import(new URL("../dist/tla-tools/index.js", import.meta.url).href);

@@ -1,16 +1,14 @@
 // `npm run fuzz:reductions -- --seed 7 --runs 1000`: random models with and without reductions, in the interpreter alone, so many in a minute.
 // Every 500 models it says from which model on to continue a run that was stopped (`--from`).
 
-import { parseArgs } from "node:util";
+import { developmentOptions } from "../support/development-options.js";
 import { runReducedSeries } from "./reduced-runs.js";
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    runs: { type: "string", default: "1000" },
-    from: { type: "string", default: "0" },
-    states: { type: "string", default: "4000" },
-  },
+const values = developmentOptions("npm run fuzz:reductions --", {
+  seed: { type: "string", default: "1" },
+  runs: { type: "string", default: "1000" },
+  from: { type: "string", default: "0" },
+  states: { type: "string", default: "4000" },
 });
 const series = { seed: Number(values.seed), runs: Number(values.runs), from: Number(values.from), maxStates: Number(values.states) };
 const tally = runReducedSeries(

@@ -1,12 +1,15 @@
 // `npm run graphs -- --states 20000`: TLC's state graph and the interpreter's of everything that is shipped, and of the cases of the kernel's
 // locking self-test in all configurations. Prints what differs and what is too large; fails when anything differs.
 
-import { parseArgs } from "node:util";
 import pLimit from "p-limit";
 import { CONFIGURATIONS } from "../../harness/conformance/index.js";
+import { developmentOptions } from "../support/development-options.js";
 import { compareShipped, type Shipped, selftestCases, shippedModels } from "./shipped.js";
 
-const { values } = parseArgs({ options: { states: { type: "string", default: "20000" }, only: { type: "string", default: "" } } });
+const values = developmentOptions("npm run graphs --", {
+  states: { type: "string", default: "20000" },
+  only: { type: "string", default: "" },
+});
 const limit = pLimit(2);
 let failed = false;
 

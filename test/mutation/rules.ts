@@ -1,14 +1,14 @@
 // `npm run mutate:rules`: each rule of specs/lib changed in turn; tells which changes no test model notices. `--only Locks` for one module.
 
-import { parseArgs } from "node:util";
 import pLimit from "p-limit";
 import { readLibrary } from "../../harness/library.js";
+import { developmentOptions } from "../support/development-options.js";
 import { detector } from "./detect.js";
 import { EQUIVALENT } from "./equivalent.js";
 import { libraryMutants } from "./library-mutants.js";
 import { witnesses } from "./witnesses.js";
 
-const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
+const values = developmentOptions("npm run mutate:rules --", { only: { type: "string", default: "" } });
 const noticedBy = detector(witnesses());
 const mutants = libraryMutants(readLibrary())
   .filter(({ module }) => module.startsWith(values.only))
