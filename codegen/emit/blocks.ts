@@ -210,9 +210,24 @@ class Block {
   }
 }
 
-/** Both ways under one IF; what differs only in where it goes is said once. */
+/** Both ways under one IF; what both store, and leave unchanged, is said once, behind it. */
 function either(when: Tla, whenTrue: Tla, whenFalse: Tla): Tla {
-  return textOf(whenTrue) === textOf(whenFalse) ? whenTrue : ifThenElse(when, whenTrue, whenFalse);
+  if (textOf(whenTrue) === textOf(whenFalse)) return whenTrue;
+  const otherwise = new Set(conjunctsOf(whenFalse).map(textOf));
+  const common = conjunctsOf(whenTrue).filter((conjunct) => isStore(conjunct) && otherwise.has(textOf(conjunct)));
+  const said = new Set(common.map(textOf));
+  const rest = (way: Tla): Tla => and(...conjunctsOf(way).filter((conjunct) => !said.has(textOf(conjunct))));
+  return and(ifThenElse(when, rest(whenTrue), rest(whenFalse)), ...common);
+}
+
+function conjunctsOf(way: Tla): readonly Tla[] {
+  return way.kind === "and" ? way.items : [way];
+}
+
+/** Of what others read as it was before: no conjunct of a step reads a variable that is set like that. */
+function isStore(conjunct: Tla): boolean {
+  if (conjunct.kind === "prefix") return conjunct.operator === "UNCHANGED";
+  return conjunct.kind === "infix" && conjunct.operator === "=" && conjunct.left.kind === "prime";
 }
 
 /** `way`: all places from the first to the last. Each way has a number, which is cheaper to look for. */
