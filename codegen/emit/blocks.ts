@@ -199,7 +199,7 @@ class Block {
       call("Goto", SELF, target),
       ...stores,
       unchangedExcept(this.groups, new Set(["pc", ...changed.map(([variable]) => variable)])),
-      ...(way.length === 1 ? [] : [passes(this.scope, [...way, ...(target.kind === "string" ? [target.value] : [])])]),
+      ...(way.length === 1 || this.scope.bare ? [] : [passes(this.scope, [...way, ...(target.kind === "string" ? [target.value] : [])])]),
     );
   }
 

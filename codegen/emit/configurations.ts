@@ -37,7 +37,7 @@ const RULES = ["NoFault", "NothingHeldAtEnd", "ValidWaitContext", "NoSleepInAtom
 export function checkRuns(scope: Scope, properties: readonly { readonly name: string }[], view: string | null): CheckRuns {
   const constants = [
     { name: "NULL", value: "NULL" },
-    { name: "RAW_LOCK_NESTING", value: scope.program.configuration.proveRawLockNesting ? "TRUE" : "FALSE" },
+    ...(scope.bare ? [] : [{ name: "RAW_LOCK_NESTING", value: scope.program.configuration.proveRawLockNesting ? "TRUE" : "FALSE" }]),
   ];
   const nameOf = (property: Property): string => properties[scope.program.properties.indexOf(property)]?.name ?? "";
   const rules = [

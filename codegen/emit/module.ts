@@ -42,7 +42,7 @@ export function emitModule(
   const code = located.graphs.map((graph) => ({ graph, ...graphOperators(scope, groups, graph, readLine) }));
   const properties = located.program.properties.map((property) => propertyUnit(scope, property));
   const propertyNames = properties.map((property) => property.name);
-  const rules = ruleUnits(scope);
+  const rules = scope.bare ? [] : ruleUnits(scope);
   const first = initial(scope);
   const operators = new Map(code.map(({ graph, operator }) => [graph.graph.id, operator]));
   const next = nextUnits(scope, groups, operators);
@@ -60,9 +60,7 @@ export function emitModule(
       ...cpuTables(scope),
       ...readSections(scope),
       ...[...scope.tables].map(([tableName, body]): TlaUnit => definition(tableName, body)),
-      heading("What is held where"),
-      ...ruleTables(scope),
-      ...reachUnits(scope),
+      ...(scope.bare ? [] : [heading("What is held where"), ...ruleTables(scope), ...reachUnits(scope)]),
       heading("First state"),
       definition("Init", first),
       heading("The code"),
@@ -71,7 +69,7 @@ export function emitModule(
       heading("What is checked"),
       ...rules,
       ...properties,
-      ...exerciseUnits(scope, propertyNames),
+      ...(scope.bare ? [] : exerciseUnits(scope, propertyNames)),
     ],
   };
   return {
@@ -94,12 +92,7 @@ function libraries(scope: Scope): readonly string[] {
     ...(uses.works ? ["Workqueues"] : uses.flushing ? ["Flushing"] : uses.timers ? ["Timers"] : []),
     ...(uses.exclusiveWaiters ? ["ExclusiveWaiters"] : uses.waitQueues ? ["WaitQueues"] : []),
     ...(uses.memory ? ["Memory"] : []),
-    "WaitContext",
-    "AtomicContext",
-    ...(uses.rcuUses ? ["RcuUsage"] : []),
-    "CircularWait",
-    "Usage",
-    "Observation",
+    ...(scope.bare ? [] : ["WaitContext", "AtomicContext", ...(uses.rcuUses ? ["RcuUsage"] : []), "CircularWait", "Usage", "Observation"]),
   ];
 }
 

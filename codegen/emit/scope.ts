@@ -38,6 +38,8 @@ export interface Scope {
   readonly crowds: readonly (readonly string[])[];
   /** Objects that can change places, with their contexts. */
   readonly alike: readonly AlikeObjects[];
+  /** {@link Reduced.bare} */
+  readonly bare: boolean;
   /** Numbers of the ways through such places, by their labels: filled while translating. */
   readonly ways: Map<string, number>;
   /** Labels of the faults that some step can end in: filled while translating. */
@@ -68,11 +70,13 @@ export interface Reduced {
   readonly passed: ReadonlySet<string>;
   readonly crowds: readonly (readonly string[])[];
   readonly alike: readonly AlikeObjects[];
+  /** Without rules, and without what tells where a search comes: another has judged and told. */
+  readonly bare: boolean;
 }
 
-export const NOT_REDUCED: Reduced = { passed: new Set(), crowds: [], alike: [] };
+export const NOT_REDUCED: Reduced = { passed: new Set(), crowds: [], alike: [], bare: false };
 
-export function createScope(located: LocatedProgram, { passed, crowds, alike }: Reduced = NOT_REDUCED): Scope {
+export function createScope(located: LocatedProgram, { passed, crowds, alike, bare }: Reduced = NOT_REDUCED): Scope {
   const { program } = located;
   const names = createNames();
   const fields = new Map<string, Extract<Variable, { kind: "field" }>>();
@@ -93,6 +97,7 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike }: 
     passed,
     crowds,
     alike,
+    bare,
     ways: new Map(),
     faults: new Set(),
     uses: {

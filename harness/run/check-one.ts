@@ -59,7 +59,8 @@ export interface RunOptions {
 /** Checks a compiled model: rules and invariants first, which a deadlock ends soonest; eventualities only when these hold. */
 export async function checkOne(compilation: Compilation, tools: CheckTools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
   const run: Run = (config, checkDeadlock) => runWith(compilation, compilation, config, checkDeadlock, tools, options, signal);
-  const conclude: Conclude = (result, violation) => violated(compilation, compilation, result, violation, tools, options, signal);
+  const conclude: Conclude = (result, violation) =>
+    violated(compilation, compilation, result, violation, { prints: result.prints, whole: false }, tools, options, signal);
   const here = (): Promise<TlcRunResult> => searchRules(compilation, tools, options, signal);
   const { meeting = null } = options;
   const searched =
@@ -77,7 +78,7 @@ export async function checkOne(compilation: Compilation, tools: CheckTools, opti
   const explored = observed ? exploredBy(search, compilation, null) : withoutPlaces(exploredBy(search, compilation, null));
   const witnessed = await witnesses(compilation, run, options, explored, observed ? safety : null);
   if ("outcome" in witnessed) return witnessed;
-  const unfulfilled = await eventualities(compilation, tools, options, signal);
+  const unfulfilled = await eventualities(compilation, { prints: safety.prints, whole: observed }, tools, options, signal);
   if (unfulfilled !== null) return unfulfilled;
   const vacuity = observed ? vacuitiesOf(compilation.located, exercisedOf(safety.prints, compilation), options.readSource) : [];
   return { outcome: "verified", ...explored, witnesses: [...witnessed], vacuity };
@@ -105,6 +106,12 @@ async function searchRules(compilation: Compilation, tools: CheckTools, options:
 }
 
 type Run = (config: TlcConfig, checkDeadlock: boolean) => Promise<TlcRunResult>;
+/** What a search for rules printed. */
+interface Told {
+  readonly prints: TlcRunResult["prints"];
+  /** It has seen all states. */
+  readonly whole: boolean;
+}
 type Conclude = (result: TlcRunResult, violation: Violation) => Promise<ResultBody>;
 
 type Witnesses = Extract<ResultBody, { outcome: "verified" }>["witnesses"];
@@ -164,6 +171,7 @@ async function searchedWay(
 /** Null when all hold. */
 async function eventualities(
   compilation: Compilation,
+  told: Told,
   tools: CheckTools,
   options: RunOptions,
   signal: AbortSignal,
@@ -174,7 +182,7 @@ async function eventualities(
   const { progress, fair } = specification.emitted.runs;
   if (progress === null) return null;
   const run: Run = (config) => runWith(compilation, specification, config, false, tools, options, signal);
-  const conclude: Conclude = (result, violation) => violated(compilation, specification, result, violation, tools, options, signal);
+  const conclude: Conclude = (result, violation) => violated(compilation, specification, result, violation, told, tools, options, signal);
   const least = await run(progress, false);
   const none = noVerdict(least, options.timeoutMs, compilation.reductions);
   if (none !== null) return withSafety(none);
@@ -229,17 +237,19 @@ async function violated(
   specification: Specification,
   run: TlcRunResult,
   violation: Violation,
+  told: Told,
   tools: CheckTools,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<ResultBody> {
   const whole = replayed(compilation, specification, run);
   if ("outcome" in whole) return whole;
-  const early = observationsOf(run.prints);
+  const early = observationsOf(told.prints);
   const tlc = (): Promise<TlcRunResult> =>
     runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, { ...options, timeoutMs: options.surveyMs }, signal);
   // A model that is too large to search is too large for this, too.
-  const seen = tellsLockdep(compilation.located) && options.simulate === null ? await survey(compilation, early, tlc) : null;
+  const surveys = tellsLockdep(compilation.located) && options.simulate === null;
+  const seen = told.whole ? seenIn(told.prints) : surveys ? await survey(compilation, early, tlc) : null;
   const complete = seen !== null;
   const observations = seen?.observations ?? early;
   const built = build(compilation, whole, observations, complete, options);
