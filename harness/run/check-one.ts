@@ -9,6 +9,7 @@ import { shortestWay } from "../../interpreter/index.js";
 import type { Java, Meeting, TlcCheckpoint, TlcJar, TlcPool, TlcRequest, TlcRunResult, TlcTrace } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
+import { extendedBy } from "../library.js";
 import type { Judge } from "../lockdep/judge.js";
 import { opinionOf } from "../lockdep/opinion.js";
 import type { Lockdep, Statistics } from "../result.js";
@@ -315,7 +316,7 @@ function requestFor(
   const { moduleName } = compilation;
   const { progress } = options;
   return {
-    files: { ...tools.library, [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(configuration) },
+    files: { ...extendedBy(module, tools.library), [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(configuration) },
     module: moduleName,
     jar: tools.jar,
     java: tools.java,
