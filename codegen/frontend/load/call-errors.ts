@@ -57,8 +57,16 @@ function wrongType(
 ): Diagnostic | null {
   const index = call.arguments.findIndex((argument) => spans(argument, error.start ?? 0, (error.start ?? 0) + (error.length ?? 0)));
   const [argument, parameter] = [call.arguments[index], declaration.parameters[index]];
-  if (argument === undefined || parameter?.type === undefined || !ts.isTypeReferenceNode(parameter.type)) return null;
+  if (argument === undefined || parameter?.type === undefined) return null;
   const type = sources.checker.getTypeAtLocation(argument);
+  if (takesCode(sources, parameter) && type.getCallSignatures().length === 0)
+    return createDiagnostic("wrong-arguments", spanOf(sources, argument), {
+      name,
+      form: formOf(declaration),
+      but: `'${shortened(argument)}' is evaluated once, before the call`,
+      hint: `write '() => ${shortened(argument)}'`,
+    });
+  if (!ts.isTypeReferenceNode(parameter.type)) return null;
   const given = sources.checker.typeToString(type);
   const wanted = parameter.type.getText();
   if (given === `${wanted} | null`) return null;
@@ -72,6 +80,17 @@ function wrongType(
         ? `pass an argument of type '${wanted}'`
         : `use '${other}', which takes that, or pass an argument of type '${wanted}'`,
   });
+}
+
+/** It takes a function without parameters: what the kernel's macro evaluates again and again, what a context runs. */
+function takesCode({ checker }: Sources, parameter: ts.ParameterDeclaration): boolean {
+  const [signature] = checker.getTypeAtLocation(parameter).getCallSignatures();
+  return signature !== undefined && signature.parameters.length === 0;
+}
+
+function shortened(node: ts.Node): string {
+  const text = node.getText().replaceAll(/\s+/gu, " ");
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 /** Functions of the language whose parameter at this place has this very type. */

@@ -185,6 +185,16 @@ describe("[U] diagnostics: values and calls", () => {
     );
   });
 
+  it("says how to write what is looked at again and again, or run later", () => {
+    const source = `${WORLD}\nconst q = wait_queue_head(); function f() { wait_event(q, y); wait_event_timeout(q, x > 1); }\ntask("t", f()); invariant("i", y);`;
+    const found = rejected(source).map(({ code, message, repair }) => `${code} ${message} ${repair}`);
+    assert.lengthOf(found, 4);
+    for (const [index, written] of ["y", "x > 1", "f()", "y"].entries()) {
+      assert.match(found[index] ?? "", /^LM123 '\w+' takes \(.*is evaluated once, before the call\. /);
+      assert.include(found[index], `To fix, write '() => ${written}'.`);
+    }
+  });
+
   it("reports independent mistakes together", () => {
     assert.deepEqual(markedIn("ts[5].n = 1; x = 1.5; const l = mutex();"), ["LM306 5", "LM115 1.5", "LM110 mutex()"]);
   });
