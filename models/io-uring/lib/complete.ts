@@ -41,7 +41,7 @@ export const io_req_task_complete = (req: io_kiocb) => {
   io_cq_lock(ctx);
   lockdep_assert_cq_locked(ctx);
   if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
   io_cq_unlock_post(ctx);
   req.cqes = req.cqes + 1;
   if (req.opcode === "TIMEOUT") {

@@ -221,7 +221,7 @@ export function io_req_find_next(req: io_kiocb) {
   spin_lock(req.ctx.completion_lock);
   io_disarm_next(req);
   spin_unlock(req.ctx.completion_lock);
-  io_queue_next(req);
+  io_queue_next(req); // survives mutation: it only checks
 }
 
 /** What is linked behind a timeout is issued when that has completed, and fails with it (io_fail_links()). The rest of the chain is left out. */

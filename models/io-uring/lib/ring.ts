@@ -54,7 +54,7 @@ export class io_ring_ctx {
     readonly io_ev_fd: eventfd_ctx | null = null, // has_evfd; it does not change while a model runs
     readonly posted = U32 - 1, // CQEs posted before the model begins: the counters are about to wrap
   ) {}
-  uring_lock = mutex("&ctx->uring_lock");
+  uring_lock = mutex("&ctx->uring_lock"); // survives mutation: noticed where a model takes it itself, and may sleep under it
   completion_lock = spinlock_t("&ctx->completion_lock");
   timeout_lock = timeout_lock_is_raw ? raw_spinlock_t("&ctx->timeout_lock") : spinlock_t("&ctx->timeout_lock");
   timeout_list = list_head<io_kiocb>("list"); // armed timeouts; it and the next three are under timeout_lock

@@ -721,7 +721,7 @@ io_eventfd_signal(self) ==
   CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock();
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
     [] pc[self] = "io_eventfd_signal:32" ->
          /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
@@ -853,14 +853,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -1241,7 +1241,7 @@ io_eventfd_signal_in_io_uring_enter(self) ==
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock();
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
@@ -1249,7 +1249,7 @@ io_eventfd_signal_in_io_uring_enter(self) ==
     [] pc[self] = "io_eventfd_signal:30b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock();
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
     [] pc[self] = "io_eventfd_signal:32b" ->
          /\ Goto(self, "io_req_local_work_add:40b")
          /\ UNCHANGED all_but_pc
@@ -1455,14 +1455,14 @@ io_timeout_complete(self) ==
          /\ Goto(self, "io_timeout_complete:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_timeout_complete:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_timeout_complete:44b" ELSE "io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_timeout_complete:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:44b")
@@ -1786,7 +1786,7 @@ io_eventfd_signal_in_io_uring_enter_2(self) ==
   CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock();
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
     [] pc[self] = "io_eventfd_signal:32#3" ->
          /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
@@ -1794,7 +1794,7 @@ io_eventfd_signal_in_io_uring_enter_2(self) ==
     [] pc[self] = "io_eventfd_signal:30b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock();
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
     [] pc[self] = "io_eventfd_signal:32b#2" ->
          /\ Goto(self, "io_req_local_work_add:40b#2")
          /\ UNCHANGED all_but_pc
@@ -2211,7 +2211,7 @@ io_eventfd_signal_in_io_uring_enter_3(self) ==
   CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock();
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
     [] pc[self] = "io_eventfd_signal:32#4" ->
          /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
@@ -2406,7 +2406,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
   CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock();
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
     [] pc[self] = "io_eventfd_signal:32#5" ->
          /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc

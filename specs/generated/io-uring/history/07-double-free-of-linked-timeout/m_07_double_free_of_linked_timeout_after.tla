@@ -1090,14 +1090,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -1642,7 +1642,7 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
@@ -1650,7 +1650,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44b")
@@ -1689,7 +1689,7 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
@@ -1697,7 +1697,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")

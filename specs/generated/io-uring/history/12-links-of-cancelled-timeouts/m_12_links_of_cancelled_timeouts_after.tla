@@ -840,7 +840,7 @@ io_req_defer_failed(self) ==
          /\ Goto(self, "io_req_defer_failed:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_defer_failed:44" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_defer_failed:44")
@@ -1402,14 +1402,14 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -2017,14 +2017,14 @@ io_timeout_complete(self) ==
          /\ Goto(self, "io_timeout_complete:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_timeout_complete:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_timeout_complete:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_timeout_complete:44b" ELSE "io_timeout_complete:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_timeout_complete:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:44b")
@@ -2588,14 +2588,14 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44b")
@@ -2711,14 +2711,14 @@ io_req_task_link_timeout(self) ==
          /\ Goto(self, "io_req_task_link_timeout:44c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED all_but_pc_cached_cq_tail
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")

@@ -1080,14 +1080,14 @@ io_run_task_work(self) ==
          /\ cached_cq_tail' = (cached_cq_tail_read + 1) % 8
          /\ cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44b")
@@ -1638,7 +1638,7 @@ io_req_task_link_timeout(self) ==
          /\ cached_cq_tail' = (io_req_task_link_timeout_cached_cq_tail_read + 1) % 8
          /\ io_req_task_link_timeout_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cached_cq_tail_read_2, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
@@ -1646,7 +1646,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44b" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44b")
@@ -1691,7 +1691,7 @@ io_req_task_link_timeout(self) ==
          /\ cached_cq_tail' = (io_req_task_link_timeout_cached_cq_tail_read_2 + 1) % 8
          /\ io_req_task_link_timeout_cached_cq_tail_read_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cached_cq_tail_read, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
@@ -1699,7 +1699,7 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
@@ -3538,7 +3538,7 @@ io_poll_remove(self) ==
          /\ cached_cq_tail' = (io_poll_remove_cached_cq_tail_read + 1) % 8
          /\ io_poll_remove_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_poll_remove_found, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_poll_remove:44" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_poll_remove:44")

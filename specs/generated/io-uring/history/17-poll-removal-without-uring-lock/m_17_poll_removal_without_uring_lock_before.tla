@@ -1093,19 +1093,19 @@ io_run_task_work(self) ==
          /\ cached_cq_tail' = (cached_cq_tail_read + 1) % 8
          /\ cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, events_read, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:44")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_run_task_work:44b" ELSE "io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44b" ->
          /\ Goto(self, "io_run_task_work:44c")
          /\ events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44c" ->
          IF events_read + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44c")
@@ -1670,7 +1670,7 @@ io_req_task_link_timeout(self) ==
          /\ cached_cq_tail' = (io_req_task_link_timeout_cached_cq_tail_read + 1) % 8
          /\ io_req_task_link_timeout_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_events_read, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cached_cq_tail_read_2, io_req_task_link_timeout_events_read_2, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44")
@@ -1678,12 +1678,12 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44b" ELSE "io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44b" ->
          /\ Goto(self, "io_req_task_link_timeout:44c")
          /\ io_req_task_link_timeout_events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cached_cq_tail_read, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cached_cq_tail_read_2, io_req_task_link_timeout_events_read_2, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44c" ->
          IF io_req_task_link_timeout_events_read + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44c")
@@ -1738,7 +1738,7 @@ io_req_task_link_timeout(self) ==
          /\ cached_cq_tail' = (io_req_task_link_timeout_cached_cq_tail_read_2 + 1) % 8
          /\ io_req_task_link_timeout_cached_cq_tail_read_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cached_cq_tail_read, io_req_task_link_timeout_events_read, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_events_read_2, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44d")
@@ -1746,12 +1746,12 @@ io_req_task_link_timeout(self) ==
          ELSE /\ Goto(self,
                       IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44e" ELSE "io_req_task_link_timeout:46c")
               /\ UNCHANGED all_but_pc
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44e" ->
          /\ Goto(self, "io_req_task_link_timeout:44f")
          /\ io_req_task_link_timeout_events_read_2' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cached_cq_tail_read, io_req_task_link_timeout_events_read, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cached_cq_tail_read_2, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44f" ->
          IF io_req_task_link_timeout_events_read_2 + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44f")
@@ -3607,12 +3607,12 @@ io_poll_remove(self) ==
          /\ cached_cq_tail' = (io_poll_remove_cached_cq_tail_read + 1) % 8
          /\ io_poll_remove_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_poll_remove_found, io_poll_remove_events_read, io_poll_remove_cqes_read, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_poll_remove:44" ->
          /\ Goto(self, "io_poll_remove:44b")
          /\ io_poll_remove_events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_poll_remove_found, io_poll_remove_cached_cq_tail_read, io_poll_remove_cqes_read, locals_of_io_link_timeout_fn>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_poll_remove:44b" ->
          IF io_poll_remove_events_read + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_poll_remove:44b")

@@ -484,7 +484,7 @@ io_run_local_work_loop(self) ==
          /\ Goto(self, "__io_run_local_work_loop:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "__io_run_local_work_loop:44" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at __io_run_local_work_loop:44")
@@ -1085,7 +1085,7 @@ io_run_task_work(self) ==
          /\ Goto(self, "io_run_task_work:44")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, retry_llist, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+       \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_run_task_work:44" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_run_task_work:44")
