@@ -29,7 +29,7 @@ import { io_timeout_complete } from "./timeout.js";
 export function io_eventfd_signal(ctx: io_ring_ctx) {
   rcu_read_lock(); // survives mutation: it is for the eventfd's holder, which is not replaced here; 22 has one that is
   if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-  rcu_read_unlock(); // survives mutation: nor here
+  rcu_read_unlock(); // survives mutation: as above
 }
 
 export function io_req_local_work_add(req: io_kiocb, ctx: io_ring_ctx) {

@@ -2074,7 +2074,7 @@ io_eventfd_signal(self) ==
   CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32" ->
          /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
@@ -2082,7 +2082,7 @@ io_eventfd_signal(self) ==
     [] pc[self] = "io_eventfd_signal:30b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32b" ->
          /\ Goto(self, "io_req_local_work_add:40b")
          /\ UNCHANGED all_but_pc
@@ -2622,7 +2622,7 @@ io_eventfd_signal_in_application(self) ==
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
@@ -2630,7 +2630,7 @@ io_eventfd_signal_in_application(self) ==
     [] pc[self] = "io_eventfd_signal:30b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32b#2" ->
          /\ Goto(self, "io_req_local_work_add:40b#2")
          /\ UNCHANGED all_but_pc
@@ -3026,7 +3026,7 @@ io_eventfd_signal_in_application_2(self) ==
   CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#3" ->
          /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
@@ -3158,7 +3158,7 @@ io_eventfd_signal_in_application_3(self) ==
   CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#4" ->
          /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
@@ -3566,7 +3566,7 @@ io_eventfd_signal_in_io_wq_submit_work(self) ==
   CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#5" ->
          /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc
@@ -3945,7 +3945,7 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_eventfd_signal:30#6" ->
          /\ Goto(self, "eventfd_signal_mask:14#6")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#6" ->
          /\ Goto(self, "io_req_local_work_add:40#6")
          /\ UNCHANGED all_but_pc
@@ -4536,7 +4536,7 @@ io_eventfd_signal_in_fallback_work(self) ==
   CASE pc[self] = "io_eventfd_signal:30#7" ->
          /\ Goto(self, "eventfd_signal_mask:14#7")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#7" ->
          /\ Goto(self, "io_req_local_work_add:40#7")
          /\ UNCHANGED all_but_pc
@@ -4544,7 +4544,7 @@ io_eventfd_signal_in_fallback_work(self) ==
     [] pc[self] = "io_eventfd_signal:30b#3" ->
          /\ Goto(self, "eventfd_signal_mask:14d#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32b#3" ->
          /\ Goto(self, "io_req_local_work_add:40b#3")
          /\ UNCHANGED all_but_pc
@@ -5116,7 +5116,7 @@ io_eventfd_signal_in_fallback_work_2(self) ==
   CASE pc[self] = "io_eventfd_signal:30#8" ->
          /\ Goto(self, "eventfd_signal_mask:14#8")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#8" ->
          /\ Goto(self, "io_req_local_work_add:40#8")
          /\ UNCHANGED all_but_pc
@@ -5124,7 +5124,7 @@ io_eventfd_signal_in_fallback_work_2(self) ==
     [] pc[self] = "io_eventfd_signal:30b#4" ->
          /\ Goto(self, "eventfd_signal_mask:14d#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32b#4" ->
          /\ Goto(self, "io_req_local_work_add:40b#4")
          /\ UNCHANGED all_but_pc
@@ -5546,7 +5546,7 @@ io_eventfd_signal_in_fallback_work_3(self) ==
   CASE pc[self] = "io_eventfd_signal:30#9" ->
          /\ Goto(self, "eventfd_signal_mask:14#9")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#9" ->
          /\ Goto(self, "io_req_local_work_add:40#9")
          /\ UNCHANGED all_but_pc
@@ -5799,7 +5799,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
   CASE pc[self] = "io_eventfd_signal:30#10" ->
          /\ Goto(self, "eventfd_signal_mask:14#10")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#10" ->
          /\ Goto(self, "io_req_local_work_add:40#10")
          /\ UNCHANGED all_but_pc

@@ -880,7 +880,7 @@ io_eventfd_signal(self) ==
          ELSE /\ Goto(self, "io_eventfd_signal:32")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32" ->
          /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
@@ -987,7 +987,7 @@ io_eventfd_signal_in_io_poll_wake(self) ==
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
@@ -1142,7 +1142,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
     [] pc[self] = "io_eventfd_signal:31#2" ->
          /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:32#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#3" ->
          /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc

@@ -886,7 +886,7 @@ io_eventfd_signal(self) ==
          ELSE /\ Goto(self, "io_eventfd_signal:32")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED all_but_pc_io_flush_killed_timeouts_timeout
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32" ->
          /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
@@ -985,7 +985,7 @@ io_eventfd_signal_in_io_poll_wake(self) ==
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
@@ -1140,7 +1140,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
     [] pc[self] = "io_eventfd_signal:31#2" ->
          /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:32#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#3" ->
          /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc

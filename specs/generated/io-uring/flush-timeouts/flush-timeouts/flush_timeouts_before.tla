@@ -1264,7 +1264,7 @@ io_eventfd_signal(self) ==
   CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32" ->
          /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
@@ -1394,7 +1394,7 @@ io_eventfd_signal_in_application(self) ==
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
@@ -1720,7 +1720,7 @@ io_eventfd_signal_in_io_ring_exit_work(self) ==
   CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#3" ->
          /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
@@ -2197,7 +2197,7 @@ io_eventfd_signal_in_fallback_work(self) ==
   CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#4" ->
          /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
@@ -2333,7 +2333,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
   CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#5" ->
          /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc

@@ -728,7 +728,7 @@ io_eventfd_signal(self) ==
   CASE pc[self] = "io_eventfd_signal:30" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32" ->
          /\ Goto(self, "io_req_local_work_add:40")
          /\ UNCHANGED all_but_pc
@@ -1248,7 +1248,7 @@ io_eventfd_signal_in_io_uring_enter(self) ==
   CASE pc[self] = "io_eventfd_signal:30#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#2" ->
          /\ Goto(self, "io_req_local_work_add:40#2")
          /\ UNCHANGED all_but_pc
@@ -1256,7 +1256,7 @@ io_eventfd_signal_in_io_uring_enter(self) ==
     [] pc[self] = "io_eventfd_signal:30b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32b" ->
          /\ Goto(self, "io_req_local_work_add:40b")
          /\ UNCHANGED all_but_pc
@@ -1793,7 +1793,7 @@ io_eventfd_signal_in_io_uring_enter_2(self) ==
   CASE pc[self] = "io_eventfd_signal:30#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#3" ->
          /\ Goto(self, "io_req_local_work_add:40#3")
          /\ UNCHANGED all_but_pc
@@ -1801,7 +1801,7 @@ io_eventfd_signal_in_io_uring_enter_2(self) ==
     [] pc[self] = "io_eventfd_signal:30b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32b#2" ->
          /\ Goto(self, "io_req_local_work_add:40b#2")
          /\ UNCHANGED all_but_pc
@@ -2196,7 +2196,7 @@ io_eventfd_signal_in_io_uring_enter_3(self) ==
   CASE pc[self] = "io_eventfd_signal:30#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#4" ->
          /\ Goto(self, "io_req_local_work_add:40#4")
          /\ UNCHANGED all_but_pc
@@ -2447,7 +2447,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
   CASE pc[self] = "io_eventfd_signal:30#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED all_but_pc
-       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: nor here
+       \* task-work.ts:32  rcu_read_unlock(); // survives mutation: as above
     [] pc[self] = "io_eventfd_signal:32#5" ->
          /\ Goto(self, "io_req_local_work_add:40#5")
          /\ UNCHANGED all_but_pc
