@@ -6,7 +6,7 @@ import type { ContextPlan } from "./plan.js";
 import type { Scene } from "./plan-model.js";
 
 /** A model has at most this many CPUs; where an interrupt may come on any, it has one more than its tasks need. */
-const MOST_CPUS = 8;
+const MOST_CPUS = 16;
 
 export function onFewCpus(scene: Scene): Scene {
   const { contexts, company } = scene;

@@ -85,7 +85,7 @@ describe("[U] import of a model", function () {
   });
 
   it("has tasks share a CPU where there are more than a model may have", () => {
-    const chain = Array.from({ length: 9 }, (_, place) => [`-> #${8 - place} (m${8 - place}){+.+.}-{4:4}:`, ` f${place}+0x1/0x2`]);
+    const chain = Array.from({ length: 17 }, (_, place) => [`-> #${16 - place} (m${16 - place}){+.+.}-{4:4}:`, ` f${place}+0x1/0x2`]);
     const text = modelOf(
       [
         "WARNING: possible circular locking dependency detected",
@@ -93,12 +93,12 @@ describe("[U] import of a model", function () {
         "ip/5 is trying to acquire lock:",
         "ffffffff83363b00 (m0){+.+.}-{4:4}, at: inner+0x1/0x2",
         "but task is already holding lock:",
-        "ffffffff83363b01 (m8){+.+.}-{4:4}, at: outer+0x1/0x2",
+        "ffffffff83363b01 (m16){+.+.}-{4:4}, at: outer+0x1/0x2",
         "the existing dependency chain (in reverse order) is:",
         ...chain.flat(),
       ].join("\n"),
     );
-    assert.include(text, "{ cpu: 7 }");
+    assert.include(text, "{ cpu: 15 }");
     assertCompiles(text);
   });
 
