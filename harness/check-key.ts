@@ -7,7 +7,7 @@ import type { CheckKey } from "./cache.js";
 import type { RecordingHost } from "./host.js";
 import type { CheckRequest } from "./request.js";
 import type { Subject } from "./result.js";
-import type { Tools } from "./run/check-one.js";
+import type { Tools } from "./run/checking.js";
 
 /** Everything the result depends on: the specification, and what maps it back to the source. */
 export function keyOf(subject: Subject, host: RecordingHost, compilation: Compilation, tools: Tools, request: CheckRequest): CheckKey {

@@ -5,7 +5,7 @@ import { findJava, locateJar, type TlcPool } from "../tla-tools/index.js";
 import { modelFiles } from "./cache/model-sources.js";
 import { readLibrary, readLockdepRules } from "./library.js";
 import type { CheckRequest } from "./request.js";
-import type { Tools } from "./run/check-one.js";
+import type { Tools } from "./run/checking.js";
 import type { ResultBody } from "./run/outcome.js";
 import { lanesOf } from "./schedule.js";
 

@@ -7,32 +7,16 @@ import type { LocatedGraph, Location } from "../ir/located.js";
 import { faultLabel } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
-import {
-  and,
-  apply,
-  call,
-  equals,
-  exists,
-  FALSE,
-  ifThenElse,
-  infix,
-  name,
-  number,
-  or,
-  prime,
-  set,
-  string,
-  TRUE,
-  tuple,
-} from "../tla/build.js";
+import { and, call, equals, exists, FALSE, ifThenElse, name, number, or, prime, set, string, TRUE, tuple } from "../tla/build.js";
 import { type Effects, unchangedExcept, type VariableGroup } from "./effects.js";
 import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expressions.js";
 import { textOf } from "./knowledge.js";
 import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
+import { STORES } from "./operator-stores.js";
 import type { Scope } from "./scope.js";
 import { CHOICE, faultsOfStore, type Outcome, storeLocal } from "./step-shape.js";
-import { read, updated, Values } from "./values.js";
+import { Values } from "./values.js";
 
 /** The action of a step that begins at `head`, for a location from which it goes on through others. */
 export function translateBlock(
@@ -236,119 +220,4 @@ function passes(scope: Scope, way: readonly string[]): Tla {
   const known = scope.ways.get(key) ?? scope.ways.size + 1;
   scope.ways.set(key, known);
   return call("Passes", SELF, number(known), tuple(...way.map(string)));
-}
-
-interface Stores {
-  /** What must be so before. */
-  readonly guards: readonly { readonly what: Tla; readonly value: Tla }[];
-  readonly stores: readonly { readonly variable: string; readonly key: Tla | null; readonly value: Tla }[];
-}
-
-const FREE: Tla = name("Free");
-
-/** Operators of specs/lib that set variables -> what they store, so that more can be stored on top of it. `now`: values of variables. */
-const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variable: string) => Tla) => Stores>> = {
-  Acquire: ([self = NULL, lock = NULL]) => ({
-    guards: [{ what: apply(name("owner"), lock), value: FREE }],
-    stores: [{ variable: "owner", key: lock, value: self }],
-  }),
-  AcquireWrite: ([self = NULL, lock = NULL]) => ({
-    guards: [
-      { what: call("ReadersOf", lock), value: set() },
-      { what: apply(name("owner"), lock), value: FREE },
-    ],
-    stores: [{ variable: "owner", key: lock, value: self }],
-  }),
-  AcquireRead: ([self = NULL, lock = NULL], now) => ({
-    guards: [{ what: apply(name("owner"), lock), value: FREE }],
-    stores: [counted(now("readers"), self, lock, "+")],
-  }),
-  ReleaseRead: ([self = NULL, lock = NULL], now) => ({ guards: [], stores: [counted(now("readers"), self, lock, "-")] }),
-  BeginWrite: ([self = NULL, seqcount = NULL]) => ({
-    guards: [],
-    stores: [
-      { variable: "owner", key: seqcount, value: self },
-      { variable: "undisturbed", key: seqcount, value: set() },
-    ],
-  }),
-  Downgrade: ([self = NULL, lock = NULL], now) => ({
-    guards: [],
-    stores: [{ variable: "owner", key: lock, value: FREE }, counted(now("readers"), self, lock, "+")],
-  }),
-  InitialiseReaders: ([lock = NULL], now) => {
-    const contexts: Tla = { kind: "prefix", operator: "DOMAIN", operand: apply(now("readers"), lock) };
-    return {
-      guards: [],
-      stores: [
-        { variable: "owner", key: lock, value: FREE },
-        { variable: "readers", key: lock, value: { kind: "function", variable: "context", set: contexts, body: number(0) } },
-      ],
-    };
-  },
-  Release: ([lock = NULL]) => ({ guards: [], stores: [{ variable: "owner", key: lock, value: FREE }] }),
-  AddFront: ([list = NULL, object = NULL, node = NULL], now) =>
-    listed(now("lists"), list, node, {
-      kind: "infix",
-      operator: "\\o",
-      left: { kind: "tuple", items: [object] },
-      right: entries(now, list),
-    }),
-  AddBack: ([list = NULL, object = NULL, node = NULL], now) => listed(now("lists"), list, node, call("Append", entries(now, list), object)),
-  InsertBefore: ([object = NULL, node = NULL, other = NULL, otherNode = NULL], now) => beside(now, object, node, other, otherNode, 0),
-  InsertAfter: ([object = NULL, node = NULL, other = NULL, otherNode = NULL], now) => beside(now, object, node, other, otherNode, 1),
-  Remove: ([object = NULL, node = NULL, left = NULL], now) => ({
-    guards: [],
-    stores: [
-      { variable: "lists", key: null, value: call("Unlinked", now("lists"), now("linked"), object, node) },
-      { variable: "linked", key: node, value: left },
-    ],
-  }),
-  MoveFront: ([list = NULL, object = NULL, node = NULL], now) => {
-    const rest = call("Unlinked", now("lists"), now("linked"), object, node);
-    return listed(rest, list, node, { kind: "infix", operator: "\\o", left: { kind: "tuple", items: [object] }, right: apply(rest, list) });
-  },
-  MoveBack: ([list = NULL, object = NULL, node = NULL], now) => {
-    const rest = call("Unlinked", now("lists"), now("linked"), object, node);
-    return listed(rest, list, node, call("Append", apply(rest, list), object));
-  },
-  SpliceFront: ([from = NULL, to = NULL], now) => spliced("SplicedFront", from, to, now),
-  SpliceBack: ([from = NULL, to = NULL], now) => spliced("SplicedBack", from, to, now),
-};
-
-/** One more or one less read by `self`; one more and one less is none. */
-function counted(readers: Tla, self: Tla, lock: Tla, sign: "+" | "-"): Stores["stores"][number] {
-  const ofLock = read(readers, lock);
-  const old = read(ofLock, self);
-  const undone = sign === "-" && old.kind === "infix" && old.operator === "+" && old.right.kind === "number" && old.right.value === 1;
-  return { variable: "readers", key: lock, value: updated(ofLock, self, undone ? old.left : infix(old, sign, number(1))) };
-}
-
-function beside(now: (variable: string) => Tla, object: Tla, node: Tla, other: Tla, otherNode: Tla, gap: number): Stores {
-  const list = read(now("linked"), otherNode);
-  return listed(now("lists"), list, node, call("Beside", entries(now, list), other, object, number(gap)));
-}
-
-function entries(now: (variable: string) => Tla, list: Tla): Tla {
-  return read(now("lists"), list);
-}
-
-function listed(lists: Tla, list: Tla, node: Tla, value: Tla): Stores {
-  return {
-    guards: [],
-    stores: [
-      { variable: "lists", key: null, value: lists },
-      { variable: "lists", key: list, value },
-      { variable: "linked", key: node, value: list },
-    ],
-  };
-}
-
-function spliced(operator: string, from: Tla, to: Tla, now: (variable: string) => Tla): Stores {
-  return {
-    guards: [],
-    stores: [
-      { variable: "lists", key: null, value: call(operator, now("lists"), from, to) },
-      { variable: "linked", key: null, value: call("Relinked", now("linked"), from, to) },
-    ],
-  };
 }

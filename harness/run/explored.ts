@@ -3,13 +3,15 @@
 import { createHash } from "node:crypto";
 import type { Compilation } from "../../codegen/compile.js";
 import type { Property } from "../../codegen/ir/program.js";
+import type { TlcRunResult } from "../../tla-tools/index.js";
 import { unreachableFinding } from "../finding/finding.js";
 import type { Lockdep, Statistics } from "../result.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import type { Observations } from "../trace/observations.js";
+import type { Checking } from "./checking.js";
 import { coveredPlaces } from "./coverage.js";
 import { lockOrderOf } from "./lock-order.js";
-import type { ResultBody } from "./outcome.js";
+import { type ResultBody, statisticsOf } from "./outcome.js";
 
 export interface Searched {
   readonly statistics: Statistics;
@@ -21,6 +23,24 @@ export interface Searched {
   readonly jarSha256: string | null;
   /** Null: not formed. */
   readonly lockdep: Lockdep | null;
+}
+
+/** `complete`: the observations cover all reachable states. */
+export function searchedByTlc(
+  { statistics, version }: TlcRunResult,
+  { compilation, tools }: Checking,
+  observations: Observations,
+  complete: boolean,
+  lockdep: Lockdep | null,
+): Searched {
+  return {
+    statistics: statisticsOf(statistics, compilation.reductions),
+    observations,
+    complete,
+    engine: version ?? "TLC",
+    jarSha256: tools.jar.sha256,
+    lockdep,
+  };
 }
 
 export type Explored = Pick<

@@ -10,7 +10,7 @@ import { cacheDirectory, differences, type KeptSearch, pruneKeptSearches, readKe
 import { hashOf, sortedParts } from "../cache/hash.js";
 import type { CheckRequest } from "../request.js";
 import type { Subject } from "../result.js";
-import type { Tools } from "./check-one.js";
+import type { Tools } from "./checking.js";
 import type { RunLimits } from "./limits.js";
 import type { ResultBody } from "./outcome.js";
 
