@@ -9,6 +9,8 @@ import { unreachable } from "../ir/unreachable.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
 import { rewriteExpressions, withChildren } from "./rewrite.js";
 
+type Here = Extract<Expression, { kind: "here" }>["what"];
+
 /** `operation` as a context that starts like `context` executes it in `state`. */
 export function atLocation(program: Program, context: Context, operation: Operation, state: Typestate): Operation {
   switch (operation.kind) {
@@ -60,7 +62,7 @@ function withKnown(program: Program, context: Context, operation: Operation, sta
 }
 
 function replaceKnown(program: Program, context: Context, expression: Expression, state: Typestate): Expression {
-  if (expression.kind === "here") return truth(isSo(expression.what, context, state));
+  if (expression.kind === "here") return truth(isSo(program, expression.what, context, state));
   if (expression.kind === "lock-mine" && !isInState(program, typeOf(program, expression.lock) ?? "spinlock_t"))
     return truth(state.held.some((held) => isHeld(held, expression.lock, expression.as)));
   const children = childrenOf(expression);
@@ -73,17 +75,24 @@ function isHeld(held: HeldLock, lock: Place, as: "any" | "reader" | "writer"): b
   return as === "any" || (held.mode === "exclusive") === (as === "writer");
 }
 
-function isSo(what: Extract<Expression, { kind: "here" }>["what"], context: Context, state: Typestate): boolean {
+/**
+ * Sources: include/linux/preempt.h (in_atomic, in_interrupt, in_hardirq, in_softirq); kernel/softirq.c, __local_bh_disable_ip of PREEMPT_RT,
+ * which counts disabled bottom halves apart from the preempt_count, for in_interrupt and in_softirq to see; include/linux/lockdep.h,
+ * lockdep_assert_in_softirq: in_softirq(), and not in a hard interrupt.
+ */
+function isSo(program: Program, what: Here, context: Context, { irqs, preemption, bottomHalves }: Typestate): boolean {
+  const { preemptRt } = program.configuration;
   switch (what) {
     case "irqs-off":
-      return !state.irqs;
+      return !irqs;
     case "atomic":
-      return context.level !== "task" || state.preemption > 0 || state.bottomHalves > 0;
+      return context.level !== "task" || preemption > 0 || (bottomHalves > 0 && !preemptRt);
     case "interrupt":
-      return context.level !== "task" || state.bottomHalves > 0;
+      return context.level !== "task" || bottomHalves > 0;
     case "hardirq":
+      return context.level === "hardirq";
     case "softirq":
-      return context.level === what;
+      return context.level === "softirq" || (context.level === "task" && bottomHalves > 0);
     default:
       return unreachable(what);
   }
