@@ -10,6 +10,7 @@ export type { Finding } from "./findings/finding.js";
 export { contextWaitType, waitTypeOf } from "./findings/wait-types.js";
 export { type GraphEdge, graph, type InterpretedGraph } from "./graph.js";
 export type { EventualityOutcome } from "./liveness/index.js";
+export { needsFairness } from "./liveness/least-fairness.js";
 export { compileProgram, type Machine } from "./machine.js";
 export { initialState, type Move, type Successor, successors } from "./moves.js";
 export { projectionTo } from "./projection.js";

@@ -7,8 +7,11 @@
 import { componentFinder, type Part } from "./components.js";
 import type { StateGraph } from "./state-graph.js";
 
+/** `least`: somebody who can go on does, whoever it is. */
+export type Fairness = "least" | "weak" | "strong";
+
 /** The states of a component of `part` in which a fair execution can stay, the one that begins first; null when there is none. */
-export function findFairComponent(graph: StateGraph, part: Part, fairness: "weak" | "strong"): readonly number[] | null {
+export function findFairComponent(graph: StateGraph, part: Part, fairness: Fairness): readonly number[] | null {
   const forEachComponent = componentFinder(graph.edges, graph.states);
   const { region } = part;
   const parts = [part];
@@ -33,12 +36,14 @@ export function findFairComponent(graph: StateGraph, part: Part, fairness: "weak
 }
 
 /** Fair, unfair, or fair at most within these states: those that do not enable a context which strong fairness would make move. */
-function judge(graph: StateGraph, component: Int32Array, fairness: "weak" | "strong"): "fair" | "unfair" | readonly number[] {
+function judge(graph: StateGraph, component: Int32Array, fairness: Fairness): "fair" | "unfair" | readonly number[] {
   const [first = 0] = component;
   if (component.length === 1) return graph.isResting(first) ? "fair" : "unfair";
   const moving = movingIn(graph, component);
   const still = Array.from({ length: graph.contexts }, (_, context) => context).filter((context) => !moving.has(context));
   switch (fairness) {
+    case "least":
+      return moving.size > 0 ? "fair" : "unfair";
     case "weak":
       return still.every((context) => component.some((state) => !graph.enables(state, context))) ? "fair" : "unfair";
     case "strong": {

@@ -1,17 +1,13 @@
 // Eventualities: in every fair execution a state comes in which the condition holds. Searched in the finished state graph, among the states
 // that can be reached without the condition ever having held.
 
-import type { Property } from "../../codegen/ir/program.js";
-import { compileProperty } from "../findings/check.js";
 import type { Machine } from "../machine.js";
 import type { StateStore } from "../store.js";
-import type { Part } from "./components.js";
 import type { EdgeList } from "./edges.js";
 import { findFairComponent } from "./fairness.js";
 import { type Lasso, lassoInto } from "./lasso.js";
 import { StateGraph } from "./state-graph.js";
-
-type Eventually = Extract<Property, { kind: "eventually" }>;
+import { type Eventually, statesWithout } from "./without.js";
 
 export interface EventualityOutcome {
   readonly name: string;
@@ -45,30 +41,4 @@ export function findEventuality(
     if (component !== null) violation = { name, ...lassoInto(graph, component, (state) => (without.region[state] ?? 0) !== 0) };
   }
   return { outcomes, violation };
-}
-
-const WITHOUT = 1;
-
-/** The states that can be reached through states in which the condition does not hold. */
-function statesWithout(machine: Machine, store: StateStore, { edges, states: size }: StateGraph, condition: Eventually["condition"]): Part {
-  const holds = compileProperty(machine, condition);
-  const cells = new Int32Array(machine.layout.width);
-  const seen = new Uint8Array(size);
-  const region = new Int32Array(size);
-  const states = new Int32Array(size);
-  let count = 0;
-  const look = (state: number): void => {
-    if (seen[state] === 1) return;
-    seen[state] = 1;
-    store.load(state, cells);
-    if (holds(cells)) return;
-    region[state] = WITHOUT;
-    states[count++] = state;
-  };
-  look(0);
-  for (let at = 0; at < count; at++) {
-    const state = states[at] ?? 0;
-    for (let edge = edges.first(state); edge < edges.end(state); edge++) look(edges.target(edge));
-  }
-  return { region, part: WITHOUT, states: states.subarray(0, count) };
 }

@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import type { LocatedProgram } from "../../../codegen/ir/located.js";
-import { explore } from "../../../interpreter/index.js";
+import { explore, needsFairness } from "../../../interpreter/index.js";
 import { acquire, binary, bool, branch, finished, get, goTo, int, model, named, not, release, set, waitWhile } from "./builders.js";
 import { verified } from "./walk.js";
 
@@ -98,6 +98,24 @@ describe("[U] interpreter: eventualities", () => {
       .eventually("b", get("b"))
       .build();
     verified(program);
+  });
+
+  it("tells whether the least fairness is enough: that somebody who can go on does", () => {
+    const spins = () => [named("loop", set("n", int(1))), set("n", int(0)), goTo("loop")];
+    const b = () => [set("b", bool(true))];
+    const alone = model().bool("b").task("A", b()).eventually("b", get("b"));
+    assert.isFalse(needsFairness(alone.build()));
+    const beside = model().int("n", 0, 1).bool("b").task("A", spins()).task("B", b()).eventually("b", get("b"));
+    assert.isTrue(needsFairness(beside.build()), "the other may go on for ever");
+    const ends = model().bool("b").task("A", []).eventually("b", get("b"));
+    assert.isTrue(needsFairness(ends.build()), "it comes to rest without it");
+    const before = model()
+      .int("n", 0, 1)
+      .bool("b")
+      .task("A", [...b(), ...spins()])
+      .eventually("b", get("b"));
+    assert.isFalse(needsFairness(before.build()), "it goes on for ever when it has happened");
+    assert.isNull(needsFairness(beside.build(), { maxStates: 1 }));
   });
 
   it("starves a context at a lock under weak fairness, not under strong", () => {
