@@ -1,5 +1,6 @@
 // Model files and tools in, one result for each model × version × configuration out. Sequences planning, compilation, cache and runs.
 
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { cacheDirectory, type Meeting, type MeetingNews } from "../tla-tools/index.js";
@@ -199,6 +200,7 @@ async function judge(
     simulate: request.simulate,
     meeting: meetingOf(plan.subject, request, events),
     heapMb: request.heapMb,
+    ...(limits.attempt === "second" ? { temporaryDirectory: tmpdir() } : {}),
     readSource: sourceReader(host),
     ...(progress === undefined ? {} : { progress: (statistics: Parameters<typeof progress>[1]) => progress(plan.subject, statistics) }),
   };

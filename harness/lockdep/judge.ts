@@ -1,5 +1,6 @@
 // Has TLC form lockdep's opinion of events. Starting TLC takes longer than judging a model, so all that waits is judged in one run.
 
+import { tmpdir } from "node:os";
 import { LOCKDEP_MODULE, type LockdepCase, lockdepModule, OPINION } from "../../codegen/emit/lockdep/module.js";
 import { printConfig, printModule } from "../../codegen/tla/print.js";
 import type { Java, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
@@ -14,6 +15,8 @@ export interface JudgeTools {
   readonly java: Java;
   readonly jar: TlcJar;
   readonly pool: TlcPool;
+  /** By default the usual one. */
+  readonly temporaryDirectory?: string;
 }
 
 export interface JudgeOptions {
@@ -76,6 +79,7 @@ export async function judgeAll(
       java: tools.java,
       heapMb: options.heapMb,
       timeoutMs: options.timeoutMs,
+      temporaryDirectory: tools.temporaryDirectory ?? tmpdir(),
       checkDeadlock: false,
       keepDirectory: "on-failure",
     },

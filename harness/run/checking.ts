@@ -19,6 +19,8 @@ export interface Tools {
   readonly library: Readonly<Record<string, string>>;
   /** The same of specs/lib/lockdep. */
   readonly rules: Readonly<Record<string, string>>;
+  /** Where runs have their files, unless the options say another. */
+  readonly temporaryDirectory: string;
 }
 
 export interface CheckTools extends Tools {
@@ -33,6 +35,8 @@ export interface RunOptions {
   /** The same for the survey behind a violation: the verdict stands then, and the check is not made again with more threads. */
   readonly surveyMs: number;
   readonly heapMb: number;
+  /** By default that of the tools. */
+  readonly temporaryDirectory?: string;
   readonly readSource: ReadSource;
   /** Where workers of a distributed search meet; null or absent: the search is made here. */
   readonly meeting?: Meeting | null;
@@ -55,8 +59,9 @@ export interface RunDetails {
   readonly specification?: Specification;
   readonly checkDeadlock?: boolean;
   readonly checkpoint?: TlcCheckpoint | null;
-  /** By default that of the options. */
+  /** By default those of the options. */
   readonly timeoutMs?: number;
+  readonly temporaryDirectory?: string;
 }
 
 export function run(checking: Checking, configuration: TlcConfig, details: RunDetails = {}): Promise<TlcRunResult> {
@@ -66,6 +71,7 @@ export function run(checking: Checking, configuration: TlcConfig, details: RunDe
 export function requestFor({ compilation, tools, options }: Checking, configuration: TlcConfig, details: RunDetails = {}): TlcRequest {
   const { moduleName } = compilation;
   const { specification = compilation, checkDeadlock = false, checkpoint = null, timeoutMs = options.timeoutMs } = details;
+  const { temporaryDirectory = options.temporaryDirectory ?? tools.temporaryDirectory } = details;
   const { module } = specification;
   return {
     files: { ...extendedBy(module, tools.library), [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(configuration) },
@@ -76,6 +82,7 @@ export function requestFor({ compilation, tools, options }: Checking, configurat
     profile: options.workers === 1 ? "short" : "long",
     heapMb: options.heapMb,
     timeoutMs,
+    temporaryDirectory,
     simulation: options.simulate === null ? null : { executions: options.simulate, states: SIMULATED_STATES },
     checkDeadlock,
     checkpoint,

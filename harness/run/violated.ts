@@ -1,5 +1,6 @@
 // A violation that TLC found: replayed, surveyed, and told.
 
+import { tmpdir } from "node:os";
 import type { Compilation, Specification } from "../../codegen/compile.js";
 import { tellsLockdep } from "../../codegen/emit/lockdep/events.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
@@ -60,5 +61,7 @@ export async function violated(
 async function surveyed(checking: Checking, early: Observations): Promise<Seen | null> {
   const { compilation, options } = checking;
   if (!tellsLockdep(compilation.located) || options.simulate !== null) return null;
-  return survey(compilation, early, () => run(checking, compilation.emitted.runs.survey, { timeoutMs: options.surveyMs }));
+  return survey(compilation, early, () =>
+    run(checking, compilation.emitted.runs.survey, { timeoutMs: options.surveyMs, temporaryDirectory: tmpdir() }),
+  );
 }

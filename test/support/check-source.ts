@@ -1,5 +1,6 @@
 // A model's source text -> the verdict of the real TLC.
 
+import { tmpdir } from "node:os";
 import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { readLibrary, readLockdepRules } from "../../harness/library.js";
 import { createJudge } from "../../harness/lockdep/judge.js";
@@ -23,7 +24,7 @@ export async function checkSource(
   const judge = createJudge(found, { timeoutMs: 60_000, heapMb: 512 });
   return checkOne(
     compilationOf(source, options, reductions),
-    { ...found, library: readLibrary(), rules: readLockdepRules(), judge },
+    { ...found, library: readLibrary(), rules: readLockdepRules(), judge, temporaryDirectory: tmpdir() },
     { workers: 1, simulate, timeoutMs: 60_000, surveyMs: 60_000, heapMb: 512, readSource: () => null },
     new AbortController().signal,
   );
