@@ -88,7 +88,7 @@ export declare function lockdep_assert_irqs_enabled(): void;
 export declare function lockdep_assert_irqs_disabled(): void;
 /** A fault (`assertion`) unless in a hard interrupt handler. */
 export declare function lockdep_assert_in_irq(): void;
-/** A fault (`assertion`) unless in a softirq handler. */
+/** A fault (`assertion`) unless in a softirq handler, or with bottom halves disabled. */
 export declare function lockdep_assert_in_softirq(): void;
 /** A fault (`assertion`) unless the context can be preempted. */
 export declare function lockdep_assert_preemption_enabled(): void;

@@ -2,10 +2,10 @@
 
 import { tmpdir } from "node:os";
 import { registry } from "../codegen/diagnostics/registry.js";
-import { findJava, locateJar, type TlcPool } from "../tla-tools/index.js";
+import { clearStaleDirectories, findJava, locateJar, type TlcPool } from "../tla-tools/index.js";
 import { modelFiles } from "./cache/model-sources.js";
 import { readLibrary, readLockdepRules } from "./library.js";
-import { folderForShortRuns } from "./memory-folder.js";
+import { folderForShortRuns, MEMORY_FOLDER } from "./memory-folder.js";
 import type { CheckRequest } from "./request.js";
 import type { Tools } from "./run/checking.js";
 import { limitsBeside } from "./run/limits.js";
@@ -18,6 +18,8 @@ export async function findTools(pool: TlcPool, request: CheckRequest, signal: Ab
   if (java.kind === "failed") return toolFailure("java-unusable", java.message);
   if (jar.kind === "failed") return toolFailure("jar-unusable", jar.message);
   const temporaryDirectory = limitsBeside(request).attempt === "trial" ? folderForShortRuns() : tmpdir();
+  // Of runs that were killed when there was more memory.
+  if (temporaryDirectory !== MEMORY_FOLDER) await clearStaleDirectories(MEMORY_FOLDER);
   const tools = { java: java.java, jar: jar.jar, pool, library: readLibrary(), rules: readLockdepRules(), temporaryDirectory };
   await prepareJvms(tools, request, modelFiles(request)?.length ?? 1);
   return tools;

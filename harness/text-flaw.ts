@@ -16,6 +16,12 @@ function firstFlaw(bytes: Buffer): number {
   const nul = bytes.indexOf(0);
   if (isUtf8(bytes)) return nul;
   const again = Buffer.from(bytes.toString("utf8"));
-  const invalid = bytes.findIndex((byte, index) => byte !== again[index]);
+  const differs = bytes.findIndex((byte, index) => byte !== again[index]);
+  const invalid = differs >= 0 ? differs : lastCharacter(bytes);
   return nul >= 0 && nul < invalid ? nul : invalid;
+}
+
+/** Where the last character begins: of a cut one all bytes may be right. */
+function lastCharacter(bytes: Buffer): number {
+  return bytes.findLastIndex((byte) => (byte & 0xc0) !== 0x80);
 }

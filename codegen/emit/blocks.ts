@@ -65,7 +65,10 @@ class Block {
   from(location: Location, values: Values, way: readonly string[]): Tla {
     const shape = shapeOf(this.scope, location, this.runners);
     const { operation } = location.node;
-    if (operation.kind === "allocate") return this.allocated(location, operation, way);
+    if (operation.kind === "allocate") {
+      if (values.changed().size > 0) throw new Error("an allocation in the middle of a step");
+      return this.allocated(location, operation, way);
+    }
     if (operation.kind !== "choose") return this.judged(location, values, way, shape.faults, (known) => this.work(location, known, way));
     const options = operation.options.map((option) => ({
       value: values.now(translate(this.scope, option)),
@@ -155,7 +158,9 @@ class Block {
       const known = STORES[operator];
       if (operator === "Goto") target = args[1] ?? null;
       else if (known !== undefined) {
+        // A guard speaks of the state before: what waits for something begins a step.
         const { guards, stores } = known(args, (variable) => values.now(name(variable)));
+        if (guards.length > 0 && values.changed().size > 0) throw new Error(`'${operator}' in the middle of a step`);
         for (const { what, value } of guards) {
           conjuncts.push(equals(values.now(what), value));
           after = after.knowing(what, value);

@@ -23,7 +23,8 @@ export function seenIn(prints: readonly TlcPrint[]): Seen {
 }
 
 /**
- * What there is to see: by the interpreter, where that is small, else by TLC. Wait types are always TLC's, which tells them at once (`early`).
+ * What there is to see: by the interpreter, where that is small, else by TLC. Wait types are TLC's, which tells them at once (`early`), but
+ * in a distributed search.
  * Null when TLC did not come to an end.
  */
 export async function survey(
@@ -33,7 +34,9 @@ export async function survey(
   bounds: Bounds = BOUNDS,
 ): Promise<Seen | null> {
   const seen = interpreted(located, bounds);
-  if (seen.complete) return { observations: { ...observedBy(located.program, seen), waitTypes, contextValues }, reached: seen.came };
+  const own = observedBy(located.program, seen);
+  const told = waitTypes.size > 0 ? { waitTypes, contextValues } : {};
+  if (seen.complete) return { observations: { ...own, ...told }, reached: seen.came };
   const run = await tlc();
   return run.outcome === "verified" ? seenIn(run.prints) : null;
 }

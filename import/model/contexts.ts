@@ -82,12 +82,8 @@ export function acquisition(reading: Reading, book: LockBook, switches: Switches
   const { acquiring, callTrace } = reading.report;
   const lock = book.lockFor(acquiring?.name ?? "");
   const called = calledAs(callTrace, acquiring?.function ?? null);
-  const mode =
-    acquiring === null
-      ? "write"
-      : called?.reads === true && lock.type === "rwlock_t"
-        ? "read"
-        : modeFor(lock, acquiring, path.kind, switches);
+  const guessed = acquiring === null || called !== null ? "write" : modeFor(lock, acquiring, path.kind, switches);
+  const mode = called?.reads === true && lock.type === "rwlock_t" ? "read" : guessed;
   const variant = called?.variant ?? variantFor(lock, mode, acquiring?.usage ?? null, path.kind, switches);
   const object =
     acquiring === null

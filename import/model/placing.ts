@@ -45,8 +45,15 @@ export function placeLocks(path: CallPath, held: readonly ReportedHeldLock[], bo
     const helper = found >= 0 || lock.function === null ? null : lock.function;
     const mode = modeFor(plan, lock, path.kind, switches);
     const variant = variantFor(plan, mode, lock.usage, path.kind, switches);
-    const guess =
-      lock.function === null ? "where it is taken is not in the text" : helper === null ? null : `who calls ${helper} is not in the text`;
+    const guesses = [
+      ...(lock.function === null
+        ? ["where it is taken is not in the text"]
+        : helper === null
+          ? []
+          : [`who calls ${helper} is not in the text`]),
+      ...(mode === "read" ? ["that it is for reading is not in the text, which says that readers have had interrupts on"] : []),
+    ];
+    const guess = guesses.length === 0 ? null : guesses.join("; ");
     takes[at]?.push({ lock: plan, object, subclass: subclassOf(lock.name), mode, variant, helper, guess });
     switches = after(switches, { lock: plan, variant });
   }

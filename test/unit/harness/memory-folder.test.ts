@@ -4,7 +4,7 @@ import { assert } from "chai";
 import { folderForShortRuns, type Surroundings } from "../../../harness/memory-folder.js";
 
 const GIB = 1024 ** 3;
-const ROOMY: Surroundings = { platform: "linux", env: {}, freeMemory: () => 16 * GIB, memory: "/dev/shm" };
+const ROOMY: Surroundings = { platform: "linux", env: {}, processors: 2, freeMemory: () => 16 * GIB, memory: "/dev/shm" };
 
 describe("[U] harness/memory-folder", () => {
   it("is in memory where there is plenty of it", () => {
@@ -15,7 +15,9 @@ describe("[U] harness/memory-folder", () => {
   it("is the usual one where TMPDIR says so, where memory is short, and where there is none", () => {
     const others: Readonly<Record<string, Surroundings>> = {
       "TMPDIR is set": { ...ROOMY, env: { TMPDIR: "/somewhere" } },
+      "TMP is set": { ...ROOMY, env: { TMP: "/somewhere" } },
       "another system": { ...ROOMY, platform: "darwin" },
+      "many processors": { ...ROOMY, processors: 64 },
       "little memory": { ...ROOMY, freeMemory: () => 2 * GIB },
       "no such folder": { ...ROOMY, memory: "/dev/no-such-folder" },
       "not in memory": { ...ROOMY, memory: process.cwd() },

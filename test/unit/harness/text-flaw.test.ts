@@ -22,6 +22,8 @@ describe("[U] harness/text-flaw", () => {
     assert.deepEqual(textFlaw(bytes("ab", 0, "c", 0xff)), { byte: 0, line: 0, column: 2 });
     assert.deepEqual(textFlaw(bytes(0xff, 0xfe, "a", 0)), { byte: 0xff, line: 0, column: 0 });
     assert.deepEqual(textFlaw(bytes("x\n", 0xc3)), { byte: 0xc3, line: 1, column: 0 });
+    assert.deepEqual(textFlaw(bytes("a\nb", 0xef)), { byte: 0xef, line: 1, column: 1 }, "cut off, with the bytes of U+FFFD");
+    assert.deepEqual(textFlaw(bytes("a", 0xef, 0xbf)), { byte: 0xef, line: 0, column: 1 });
     assert.deepEqual(textFlaw(bytes("a", 0)), { byte: 0, line: 0, column: 1 });
   });
 

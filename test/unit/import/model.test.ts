@@ -71,11 +71,33 @@ describe("[U] import of a model", function () {
 
   it("reads what only readers have taken with interrupts on, as its own interrupts do", () => {
     const text = about(["(tasklist_lock){.?.?}-{3:3}"], "&dev->lock");
-    assert.match(text, /function outer\(\) \{\n {2}read_lock\(tasklist_lock\);\n/);
+    assert.match(text, /function outer\(\) \{\n {2}\/\/ GUESS: that it is for reading [^\n]*\n {2}read_lock\(tasklist_lock\);\n/);
     assert.match(text, /function used_in_hardirq\(\) \{\n {2}read_lock\(tasklist_lock\);\n/);
     assertCompiles(text);
     assert.include(about(["(tasklist_lock){++++}-{3:3}"], "&dev->lock"), "function outer() {\n  write_lock(tasklist_lock);\n");
     assert.include(about(["(tasklist_lock){.-.-}-{3:3}"], "&dev->lock"), "function outer() {\n  write_lock_irq(tasklist_lock);\n");
+  });
+
+  it("takes for reading or writing as the call trace says", () => {
+    const circular = (call: string): string =>
+      modelOf(
+        [
+          "WARNING: possible circular locking dependency detected",
+          "6.12.0 #1 Not tainted",
+          "ip/5 is trying to acquire lock:",
+          "ffffffff83363b00 (tasklist_lock){.+.+}-{3:3}, at: inner+0x1/0x2",
+          "but task is already holding lock:",
+          "ffffffff83363b01 (m1){+.+.}-{4:4}, at: outer+0x1/0x2",
+          "stack backtrace:",
+          "Call Trace:",
+          ` ${call}+0x1/0x2`,
+          " inner+0x1/0x2",
+          " outer+0x1/0x2",
+        ].join("\n"),
+      );
+    assert.include(circular("_raw_write_lock_irq"), "  write_lock_irq(tasklist_lock);");
+    assert.include(circular("_raw_write_lock"), "  write_lock(tasklist_lock);");
+    assert.include(circular("_raw_read_lock"), "  read_lock(tasklist_lock);");
   });
 
   it("releases one of several objects of a class", () => {
