@@ -5,6 +5,7 @@ import type { Expression, ListRef, Place } from "../ir/expression.js";
 import type { Node, Operation } from "../ir/graph.js";
 import type { HeldLock } from "../ir/located.js";
 import type { Program } from "../ir/program.js";
+import { inexactlyReleased } from "./inexact-releases.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
 import type { SplitGraph } from "./typestate.js";
 
@@ -19,7 +20,11 @@ interface Access {
 /** Ids of the fields that are open. */
 export function openFields(program: Program, graphs: readonly SplitGraph[]): ReadonlySet<string> {
   const byField = new Map<string, Access[]>();
-  for (const access of graphs.flatMap((graph) => accessesOf(program, graph))) {
+  const inexact = inexactlyReleased(
+    program,
+    graphs.flatMap(({ nodes }) => nodes.map(({ node: { operation }, state }) => ({ operation, state }))),
+  );
+  for (const access of graphs.flatMap((graph) => accessesOf(program, graph, inexact))) {
     const known = byField.get(access.field) ?? [];
     known.push(access);
     byField.set(access.field, known);
@@ -34,11 +39,11 @@ function isOpen(accesses: readonly Access[]): boolean {
   return ![...(first?.locks ?? [])].some((lock) => others.every((access) => access.locks.has(lock)));
 }
 
-function accessesOf(program: Program, graph: SplitGraph): readonly Access[] {
+function accessesOf(program: Program, graph: SplitGraph, inexact: ReadonlySet<string>): readonly Access[] {
   const runners = program.contexts.filter((context) => context.graph === graph.graph.id).map((context) => context.id);
   return graph.nodes.flatMap(({ node, state }) => {
     const instances = (held: readonly HeldLock[]): ReadonlySet<string> =>
-      new Set(held.flatMap(({ place }) => (place === null ? [] : lockInstance(place))));
+      new Set(held.flatMap(({ place }) => (place === null || inexact.has(place.field) ? [] : lockInstance(place))));
     const all = instances(state.held);
     const alone = instances(state.held.filter(({ mode }) => mode === "exclusive"));
     const fields = [

@@ -3,6 +3,7 @@
 import type { LocatedGraph, LocatedProgram, Location } from "../../ir/located.js";
 import type { Context, LockType, Program } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
+import { inexactlyReleased } from "../inexact-releases.js";
 import { keyOf, type Touch, touchesOf } from "./touches.js";
 
 /** Lock instances held, and whether alone (true) or as one of several readers. */
@@ -100,6 +101,8 @@ function exactLocks(program: Program, graphs: readonly LocatedGraph[]): Readonly
       if (runnersOf(program, graph).some((context) => keyOf(operation.lock, context) === null)) exact.delete(operation.lock.field);
     }
   }
+  const places = graphs.flatMap(({ locations }) => locations.map(({ node: { operation }, state }) => ({ operation, state })));
+  for (const field of inexactlyReleased(program, places)) exact.delete(field);
   return exact;
 }
 

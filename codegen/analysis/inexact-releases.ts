@@ -1,0 +1,32 @@
+// Lock fields of which the typestate may take one instance for held in place of another. A release whose lock it does not find under that name
+// takes the last one of the same field for released, and a variable may name another instance than when it was acquired: then what is taken
+// for held may be free. Where a field has one instance only, every name is that of this one.
+
+import type { Operation } from "../ir/graph.js";
+import type { Typestate } from "../ir/located.js";
+import type { Program } from "../ir/program.js";
+
+/** Ids of fields with such a release. */
+export function inexactlyReleased(
+  program: Program,
+  places: Iterable<{ readonly operation: Operation; readonly state: Typestate }>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { operation, state } of places) {
+    if (operation.kind !== "release" && operation.kind !== "downgrade") continue;
+    const { lock } = operation;
+    if (!found.has(lock.field) && instances(program, lock.field) > 1 && !isExact(lock, state)) found.add(lock.field);
+  }
+  return found;
+}
+
+function isExact(lock: Extract<Operation, { kind: "release" }>["lock"], { held }: Typestate): boolean {
+  const entries = held.filter(({ place }) => place?.field === lock.field);
+  if (entries.length === 0) return true;
+  const isVariable = lock.object !== null && lock.object.kind !== "value" && lock.object.kind !== "argument";
+  return !isVariable && entries.some(({ place }) => JSON.stringify(place) === JSON.stringify(lock));
+}
+
+function instances(program: Program, id: string): number {
+  return program.fields.find((field) => field.id === id)?.owners?.length ?? 1;
+}
