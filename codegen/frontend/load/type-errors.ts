@@ -9,7 +9,8 @@ import { hintForName } from "./unknown-names.js";
 
 /**
  * "This comparison appears to be unintentional": TypeScript believes that a field keeps the value that this function stored,
- * other contexts do not exist for it. Comparisons with values that a field can never have are found by the lowering (LM118).
+ * other contexts do not exist for it. Comparisons with values that a field can never have are found by the lowering (LM118). It is right where
+ * the two are of different kinds: in C a truth value is a number, here it is not.
  */
 const NO_OVERLAP = 2367;
 
@@ -22,10 +23,23 @@ export function typeErrors(program: ts.Program, sources: Sources): readonly Diag
     const syntactic = program.getSyntacticDiagnostics(file);
     const found = syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
     return found
-      .filter((error) => error.category === ts.DiagnosticCategory.Error && error.code !== NO_OVERLAP)
+      .filter((error) => error.category === ts.DiagnosticCategory.Error && (error.code !== NO_OVERLAP || ofDifferentKinds(error)))
       .slice(0, LIMITS.typeErrors)
       .map((error) => callError(sources, error) ?? convert(sources, error));
   });
+}
+
+/** TypeScript names both types: `the types 'boolean' and 'number' have no overlap`. */
+function ofDifferentKinds({ messageText }: ts.Diagnostic): boolean {
+  const [, left = "", right = ""] = /types '(.*)' and '(.*)' have/u.exec(ts.flattenDiagnosticMessageText(messageText, " ")) ?? [];
+  const [one, other] = [kindOf(left), kindOf(right)];
+  return one !== null && other !== null && one !== other;
+}
+
+function kindOf(type: string): "truth" | "number" | "text" | null {
+  if (/^(boolean|true|false)$/u.test(type)) return "truth";
+  if (/^(number|-?\d+)( \| -?\d+)*$/u.test(type)) return "number";
+  return /^(string|"[^"]*"( \| "[^"]*")*)$/u.test(type) ? "text" : null;
 }
 
 function convert({ root, language }: Sources, error: ts.Diagnostic): Diagnostic {
@@ -34,5 +48,6 @@ function convert({ root, language }: Sources, error: ts.Diagnostic): Diagnostic 
   const name = UNKNOWN_NAME.has(error.code) && error.file !== undefined ? error.file.text.slice(start, start + (error.length ?? 0)) : null;
   if (name !== null) return createDiagnostic("unknown-call", span, { name, hint: hintForName(name, [...language.values()]) });
   const message = ts.flattenDiagnosticMessageText(error.messageText, " ").replaceAll(/\s+/gu, " ");
-  return createDiagnostic("typescript", span, { message, number: error.code });
+  const repair = error.code === NO_OVERLAP ? " A truth value is asked as it is: 'if (f())', where C may have 'f() == 1'." : "";
+  return createDiagnostic("typescript", span, { message: `${message}${repair}`, number: error.code });
 }

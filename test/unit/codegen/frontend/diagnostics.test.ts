@@ -133,6 +133,14 @@ describe("[U] diagnostics: TypeScript", () => {
     assert.deepEqual(markedIn("process.exit(1);"), ["LM103 process"]);
   });
 
+  it("of a truth value with a number, as in C", () => {
+    assert.deepEqual(markedIn("if (y === 1) {}"), ["LM100 y === 1"]);
+    assert.deepEqual(markedIn("y = true; if (y === 1) {}"), ["LM100 y === 1"]);
+    assert.deepEqual(markedIn("if (spin_trylock(A) === 0) return; spin_unlock(A);"), ["LM100 spin_trylock(A) === 0"]);
+    const between = 'y = true; if (y === false) {} x = 1; if (x === 2) {} if (s === "bsuy") {}';
+    assert.deepEqual(markedIn(between), ['LM118 "bsuy"'], "others may store in between");
+  });
+
   it("accepts comparisons that TypeScript takes for impossible, unless they are", () => {
     assert.deepEqual(markedIn('s = "idle"; while (s === "busy") {} let k = 1; if (s === "bsuy") k = 2;'), ['LM118 "bsuy"']);
   });
