@@ -74,7 +74,11 @@ export function compileProgram(
   };
   const reductions = asked.filter((reduction) => done[reduction]);
   const temporal = (): Specification => specify(located, { ...NOT_REDUCED, passed: passed(located, "temporal"), bare: true });
-  const stepwise = (): Specification => (reductions.length > 0 ? specify(located, NOT_REDUCED) : specification);
+  let steps: Specification | null = reductions.length > 0 ? null : specification;
+  const stepwise = (): Specification => {
+    steps ??= specify(located, NOT_REDUCED);
+    return steps;
+  };
   const { fields, locals } = createScope(located);
   const variables = [...fields.values(), ...locals.values()];
   const whole = { moduleName, located, variables, reductions, crowds, alike, temporal, stepwise };

@@ -2,6 +2,8 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { TlcConfig } from "../codegen/tla/ast.js";
+import { printConfig } from "../codegen/tla/print.js";
 import { packageRoot } from "./host.js";
 
 /** File name to text of every library module. */
@@ -14,7 +16,17 @@ export function readLockdepRules(): Readonly<Record<string, string>> {
   return readModules(join(packageRoot(), "specs", "lib", "lockdep"));
 }
 
-/** Of `library` the modules that `module` extends, and those that these extend: each is a file that every run of TLC begins with. */
+/** The files that a run of TLC begins with: a specification, its configuration, and what it extends of `library`. */
+export function runFiles(
+  name: string,
+  module: string,
+  configuration: TlcConfig,
+  library: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return { ...extendedBy(module, library), [`${name}.tla`]: module, [`${name}.cfg`]: printConfig(configuration) };
+}
+
+/** Of `library` the modules that `module` extends, and those that these extend. */
 export function extendedBy(module: string, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const found = new Map<string, string>();
   const pending = [module];

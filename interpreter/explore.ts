@@ -1,18 +1,18 @@
 // Explores all states of a program and says what came out: verified within its bounds, violated with a shortest trace, or bounded out.
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
-import { Coverage } from "./coverage.js";
 import { type Exercised, exercisedBy } from "./exercised.js";
 import { compileChecker } from "./findings/check.js";
 import type { Finding } from "./findings/finding.js";
 import { EdgeList } from "./liveness/edges.js";
 import { type EventualityOutcome, findEventuality } from "./liveness/index.js";
-import { compileProgram, type Machine } from "./machine.js";
+import type { Machine } from "./machine.js";
 import { findState } from "./reachable.js";
-import { type Bounds, type Statistics, search } from "./search.js";
-import { StateStore } from "./store.js";
+import type { Bounds, Statistics } from "./search.js";
+import type { StateStore } from "./store.js";
 import { pathTo, type Trace, traceThrough } from "./trace.js";
 import { type Usage, usageOf } from "./usage.js";
+import { searchWhole } from "./whole-search.js";
 
 interface Explored {
   readonly statistics: Statistics;
@@ -39,13 +39,10 @@ export type Exploration =
 
 /** Explores breadth-first, first for what is wrong with a single state, then for eventualities. */
 export function explore(program: LocatedProgram, bounds: Bounds = {}): Exploration {
-  const machine = compileProgram(program);
-  const { width } = machine.layout;
-  const store = new StateStore(machine.layout.contexts.length, width);
-  const coverage = new Coverage(machine.layout);
   const eventually = program.program.properties.flatMap((property) => (property.kind === "eventually" ? [property] : []));
   const edges = eventually.length > 0 ? new EdgeList() : null;
-  const end = search({ machine, store, coverage, checker: compileChecker(machine), edges }, bounds);
+  const { machine, store, coverage, end } = searchWhole(program, compileChecker, edges, bounds);
+  const { width } = machine.layout;
   const explored: Explored = {
     statistics: end.statistics,
     reached: coverage.labels(),

@@ -1,13 +1,11 @@
 // The whole state graph in readable form, for comparison with the one that TLC dumps. Nothing is judged, so it goes on behind violations.
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
-import { Coverage } from "./coverage.js";
 import { decode } from "./decode.js";
-import { compileProgram } from "./machine.js";
 import { type Move, successors } from "./moves.js";
-import { type Bounds, type Statistics, search } from "./search.js";
+import type { Bounds, Statistics } from "./search.js";
 import { canonicalText, type InterpretedState } from "./state.js";
-import { StateStore } from "./store.js";
+import { searchWhole } from "./whole-search.js";
 
 export interface GraphEdge extends Move {
   /** Places in `states`. */
@@ -28,10 +26,8 @@ export interface InterpretedGraph {
 
 /** All states and all edges within the bounds. */
 export function graph(program: LocatedProgram, bounds: Bounds = {}): InterpretedGraph {
-  const machine = compileProgram(program);
+  const { machine, store, end } = searchWhole(program, null, null, bounds);
   const { width } = machine.layout;
-  const store = new StateStore(machine.layout.contexts.length, width);
-  const end = search({ machine, store, coverage: new Coverage(machine.layout), checker: null, edges: null }, bounds);
   const packed = Array.from({ length: store.count }, (_, number) => {
     const cells = new Int32Array(width);
     store.load(number, cells);

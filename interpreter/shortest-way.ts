@@ -2,13 +2,12 @@
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
 import type { Property } from "../codegen/ir/program.js";
-import { Coverage } from "./coverage.js";
 import { type Checker, compileProperty } from "./findings/check.js";
 import type { Finding } from "./findings/finding.js";
-import { compileProgram } from "./machine.js";
-import { type Bounds, search } from "./search.js";
-import { StateStore } from "./store.js";
+import type { Machine } from "./machine.js";
+import type { Bounds } from "./search.js";
 import { pathTo, type Trace, traceThrough } from "./trace.js";
+import { searchWhole } from "./whole-search.js";
 
 /** A shortest execution to a state in which it holds; null when a bound is met first, or there is none. Nothing else is judged. */
 export function shortestWay(
@@ -16,13 +15,12 @@ export function shortestWay(
   { name, condition }: Extract<Property, { kind: "reachable" }>,
   bounds: Bounds = {},
 ): Trace | null {
-  const machine = compileProgram(program);
-  const { layout } = machine;
-  const store = new StateStore(layout.contexts.length, layout.width);
-  const holds = compileProperty(machine, condition);
   const there: Finding = { kind: "reachable", context: null, label: null, property: name, contexts: [] };
-  const seen: Checker["first"] = (cells) => (holds(cells) ? there : null);
-  const checker: Checker = { first: seen, after: seen, last: () => null };
-  const end = search({ machine, store, coverage: new Coverage(layout), checker, edges: null }, bounds);
-  return end.kind === "found" ? traceThrough(program, store, layout.width, pathTo(store, end.state)) : null;
+  const checkerFor = (machine: Machine): Checker => {
+    const holds = compileProperty(machine, condition);
+    const seen: Checker["first"] = (cells) => (holds(cells) ? there : null);
+    return { first: seen, after: seen, last: () => null };
+  };
+  const { machine, store, end } = searchWhole(program, checkerFor, null, bounds);
+  return end.kind === "found" ? traceThrough(program, store, machine.layout.width, pathTo(store, end.state)) : null;
 }

@@ -1,11 +1,9 @@
 // Explores a program without judging it: what is reached, and lockdep's usage bits, also behind a violation.
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
-import { Coverage } from "./coverage.js";
-import { compileProgram } from "./machine.js";
-import { type Bounds, search } from "./search.js";
-import { StateStore } from "./store.js";
+import type { Bounds } from "./search.js";
 import { type Usage, usageOf } from "./usage.js";
+import { searchWhole } from "./whole-search.js";
 
 export interface Survey {
   /** False: a bound was met, and there may be more. */
@@ -17,10 +15,6 @@ export interface Survey {
 }
 
 export function survey(program: LocatedProgram, bounds: Bounds = {}): Survey {
-  const machine = compileProgram(program);
-  const { layout } = machine;
-  const store = new StateStore(layout.contexts.length, layout.width);
-  const coverage = new Coverage(layout);
-  const end = search({ machine, store, coverage, checker: null, edges: null }, bounds);
-  return { complete: end.kind === "complete", reached: coverage.labels(), came: coverage.came(), usage: usageOf(layout, coverage) };
+  const { machine, coverage, end } = searchWhole(program, null, null, bounds);
+  return { complete: end.kind === "complete", reached: coverage.labels(), came: coverage.came(), usage: usageOf(machine.layout, coverage) };
 }

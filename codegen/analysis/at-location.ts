@@ -80,13 +80,13 @@ function isHeld(held: HeldLock, lock: Place, as: "any" | "reader" | "writer"): b
  * which counts disabled bottom halves apart from the preempt_count, for in_interrupt and in_softirq to see; include/linux/lockdep.h,
  * lockdep_assert_in_softirq: in_softirq(), and not in a hard interrupt.
  */
-function isSo(program: Program, what: Here, context: Context, { irqs, preemption, bottomHalves }: Typestate): boolean {
-  const { preemptRt } = program.configuration;
+function isSo(program: Program, what: Here, context: Context, state: Typestate): boolean {
+  const { irqs, bottomHalves } = state;
   switch (what) {
     case "irqs-off":
       return !irqs;
     case "atomic":
-      return context.level !== "task" || preemption > 0 || (bottomHalves > 0 && !preemptRt);
+      return inAtomic(program, context, state);
     case "interrupt":
       return context.level !== "task" || bottomHalves > 0;
     case "hardirq":
@@ -96,6 +96,11 @@ function isSo(program: Program, what: Here, context: Context, { irqs, preemption
     default:
       return unreachable(what);
   }
+}
+
+/** What in_atomic() gives: preempt_count() != 0. What sleeps and RCU read sections do not count (kernel/locking/spinlock_rt.c). */
+export function inAtomic({ configuration }: Program, { level }: Context, { preemption, bottomHalves }: Typestate): boolean {
+  return level !== "task" || preemption > 0 || (bottomHalves > 0 && !configuration.preemptRt);
 }
 
 function typeOf(program: Program, lock: Place): LockType | null {

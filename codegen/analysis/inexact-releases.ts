@@ -2,6 +2,7 @@
 // takes the last one of the same field for released, and a variable may name another instance than when it was acquired: then what is taken
 // for held may be free. Where a field has one instance only, every name is that of this one.
 
+import type { Expression } from "../ir/expression.js";
 import type { Operation } from "../ir/graph.js";
 import type { Typestate } from "../ir/located.js";
 import type { Program } from "../ir/program.js";
@@ -20,11 +21,14 @@ export function inexactlyReleased(
   return found;
 }
 
+/** Names that are of the same instance wherever a context uses them. */
+const CONSTANT: ReadonlySet<Expression["kind"]> = new Set<Expression["kind"]>(["value", "argument", "this-cpu"]);
+
 function isExact(lock: Extract<Operation, { kind: "release" }>["lock"], { held }: Typestate): boolean {
   const entries = held.filter(({ place }) => place?.field === lock.field);
   if (entries.length === 0) return true;
-  const isVariable = lock.object !== null && lock.object.kind !== "value" && lock.object.kind !== "argument";
-  return !isVariable && entries.some(({ place }) => JSON.stringify(place) === JSON.stringify(lock));
+  const isConstant = lock.object === null || CONSTANT.has(lock.object.kind);
+  return isConstant && entries.some(({ place }) => JSON.stringify(place) === JSON.stringify(lock));
 }
 
 function instances(program: Program, id: string): number {

@@ -4,9 +4,9 @@ import { availableParallelism } from "node:os";
 import type { Compilation } from "../../codegen/compile.js";
 import { type LockdepEvent, lockdepEvents, type Reached } from "../../codegen/emit/lockdep/events.js";
 import { faultLabel } from "../../codegen/ir/located.js";
-import { printConfig, printModule } from "../../codegen/tla/print.js";
+import { printModule } from "../../codegen/tla/print.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
-import { readLibrary } from "../library.js";
+import { readLibrary, runFiles } from "../library.js";
 import type { JudgeOptions, JudgeTools } from "../lockdep/judge.js";
 import { reachedIn } from "../lockdep/reached.js";
 import { openLanes } from "../schedule.js";
@@ -75,7 +75,7 @@ function explore(batch: readonly Model[], tools: JudgeTools, options: JudgeOptio
   const { module, config } = batchModule(batch);
   return tools.pool.run(
     {
-      files: { ...readLibrary(), [`${BATCH_MODULE}.tla`]: printModule(module), [`${BATCH_MODULE}.cfg`]: printConfig(config) },
+      files: runFiles(BATCH_MODULE, printModule(module), config, readLibrary()),
       module: BATCH_MODULE,
       jar: tools.jar,
       java: tools.java,

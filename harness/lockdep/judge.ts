@@ -2,9 +2,9 @@
 
 import { tmpdir } from "node:os";
 import { LOCKDEP_MODULE, type LockdepCase, lockdepModule, OPINION } from "../../codegen/emit/lockdep/module.js";
-import { printConfig, printModule } from "../../codegen/tla/print.js";
+import { printModule } from "../../codegen/tla/print.js";
 import type { Java, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
-import { readLibrary, readLockdepRules } from "../library.js";
+import { readLibrary, readLockdepRules, runFiles } from "../library.js";
 import { textOf } from "../trace/flat-state.js";
 import { readOpinion, type ToldOpinion } from "./told.js";
 
@@ -73,7 +73,7 @@ export async function judgeAll(
   const { module, config } = lockdepModule(cases, rawLockNesting);
   const result = await tools.pool.run(
     {
-      files: { ...readLibrary(), ...rules, [`${LOCKDEP_MODULE}.tla`]: printModule(module), [`${LOCKDEP_MODULE}.cfg`]: printConfig(config) },
+      files: runFiles(LOCKDEP_MODULE, printModule(module), config, { ...readLibrary(), ...rules }),
       module: LOCKDEP_MODULE,
       jar: tools.jar,
       java: tools.java,

@@ -1,5 +1,6 @@
 // What TLC tells of lockdep's first report -> the report as people read it: numbers of events become places, classes get their usage.
 
+import { inAtomic } from "../../codegen/analysis/at-location.js";
 import type { LockdepLock } from "../../codegen/emit/lockdep/events.js";
 import { className } from "../../codegen/emit/scope.js";
 import { contextKind } from "../../codegen/emit/tables.js";
@@ -30,22 +31,13 @@ export function reportOf(sources: Sources): LockdepReport | null {
       hardirqsOn: event.irqs,
       softirqsOn: event.bottomHalves === 0 && event.context.level !== "softirq" && !event.overSoftirq,
     },
-    inAtomic: inAtomic(sources, event),
+    inAtomic: inAtomic(sources.located.program, event.context, event.location.state),
     usage:
       told.rule === "inconsistent-usage" ? { old: bitName(told.old), new: bitName(told.new), since: placeOf(sources, told.since) } : null,
     chain: told.rule === "circular" ? chainOf(sources, told) : [],
     irq: irqOf(sources, told),
     nest: told.rule === "nest-lock" ? told.lock.nest : null,
   };
-}
-
-/**
- * Source: include/linux/preempt.h, in_atomic() is preempt_count() != 0. What sleeps and RCU read sections do not count (a spinlock_t sleeps on
- * PREEMPT_RT: kernel/locking/spinlock_rt.c), and there bottom halves that are disabled are counted elsewhere (kernel/softirq.c, __local_bh_disable_ip).
- */
-function inAtomic({ located }: Sources, { context, location: { state } }: ReturnType<typeof eventAt>): boolean {
-  const { preemptRt } = located.program.configuration;
-  return context.level !== "task" || state.preemption > 0 || (state.bottomHalves > 0 && !preemptRt);
 }
 
 /** Reports that do not switch lockdep off. */

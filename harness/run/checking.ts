@@ -2,9 +2,8 @@
 
 import type { Compilation, Specification } from "../../codegen/compile.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
-import { printConfig } from "../../codegen/tla/print.js";
 import type { Java, Meeting, TlcCheckpoint, TlcJar, TlcPool, TlcRequest, TlcRunResult } from "../../tla-tools/index.js";
-import { extendedBy } from "../library.js";
+import { runFiles } from "../library.js";
 import type { Judge } from "../lockdep/judge.js";
 import type { Statistics } from "../result.js";
 import type { ReadSource } from "../trace/build-trace.js";
@@ -74,7 +73,7 @@ export function requestFor({ compilation, tools, options }: Checking, configurat
   const { temporaryDirectory = options.temporaryDirectory ?? tools.temporaryDirectory } = details;
   const { module } = specification;
   return {
-    files: { ...extendedBy(module, tools.library), [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(configuration) },
+    files: runFiles(moduleName, module, configuration, tools.library),
     module: moduleName,
     jar: tools.jar,
     java: tools.java,

@@ -1,10 +1,8 @@
 // Whether the least fairness is enough for the eventualities of a program, or whether they need more.
 
 import type { LocatedProgram } from "../../codegen/ir/located.js";
-import { Coverage } from "../coverage.js";
-import { compileProgram } from "../machine.js";
-import { type Bounds, search } from "../search.js";
-import { StateStore } from "../store.js";
+import type { Bounds } from "../search.js";
+import { searchWhole } from "../whole-search.js";
 import { EdgeList } from "./edges.js";
 import { findFairComponent } from "./fairness.js";
 import { StateGraph } from "./state-graph.js";
@@ -12,11 +10,8 @@ import { statesWithout } from "./without.js";
 
 /** True when some execution goes on for ever, or comes to rest, without what an eventuality waits for; null when a bound is met first. */
 export function needsFairness(program: LocatedProgram, bounds: Bounds = {}): boolean | null {
-  const machine = compileProgram(program);
-  const { layout } = machine;
-  const store = new StateStore(layout.contexts.length, layout.width);
   const edges = new EdgeList();
-  const end = search({ machine, store, coverage: new Coverage(layout), checker: null, edges }, bounds);
+  const { machine, store, end } = searchWhole(program, null, edges, bounds);
   if (end.kind !== "complete") return null;
   const graph = new StateGraph(machine, edges, store.count);
   return program.program.properties.some(

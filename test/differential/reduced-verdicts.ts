@@ -4,8 +4,7 @@
 import { REDUCTIONS } from "../../codegen/analysis/reductions.js";
 import { type Compilation, compileProgram, type Specification } from "../../codegen/compile.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
-import { printConfig } from "../../codegen/tla/print.js";
-import { readLibrary } from "../../harness/library.js";
+import { readLibrary, runFiles } from "../../harness/library.js";
 import { programCounters } from "../../harness/trace/flat-state.js";
 import { observationsOf } from "../../harness/trace/observations.js";
 import { wholeTrace } from "../../harness/trace/whole-trace.js";
@@ -69,7 +68,7 @@ async function runTlc(
 ): Promise<TlcRunResult> {
   const { moduleName } = compilation;
   const { java, jar, pool } = await tools();
-  const files = { ...readLibrary(), [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(config) };
+  const files = runFiles(moduleName, module, config, readLibrary());
   const result = await pool.run({ files, module: moduleName, java, jar, checkDeadlock });
   if (result.outcome === "timeout") throw new Undecided(moduleName);
   return result;

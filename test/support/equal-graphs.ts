@@ -3,8 +3,7 @@
 import { assert } from "chai";
 import type { Compilation } from "../../codegen/compile.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
-import { printConfig } from "../../codegen/tla/print.js";
-import { readLibrary } from "../../harness/library.js";
+import { readLibrary, runFiles } from "../../harness/library.js";
 import { stateReader } from "../../harness/trace/interpreted.js";
 import { canonicalText, graph, type InterpretedGraph } from "../../interpreter/index.js";
 import { parseDot, type TlcRunResult } from "../../tla-tools/index.js";
@@ -61,7 +60,7 @@ export async function runDumping(
   const { moduleName } = compilation;
   const { java, jar, pool } = await tools();
   return pool.run({
-    files: { ...library, [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
+    files: runFiles(moduleName, compilation.module, configuration, library),
     module: moduleName,
     java,
     jar,

@@ -2,8 +2,7 @@
 
 import { assert } from "chai";
 import { lockdepEvents } from "../../codegen/emit/lockdep/events.js";
-import { printConfig } from "../../codegen/tla/print.js";
-import { readLibrary } from "../../harness/library.js";
+import { readLibrary, runFiles } from "../../harness/library.js";
 import { type Seen, survey } from "../../harness/run/survey.js";
 import { type Observations, observationsOf } from "../../harness/trace/observations.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
@@ -24,7 +23,7 @@ async function surveyByTlc(): Promise<TlcRunResult> {
   const compilation = compilationOf(SOURCE);
   const { jar, java, pool } = await tools();
   const { moduleName, module, emitted } = compilation;
-  const files = { ...readLibrary(), [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(emitted.runs.survey) };
+  const files = runFiles(moduleName, module, emitted.runs.survey, readLibrary());
   return pool.run({ files, module: moduleName, jar, java, checkDeadlock: false });
 }
 
@@ -54,6 +53,9 @@ describe("[T] a survey behind a violation", () => {
     const theirs = await survey({ located }, NOTHING, tlc, { maxStates: 3 });
     assert.equal(asked, 1);
     assert.isNotNull(mine);
+    // Nothing was told before, as after a distributed search: then they are the interpreter's.
+    assert.deepEqual(mine?.observations.waitTypes.get("b"), theirs?.observations.waitTypes.get("b"));
+    assert.isAbove(mine?.observations.waitTypes.size ?? 0, 0);
     assert.deepEqual(told(mine), told(theirs));
   });
 

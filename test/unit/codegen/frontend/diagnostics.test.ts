@@ -137,6 +137,7 @@ describe("[U] diagnostics: TypeScript", () => {
     assert.deepEqual(markedIn("if (y === 1) {}"), ["LM100 y === 1"]);
     assert.deepEqual(markedIn("y = true; if (y === 1) {}"), ["LM100 y === 1"]);
     assert.deepEqual(markedIn("if (spin_trylock(A) === 0) return; spin_unlock(A);"), ["LM100 spin_trylock(A) === 0"]);
+    assert.deepEqual(markedIn("if (s === 1) {}"), ["LM100 s === 1"], "nor is a name a number");
     const between = 'y = true; if (y === false) {} x = 1; if (x === 2) {} if (s === "bsuy") {}';
     assert.deepEqual(markedIn(between), ['LM118 "bsuy"'], "others may store in between");
   });

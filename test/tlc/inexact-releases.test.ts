@@ -1,9 +1,9 @@
 // A lock that is released under another name than it was acquired by: what the other lock protects is not what is taken for protected.
 
 import { assert } from "chai";
-import { explore } from "../../../interpreter/index.js";
-import { checkSource, summary } from "../../support/check-source.js";
-import { locatedOf } from "../../support/compile.js";
+import { explore } from "../../interpreter/index.js";
+import { checkSource, summary } from "../support/check-source.js";
+import { locatedOf } from "../support/compile.js";
 
 /** `f` has released `a` at its update, whatever the name was, and holds `b`; `g` holds `a` at its own. */
 const source = (acquire: string, name: string, release: string, type: string): string => `
