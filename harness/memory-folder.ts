@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir } from "node:os";
 export const MEMORY_FOLDER = "/dev/shm";
 /** statfs(2) */
 const TMPFS_MAGIC = 0x01021994;
-/** For each processor; what TLC writes in the ten seconds of a trial is far less: its queue, a kilobyte for each state. */
+/** For each processor; what TLC writes in the ten seconds of a trial is far less (ADR015). */
 const PLENTY = 2 * 1024 ** 3;
 
 export interface Surroundings {
