@@ -1,7 +1,9 @@
 // The real world for cli/run.ts. Gives back the exit code; the launcher sets it.
 
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileProblem } from "../harness/file-problem.js";
+import { keepCompiledCode } from "./compiled-code/keep.js";
 import { EXIT } from "./exit-codes.js";
 import { readInput } from "./read-input.js";
 import { run } from "./run.js";
@@ -13,6 +15,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => void lost.push(error));
   // There is nobody to tell.
   process.stderr.on("error", () => undefined);
+  const folder = await cacheFolder();
+  if (folder !== null) keepCompiledCode(join(folder, "compiled"));
   const code = await run(argv, realServices());
   await setImmediate();
   const [first] = lost;
@@ -41,8 +45,7 @@ function realServices(): Services {
     watchSession: async (request) => (await import("../harness/watch.js")).openWatchSession(request),
     watchFolders: async (changed) => (await import("./watch/folders.js")).watchFolders(changed),
     async cache() {
-      const { cacheDirectory } = await import("../tla-tools/jar/cache.js");
-      const folder = await cacheDirectory(process.env);
+      const folder = await cacheFolder();
       if (folder === null) return null;
       const { openCache } = await import("../harness/cache.js");
       return openCache(folder);
@@ -58,6 +61,11 @@ function realServices(): Services {
     // eslint-disable-next-line no-restricted-properties
     leave: (code) => process.exit(code),
   };
+}
+
+async function cacheFolder(): Promise<string | null> {
+  const { cacheDirectory } = await import("../tla-tools/jar/cache.js");
+  return cacheDirectory(process.env);
 }
 
 /** The compiler and all that comes with it. */
