@@ -9,7 +9,7 @@ import type { ContextCells, Instance, Layout, ListCells } from "./layout.js";
 import { listOfNode, NODE_POISONED } from "./lists.js";
 import { compileProgram } from "./machine.js";
 import { FIRST_EXCLUSIVE, SLEEPING } from "./operations/waits.js";
-import { isSeqcount, mayHaveReaders } from "./readers.js";
+import { annotationOffset, isSeqcount, mayHaveReaders } from "./readers.js";
 import { type InterpretedState, type PlainValue, POISONED, SELF_LINKED } from "./state.js";
 
 /** The readable form of a packed state. */
@@ -53,6 +53,12 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
       instancesOf("lock")
         .filter(({ field }) => mayHaveReaders(field))
         .map(({ key, cell }) => [key, readsOf(layout, packed, cell)]),
+    ),
+    annotated: Object.fromEntries(
+      instancesOf("lock").flatMap(({ key, cell, field }) => {
+        const offset = annotationOffset(program.program, field);
+        return offset < 0 ? [] : [[key, readsOf(layout, packed, cell + offset - 1)] as const];
+      }),
     ),
     lists: Object.fromEntries(layout.lists.map((list) => [list.key, entries(layout, packed, list)])),
     nodes: table(["list-node"], (cell) => nodeText(layout, read(packed, cell))),

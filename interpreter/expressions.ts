@@ -11,7 +11,7 @@ import { listContains, listEnd, listNeighbour } from "./list-expressions.js";
 import { NODE_SELF_LINKED } from "./lists.js";
 import { mayFault } from "./may-fault.js";
 import { compilePoolAt, compilePoolNext, compileQuantifier } from "./pools.js";
-import { isReaderLock, readers } from "./readers.js";
+import { annotationOffset, isReaderLock, readers } from "./readers.js";
 import { contextOf, type Evaluate, type Located, locate, type Scope, type Test } from "./scope.js";
 
 /** Compiles an expression to its code. */
@@ -210,9 +210,13 @@ function lockMine(scope: Scope, lock: Place, as: "any" | "reader" | "writer"): T
   const { at } = compilePlace(scope, lock);
   const asReader = as !== "writer" && isReaderLock(scope.layout, lock.field);
   const asWriter = as !== "reader" || !asReader;
+  const declared = scope.layout.fields.get(lock.field)?.field;
+  const told = declared === undefined ? -1 : annotationOffset(scope.layout.located.program, declared);
   return (cells) => {
     const cell = at(cells);
-    return cell >= 0 && ((asWriter && read(cells, cell) === me) || (asReader && read(cells, cell + me) > 0));
+    if (cell < 0) return false;
+    if (told >= 0 && read(cells, cell + told + me - 1) > 0) return true;
+    return (asWriter && read(cells, cell) === me) || (asReader && read(cells, cell + me) > 0);
   };
 }
 

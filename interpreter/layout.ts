@@ -6,7 +6,7 @@ import type { Context, Field, Program } from "../codegen/ir/program.js";
 import { type Codes, numberValues } from "./codes.js";
 import { type FlushCells, layOutFlushing } from "./flushing.js";
 import { type Labels, labelsOf } from "./labels.js";
-import { isSeqcount, mayHaveReaders } from "./readers.js";
+import { annotationOffset, isSeqcount, mayHaveReaders } from "./readers.js";
 import { instanceKey, localListKey } from "./state.js";
 
 /** The cells of one field: `top` at top level, else by number of the object; -1 where there is none. */
@@ -181,12 +181,17 @@ function sizeOf(program: Program, field: Field, sleepers: number): number {
     case "enum":
     case "ref":
     case "lock":
-      return mayHaveReaders(field) || isSeqcount(field) ? 1 + program.contexts.length : 1;
+      return cellsOfLock(program, field);
     case "semaphore":
     case "list-node":
     case "deferred":
       return 1;
   }
+}
+
+function cellsOfLock(program: Program, field: Field): number {
+  const own = mayHaveReaders(field) || isSeqcount(field) ? 1 + program.contexts.length : 1;
+  return annotationOffset(program, field) < 0 ? own : own + program.contexts.length;
 }
 
 /** How many entries a list through this node field can have: an object is on it at most once. */

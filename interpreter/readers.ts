@@ -1,6 +1,6 @@
 // Locks that many may hold as readers: behind the cell of the owner there is one for each context, in the order of the contexts.
 
-import type { Field, LockType } from "../codegen/ir/program.js";
+import type { Field, LockType, Program } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
 import type { Layout } from "./layout.js";
 
@@ -18,6 +18,15 @@ export function isSeqcount({ type }: Field): boolean {
 export function isReaderLock(layout: Layout, field: string): boolean {
   const cells = layout.fields.get(field);
   return cells !== undefined && mayHaveReaders(cells.field);
+}
+
+/**
+ * Behind the cells of a lock of which lockdep is told by hand there is one more for each context that counts how often: how far behind the first.
+ * -1 when there are none.
+ */
+export function annotationOffset(program: Program, field: Field): number {
+  if (!program.annotated.includes(field.id)) return -1;
+  return mayHaveReaders(field) || isSeqcount(field) ? 1 + program.contexts.length : 1;
 }
 
 export const readers = {

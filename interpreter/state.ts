@@ -16,6 +16,8 @@ export interface InterpretedState {
   readonly owners: Readonly<Record<string, string | null>>;
   /** Locks that may have readers, by instance key: how often each context reads, left out where it does not. */
   readonly readers: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Locks of which lockdep is told by hand, by instance key: how often each context has told it, left out where it has not. */
+  readonly annotated: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Seqcounts by instance key: the contexts that read undisturbed, in the order of the program's contexts. */
   readonly undisturbed: Readonly<Record<string, readonly string[]>>;
   /** Semaphores by instance key: the permits that are left. */
@@ -77,11 +79,12 @@ export function differences(expected: InterpretedState, found: InterpretedState)
 
 /** Name and text of each component, sorted by name. */
 function components(state: InterpretedState): readonly (readonly [string, string])[] {
-  const { locals, readers, ...tables } = state;
+  const { locals, readers, annotated, ...tables } = state;
   const rows = Object.entries(tables).flatMap(([part, table]) => texts(part, table));
   const ofLocals = Object.entries(locals).flatMap(([context, table]) => texts(`locals[${context}]`, table));
   const ofReaders = Object.entries(readers).flatMap(([lock, table]) => texts(`readers[${lock}]`, table));
-  return [...rows, ...ofReaders, ...ofLocals].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const ofAnnotated = Object.entries(annotated).flatMap(([lock, table]) => texts(`annotated[${lock}]`, table));
+  return [...rows, ...ofReaders, ...ofAnnotated, ...ofLocals].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function texts(part: string, table: Readonly<Record<string, PlainValue | readonly string[]>>): readonly (readonly [string, string])[] {

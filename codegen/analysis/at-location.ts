@@ -64,15 +64,26 @@ function withKnown(program: Program, context: Context, operation: Operation, sta
 function replaceKnown(program: Program, context: Context, expression: Expression, state: Typestate): Expression {
   if (expression.kind === "here") return truth(isSo(program, expression.what, context, state));
   if (expression.kind === "lock-mine" && !isInState(program, typeOf(program, expression.lock) ?? "spinlock_t"))
-    return truth(state.held.some((held) => isHeld(held, expression.lock, expression.as)));
+    return knownHeld(program, expression, state);
   const children = childrenOf(expression);
   const replaced = children.map((child) => replaceKnown(program, context, child, state));
   return replaced.some((child, index) => child !== children[index]) ? withChildren(expression, replaced) : expression;
 }
 
+/** Of which of several maps lockdep was told the state says; in which way, the typestate. */
+function knownHeld(program: Program, expression: Extract<Expression, { kind: "lock-mine" }>, { held }: Typestate): Expression {
+  const { lock, as } = expression;
+  if (!program.annotated.includes(lock.field)) return truth(held.some((entry) => isHeld(entry, lock, as)));
+  return held.some((entry) => entry.place?.field === lock.field && isHeldAs(entry, as)) ? expression : truth(false);
+}
+
 function isHeld(held: HeldLock, lock: Place, as: "any" | "reader" | "writer"): boolean {
   if (JSON.stringify(held.place) !== JSON.stringify(lock)) return false;
-  return as === "any" || (held.mode === "exclusive") === (as === "writer");
+  return isHeldAs(held, as);
+}
+
+function isHeldAs({ mode }: HeldLock, as: "any" | "reader" | "writer"): boolean {
+  return as === "any" || (mode === "exclusive") === (as === "writer");
 }
 
 /**

@@ -1,7 +1,7 @@
 // IR expressions -> TLA+, and the conditions under which evaluating one is a fault.
 
 import type { BinaryOperator, Expression, ListRef, Place, Value } from "../ir/expression.js";
-import { cpuObject, READER_TYPES, runsOnce } from "../ir/program.js";
+import { cpuObject, isInState, READER_TYPES, runsOnce } from "../ir/program.js";
 import type { Tla, TlaInfix } from "../tla/ast.js";
 import {
   and,
@@ -326,13 +326,25 @@ function lockTaken(scope: Scope, lock: Place): Tla {
     : not(equals(apply(name("owner"), instance), name("Free")));
 }
 
+/** What the context holds, or has told lockdep that it holds. */
+export function lockMine(scope: Scope, lock: Place, as: "any" | "reader" | "writer"): Tla {
+  if (!scope.program.annotated.includes(lock.field)) return owns(scope, lock, as);
+  const told = call("IsAnnotated", SELF, placeInstance(scope, lock));
+  return inState(scope, lock) ? or(owns(scope, lock, as), told) : told;
+}
+
 /** A lock without readers has only its owner, whatever is asked for. */
-function lockMine(scope: Scope, lock: Place, as: "any" | "reader" | "writer"): Tla {
+function owns(scope: Scope, lock: Place, as: "any" | "reader" | "writer"): Tla {
   const instance = placeInstance(scope, lock);
-  const owns = equals(apply(name("owner"), instance), SELF);
-  if (!hasReaders(scope, lock) || as === "writer") return owns;
+  const writes = equals(apply(name("owner"), instance), SELF);
+  if (!hasReaders(scope, lock) || as === "writer") return writes;
   const reads = infix(call("ReadsOf", SELF, instance), ">", number(0));
-  return as === "reader" ? reads : or(owns, reads);
+  return as === "reader" ? reads : or(writes, reads);
+}
+
+function inState(scope: Scope, lock: Place): boolean {
+  const { type } = fieldOf(scope.program, lock.field);
+  return type.kind === "lock" && isInState(scope.program, type.type);
 }
 
 /** The lock may be held by readers. */

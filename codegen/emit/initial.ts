@@ -31,6 +31,9 @@ export function initial(scope: Scope): Tla {
   ];
   if (scope.uses.readers) conjuncts.push(equals(name("readers"), nobodyReads(fields("lock"))));
   if (scope.uses.seqcounts) conjuncts.push(equals(name("undisturbed"), nobodyReadsSeqcounts(fields("lock"))));
+  if (scope.uses.annotations) {
+    conjuncts.push(equals(name("annotated"), nobodyIn(fields("lock").filter(({ id }) => program.annotated.includes(id)))));
+  }
   if (scope.uses.semaphores) {
     const permits = fields("semaphore").flatMap((field) =>
       instancesOf(field).map(({ owner, instance }): [string, Tla] => [instance, translateValue(field.initial[owner ?? ""] ?? ONE)]),
@@ -84,9 +87,13 @@ export function initial(scope: Scope): Tla {
 }
 
 function nobodyReads(locks: readonly Field[]): Tla {
-  const withReaders = locks.filter(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)).flatMap(instancesOf);
+  return nobodyIn(locks.filter(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)));
+}
+
+/** A count of 0 for each context, of each instance. */
+function nobodyIn(locks: readonly Field[]): Tla {
   const none: Tla = { kind: "function", variable: "self", set: name("Context"), body: number(0) };
-  return { kind: "function", variable: "lock", set: strings(withReaders.map(({ instance }) => instance)), body: none };
+  return { kind: "function", variable: "lock", set: strings(locks.flatMap(instancesOf).map(({ instance }) => instance)), body: none };
 }
 
 /** Items that are queued from the start, in the order of the program. */

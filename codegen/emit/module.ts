@@ -86,6 +86,7 @@ function libraries(scope: Scope): readonly string[] {
     ...(uses.readers ? ["ReadersWriters"] : []),
     ...(uses.seqcounts ? ["Seqcounts"] : []),
     ...(uses.readers || uses.seqcounts ? [] : ["Locks"]),
+    ...(uses.annotations ? ["Annotations"] : []),
     ...(uses.semaphores ? ["Semaphores"] : []),
     ...(uses.interrupts ? ["Interrupts"] : []),
     ...(uses.lists ? ["Lists"] : []),

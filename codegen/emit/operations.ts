@@ -15,7 +15,7 @@ import { type FaultCase, faultsOf, placeFaults, placeInstance, SELF, translate }
 import { listAdd, listInsert, listRemove, listSplice, takeFirst } from "./list-operations.js";
 import { acquire, downgrade, initialise, release, tryAcquire } from "./lock-operations.js";
 import { allocate, free } from "./memory-operations.js";
-import { annotation, down, seqRead, seqRetry, seqWrite, tryDown, up } from "./other-operations.js";
+import { annotate, annotateRelease, down, seqRead, seqRetry, seqWrite, tryDown, up } from "./other-operations.js";
 import { type Scope } from "./scope.js";
 import { action, always, CHOICE, gotoEffects, plain, type StepShape, store, storeLocal, targetFaults } from "./step-shape.js";
 
@@ -50,9 +50,9 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
         outcomes: [always(NO_EFFECTS)],
       };
     case "annotate":
-      return annotation(scope, location, operation.acquisition.lock, false);
+      return annotate(scope, operation);
     case "annotate-release":
-      return annotation(scope, location, operation.lock, true);
+      return annotateRelease(scope, location, operation.lock);
     case "lock-init":
       return initialise(scope, operation);
     case "down":

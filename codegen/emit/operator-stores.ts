@@ -1,7 +1,7 @@
 // What operators of specs/lib that set variables store, for steps that go on: at their second place more is stored on top of it.
 
 import type { Tla } from "../tla/ast.js";
-import { apply, call, infix, name, number, set } from "../tla/build.js";
+import { apply, call, ifThenElse, infix, name, number, set } from "../tla/build.js";
 import { NULL } from "./expressions.js";
 import { read, updated } from "./values.js";
 
@@ -28,9 +28,11 @@ export const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variab
   }),
   AcquireRead: ([self = NULL, lock = NULL], now) => ({
     guards: [{ what: apply(name("owner"), lock), value: FREE }],
-    stores: [counted(now("readers"), self, lock, "+")],
+    stores: [counted("readers", now, self, lock, "+")],
   }),
-  ReleaseRead: ([self = NULL, lock = NULL], now) => ({ guards: [], stores: [counted(now("readers"), self, lock, "-")] }),
+  Annotate: ([self = NULL, lock = NULL], now) => ({ guards: [], stores: [counted("annotated", now, self, lock, "+")] }),
+  ReleaseRead: ([self = NULL, lock = NULL], now) => ({ guards: [], stores: [counted("readers", now, self, lock, "-")] }),
+  TakeBack: ([self = NULL, lock = NULL], now) => ({ guards: [], stores: [takenBack(now("annotated"), self, lock)] }),
   BeginWrite: ([self = NULL, seqcount = NULL]) => ({
     guards: [],
     stores: [
@@ -40,7 +42,7 @@ export const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variab
   }),
   Downgrade: ([self = NULL, lock = NULL], now) => ({
     guards: [],
-    stores: [{ variable: "owner", key: lock, value: FREE }, counted(now("readers"), self, lock, "+")],
+    stores: [{ variable: "owner", key: lock, value: FREE }, counted("readers", now, self, lock, "+")],
   }),
   InitialiseReaders: ([lock = NULL], now) => {
     const contexts: Tla = { kind: "prefix", operator: "DOMAIN", operand: apply(now("readers"), lock) };
@@ -82,12 +84,23 @@ export const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variab
   SpliceBack: ([from = NULL, to = NULL], now) => spliced("SplicedBack", from, to, now),
 };
 
-/** One more or one less read by `self`; one more and one less is none. */
-function counted(readers: Tla, self: Tla, lock: Tla, sign: "+" | "-"): Stores["stores"][number] {
-  const ofLock = read(readers, lock);
+/** One more or one less of `self`; one more and one less is none. */
+function counted(variable: string, now: (variable: string) => Tla, self: Tla, lock: Tla, sign: "+" | "-"): Stores["stores"][number] {
+  const ofLock = read(now(variable), lock);
   const old = read(ofLock, self);
-  const undone = sign === "-" && old.kind === "infix" && old.operator === "+" && old.right.kind === "number" && old.right.value === 1;
-  return { variable: "readers", key: lock, value: updated(ofLock, self, undone ? old.left : infix(old, sign, number(1))) };
+  return { variable, key: lock, value: updated(ofLock, self, sign === "-" && isOneMore(old) ? old.left : infix(old, sign, number(1))) };
+}
+
+/** One less, if there is any; what was told just before is told no more. */
+function takenBack(annotated: Tla, self: Tla, lock: Tla): Stores["stores"][number] {
+  const ofLock = read(annotated, lock);
+  const old = read(ofLock, self);
+  const less = isOneMore(old) ? old.left : ifThenElse(infix(old, ">", number(0)), infix(old, "-", number(1)), number(0));
+  return { variable: "annotated", key: lock, value: updated(ofLock, self, less) };
+}
+
+function isOneMore(value: Tla): value is Extract<Tla, { kind: "infix" }> {
+  return value.kind === "infix" && value.operator === "+" && value.right.kind === "number" && value.right.value === 1;
 }
 
 function beside(now: (variable: string) => Tla, object: Tla, node: Tla, other: Tla, otherNode: Tla, gap: number): Stores {

@@ -6,7 +6,7 @@ import type { Location } from "../ir/located.js";
 import type { Tla } from "../tla/ast.js";
 import { apply, call, equals, FALSE, infix, name, not, number, TRUE } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
-import { placeFaults, placeInstance, SELF } from "./expressions.js";
+import { lockMine, placeFaults, placeInstance, SELF } from "./expressions.js";
 import { fieldOf, type Scope } from "./scope.js";
 import { action, always, type StepShape, storeLocal } from "./step-shape.js";
 
@@ -73,11 +73,29 @@ export function seqWrite(scope: Scope, { acquisition }: Extract<Operation, { kin
   };
 }
 
-/** What only lockdep sees changes nothing; releasing what is not held is known where it happens. */
-export function annotation(scope: Scope, location: Location, lock: Place, releases: boolean): StepShape {
-  const isHeld = location.state.held.some((held) => held.place?.field === lock.field);
+/** What only lockdep sees; the state says of some locks how often it was told of them (specs/lib/Annotations.tla). */
+export function annotate(scope: Scope, { action: how, acquisition }: Extract<Operation, { kind: "annotate" }>): StepShape {
+  const { lock } = acquisition;
+  const isCounted = how !== "sync" && scope.program.annotated.includes(lock.field);
+  const told = isCounted ? action(call("Annotate", SELF, placeInstance(scope, lock)), "annotated") : NO_EFFECTS;
+  return { faults: placeFaults(scope, lock), enabled: [], outcomes: [always(told)] };
+}
+
+/** Releasing what is not held is known where it happens, or from the count. */
+export function annotateRelease(scope: Scope, location: Location, lock: Place): StepShape {
+  const faults = placeFaults(scope, lock);
+  if (scope.program.annotated.includes(lock.field)) {
+    const instance = placeInstance(scope, lock);
+    const takesBack = action(call("TakeBack", SELF, instance), "annotated");
+    return {
+      faults: [...faults, { fault: "unlock-balance", when: not(lockMine(scope, lock, "any")) }],
+      enabled: [],
+      outcomes: [always(takesBack)],
+    };
+  }
+  const isOnStack = location.state.held.some((held) => held.place?.field === lock.field);
   return {
-    faults: [...placeFaults(scope, lock), ...(releases && !isHeld ? [{ fault: "unlock-balance" as const, when: TRUE }] : [])],
+    faults: [...faults, ...(isOnStack ? [] : [{ fault: "unlock-balance" as const, when: TRUE }])],
     enabled: [],
     outcomes: [always(NO_EFFECTS)],
   };

@@ -48,6 +48,7 @@ export interface Scope {
     readonly readers: boolean;
     readonly semaphores: boolean;
     readonly seqcounts: boolean;
+    readonly annotations: boolean;
     readonly interrupts: boolean;
     readonly lists: boolean;
     readonly timers: boolean;
@@ -104,6 +105,7 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike, ba
       readers: program.fields.some(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)),
       semaphores: has("semaphore"),
       seqcounts: program.fields.some(({ type }) => type.kind === "lock" && type.type === "seqcount_t"),
+      annotations: program.annotated.length > 0,
       interrupts: program.contexts.some(isHandler),
       lists: has("list-head") || has("list-node") || stackLists(located).length > 0,
       timers: has("deferred") || hasFlushing(program),

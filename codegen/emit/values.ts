@@ -2,7 +2,7 @@
 // at the second place is what it stored at the first.
 
 import type { Tla } from "../tla/ast.js";
-import { and, apply, call, equals, ifThenElse, infix, name, not, set } from "../tla/build.js";
+import { and, apply, call, equals, ifThenElse, infix, name, not, number, set } from "../tla/build.js";
 import { Knowledge, textOf } from "./knowledge.js";
 
 /** Operators of specs/lib that read a variable themselves -> the same for another value of it. */
@@ -15,6 +15,10 @@ const READERS: Readonly<Record<string, { readonly variable: string; readonly of:
   Dead: {
     variable: "alive",
     of: (alive, [object]) => and(not(equals(some(object), name("NULL"))), not(read(alive, some(object)))),
+  },
+  IsAnnotated: {
+    variable: "annotated",
+    of: (annotated, [self, lock]) => infix(apply(read(annotated, some(lock)), some(self)), ">", number(0)),
   },
   ReadsOf: { variable: "readers", of: (readers, [self, lock]) => apply(read(readers, some(lock)), some(self)) },
   OnNoList: {

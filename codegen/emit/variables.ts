@@ -20,6 +20,7 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
     { name: "owner", variables: ["owner"] },
     { name: "readers", variables: uses.readers ? ["readers"] : [] },
     { name: "undisturbed", variables: uses.seqcounts ? ["undisturbed"] : [] },
+    { name: "annotated", variables: uses.annotations ? ["annotated"] : [] },
     { name: "permits", variables: uses.semaphores ? ["permits"] : [] },
     { name: "cpu_state", variables: uses.interrupts ? ["hardirq", "softirq", "comes"] : [] },
     { name: "list_state", variables: uses.lists ? ["lists", "linked"] : [] },

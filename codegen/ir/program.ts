@@ -250,6 +250,8 @@ export interface Program {
   readonly pools: readonly Pool[];
   readonly lockClasses: readonly LockClass[];
   readonly fields: readonly Field[];
+  /** Ids of lock fields of which the state says how often each context has told lockdep of each instance (`mutex_acquire`, `lock_map_acquire`). */
+  readonly annotated: readonly string[];
   readonly workqueues: readonly Workqueue[];
   readonly contexts: readonly Context[];
   readonly graphs: readonly FlowGraph[];

@@ -23,11 +23,14 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
     (value) => (value.kind === "model-value" ? "free" : `held by ${textOf(value)}`),
   );
   for (const [lock, value] of entriesOf(state.variables.get("readers"))) {
-    const reading = entriesOf(value)
-      .filter(([, reads]) => textOf(reads) !== "0")
-      .map(([context]) => context);
+    const reading = countedIn(value);
     if (reading.length > 0) flat.set(lock, `read by ${reading.join(", ")}`);
   }
+  add(
+    "annotated",
+    (lock) => `lockdep was told of ${lock} by`,
+    (value) => (countedIn(value).length === 0 ? "nobody" : countedIn(value).join(", ")),
+  );
   add("undisturbed", (seqcount) => `undisturbed readers of ${seqcount}`);
   add("permits", (semaphore) => `permits of ${semaphore}`);
   add("hardirq", (cpu) => `hardirq on CPU ${cpu}`, orNone);
@@ -58,6 +61,11 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
     if (value !== undefined) addVariable(flat, variable, value);
   }
   return flat;
+}
+
+/** The contexts whose count is not 0. */
+function countedIn(value: TlaValue): readonly string[] {
+  return entriesOf(value).flatMap(([context, count]) => (textOf(count) === "0" ? [] : [context]));
 }
 
 function addVariable(flat: Map<string, string>, variable: Variable, value: TlaValue): void {

@@ -28,11 +28,8 @@ export function stateReader(
       pc: table("pc", textOf, same),
       fields: fieldsOf(state, variables),
       owners: table("owner", textOrNull),
-      readers: table("readers", (value) =>
-        Object.fromEntries(
-          entriesOf(value).flatMap(([context, reads]) => (reads.kind === "int" && reads.value > 0 ? [[context, reads.value]] : [])),
-        ),
-      ),
+      readers: table("readers", countsOf),
+      annotated: table("annotated", countsOf),
       undisturbed: table("undisturbed", inOrder),
       permits: table("permits", (value) => (value.kind === "int" ? value.value : 0)),
       lists: table("lists", elementsOf),
@@ -50,6 +47,13 @@ export function stateReader(
       locals: localsOf(state, variables),
     };
   };
+}
+
+/** By context, left out where it is 0. */
+function countsOf(value: TlaValue): Record<string, number> {
+  return Object.fromEntries(
+    entriesOf(value).flatMap(([context, count]) => (count.kind === "int" && count.value > 0 ? [[context, count.value]] : [])),
+  );
 }
 
 /** Instance as the specification names it -> key in an interpreted state. */

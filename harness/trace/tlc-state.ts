@@ -24,6 +24,7 @@ export function stateWriter(
       pc: ["pc", table(state.pc, text)],
       owners: ["owner", table(state.owners, plain)],
       readers: ["readers", table(state.readers, (reads) => table(reads, plain) ?? { kind: "tuple", elements: [] })],
+      annotated: ["annotated", table(state.annotated, (told) => table(told, plain) ?? { kind: "tuple", elements: [] })],
       undisturbed: ["undisturbed", table(state.undisturbed, (contexts) => ({ kind: "set", elements: contexts.map(text) }))],
       permits: ["permits", table(state.permits, plain)],
       lists: ["lists", table(state.lists, (entries) => ({ kind: "tuple", elements: entries.map(text) }))],

@@ -9,6 +9,7 @@ import { compilePlace, compileTest } from "../expressions.js";
 import { awaited, WAYS } from "../flushing.js";
 import { OFF } from "../labels.js";
 import type { Layout } from "../layout.js";
+import { annotationOffset } from "../readers.js";
 import { timerCell } from "../scope.js";
 import { type CompiledStep, type Site, single } from "./site.js";
 
@@ -55,16 +56,39 @@ function unbalanced(site: Site): CompiledStep {
   });
 }
 
-/** Lockdep is told something: no effect, but for the fault of naming a lock of NULL or of releasing what is not held. */
-export function compileAnnotation(site: Site, lock: Place, released: Typestate | null): CompiledStep {
-  const { at } = compilePlace(site.scope, lock);
-  const isUnbalanced = released !== null && !released.held.some((entry) => entry.place?.field === lock.field);
+/** Lockdep is told something: no effect, but for the count of some locks, and the faults of naming a lock of NULL and of releasing what is not held. */
+export function compileAnnotate(site: Site, { action, acquisition }: Extract<Operation, { kind: "annotate" }>): CompiledStep {
+  const { at } = compilePlace(site.scope, acquisition.lock);
+  const offset = action === "sync" ? -1 : ownCount(site, acquisition.lock);
   return single((cells) => {
     site.begin();
-    at(cells);
-    if (isUnbalanced) site.faults.note("unlock-balance");
-    return site.failed(cells) || site.go(cells, 0);
+    const lock = at(cells);
+    if (site.failed(cells)) return true;
+    if (offset >= 0) cells[lock + offset] = read(cells, lock + offset) + 1;
+    return site.go(cells, 0);
   });
+}
+
+export function compileAnnotateRelease(site: Site, lock: Place, { held }: Typestate): CompiledStep {
+  const { at } = compilePlace(site.scope, lock);
+  const offset = ownCount(site, lock);
+  const isMine = compileTest(site.scope, { kind: "lock-mine", lock, as: "any" });
+  const onStack = held.some((entry) => entry.place?.field === lock.field);
+  return single((cells) => {
+    site.begin();
+    const cell = at(cells);
+    if (cell >= 0 && !(offset < 0 ? onStack : isMine(cells))) site.faults.note("unlock-balance");
+    if (site.failed(cells)) return true;
+    if (offset >= 0) cells[cell + offset] = Math.max(0, read(cells, cell + offset) - 1);
+    return site.go(cells, 0);
+  });
+}
+
+/** How far behind a lock the count of this context is; -1 when there is none. */
+function ownCount({ scope, me }: Site, { field }: Place): number {
+  const declared = scope.layout.fields.get(field)?.field;
+  const first = declared === undefined ? -1 : annotationOffset(scope.layout.located.program, declared);
+  return first < 0 ? -1 : first + me;
 }
 
 /** True inside an RCU read-side section of any flavour. */

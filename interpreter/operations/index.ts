@@ -4,7 +4,7 @@ import type { Location } from "../../codegen/ir/located.js";
 import { unreachable } from "../../codegen/ir/unreachable.js";
 import type { Scope } from "../scope.js";
 import { compileAssign, compileAwait, compileChoose } from "./assign.js";
-import { compileAnnotation, compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
+import { compileAnnotate, compileAnnotateRelease, compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
 import { compileListAdd, compileListInsert, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
 import { compileAcquire, compileDowngrade, compileLockInit, compileRelease, compileTryAcquire } from "./locks.js";
 import { compileAllocate, compileFree } from "./memory.js";
@@ -43,9 +43,9 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
     case "downgrade":
       return compileDowngrade(site, operation);
     case "annotate":
-      return compileAnnotation(site, operation.acquisition.lock, null);
+      return compileAnnotate(site, operation);
     case "annotate-release":
-      return compileAnnotation(site, operation.lock, location.state);
+      return compileAnnotateRelease(site, operation.lock, location.state);
     case "lock-init":
       return compileLockInit(site, operation);
     case "down":

@@ -163,9 +163,10 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
 
 /** A lock of an object is seldom released as that of another object, which may be the same one. */
 function releasedAs(scope: Scope, name: string, release: string): string {
-  const isOfObject = name.endsWith(".lock");
-  const others = objectsOf(scope).filter((object) => `${object}.lock` !== name);
-  return isOfObject && others.length > 0 && scope.draws.rarely(6) ? release.replace(name, `${scope.draws.pick(others)}.lock`) : release;
+  const [, member] = /\.(lock|map)$/u.exec(name) ?? [];
+  const others = objectsOf(scope).filter((object) => `${object}.${member}` !== name);
+  const isOther = member !== undefined && others.length > 0 && scope.draws.rarely(6);
+  return isOther ? release.replace(name, `${scope.draws.pick(others)}.${member}`) : release;
 }
 
 /** Something that is entered and left, seldom not left. */

@@ -107,6 +107,7 @@ function members(draws: Draws): readonly Declaration[] {
     { name: "color", text: 'color = oneOf("red", "green", "blue");' },
     { name: "peer", text: "peer = ref<obj>();" },
     { name: "lock", text: "lock = spinlock_t();" },
+    { name: "map", text: "map = lockdep_map();" },
     { name: "work", text: `work = work_struct(work_fn${draws.pick(["", "", ", { queued: true }", ", { cpu: 0 }"])});` },
     { name: "later_work", text: "later_work = delayed_work(tick);" },
     { name: "tl", text: `tl = timer_list(tick${draws.pick(["", ", { queued: true }", ", { cpu: 0 }"])});` },

@@ -65,7 +65,18 @@ function allLocks(scope: Scope): readonly Lock[] {
   const ofObjects = objectsOf(scope).map(
     (object): Lock => ({ name: `${object}.lock`, type: "spin", rank: OBJECT_RANKS.get(object) ?? 4.1, inInterrupts: true, sleeps: false }),
   );
-  return [...GLOBAL, ...ofObjects];
+  return [...GLOBAL, ...ofObjects, ...toldOf(objectsOf(scope).at(-1) ?? "os[0]")];
+}
+
+/** What lockdep is told by hand of one object of several: of its map, and of its lock, which others may really hold. */
+function toldOf(object: string): readonly Lock[] {
+  return [
+    special(`${object}.map`, 4.3, true, true, [
+      way("lock_map_acquire", "lock_map_release"),
+      way("lock_map_acquire_read", "lock_map_release"),
+    ]),
+    special(`${object}.lock`, 4.3, true, true, [way("mutex_acquire", "mutex_release"), way("mutex_acquire_try", "mutex_release")]),
+  ];
 }
 
 /** A lock of some object, under whatever name. */

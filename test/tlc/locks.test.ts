@@ -2,7 +2,7 @@ import { type Case, checkCases } from "./cases.js";
 
 const LOCKS = `const s = spinlock_t(); const r = raw_spinlock_t(); const w = rwlock_t(); const m = mutex(); const rt = rt_mutex(); const rw = rw_semaphore();
 const p = percpu_rw_semaphore(); const sem = semaphore(); const loc = local_lock_t(); const bit = bit_spinlock(); const sl = seqlock_t(); const sc = seqcount_t();
-const srcu = srcu_struct(); const map = lockdep_map(); let n = int(0, 3); let a = int(0, 2); let b = int(0, 2);`;
+class obj { map = lockdep_map(); own = mutex(); } const srcu = srcu_struct(); const map = lockdep_map(); let n = int(0, 3); let a = int(0, 2); let b = int(0, 2);`;
 
 const crossed = (lockA: string, unlockA: string, lockB: string, unlockB: string, same: boolean): string =>
   `task("one", () => { ${lockA}; ${lockB}; ${unlockB}; ${unlockA}; }); task("two", () => { ${same ? `${lockA}; ${lockB}; ${unlockB}; ${unlockA};` : `${lockB}; ${lockA}; ${unlockA}; ${unlockB};`} });`;
@@ -81,6 +81,42 @@ checkCases("[T] locks of all kinds in the real TLC", LOCKS, [
     "verified",
   ],
   ["a map that is released and not held", 'task("f", () => { lock_map_release(map); });', "unlock-balance"],
+  [
+    "a map of another object is released",
+    'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); lock_map_acquire(os[0].map); lock_map_release(o.map); });',
+    "unlock-balance",
+  ],
+  [
+    "two maps of a class are released in another order",
+    'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); const p = o === os[0] ? os[1] : os[0]; lock_map_acquire(o.map); lock_map_acquire(p.map); lock_map_release(o.map); lock_map_release(p.map); });',
+    "verified",
+  ],
+  [
+    "a variable names another map when it is released",
+    'const os = pool(obj, 2); task("f", () => { let o = os[0]; lock_map_acquire(o.map); o = choose(os[0], os[1]); lock_map_release(o.map); });',
+    "unlock-balance",
+  ],
+  [
+    "a map of another object is asserted to be held",
+    'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); lock_map_acquire(os[0].map); lockdep_assert_held(o.map); lock_map_release(os[0].map); });',
+    "assertion: lockdep_assert_held(o.map)",
+  ],
+  [
+    "an annotated mutex of another object is released",
+    'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); mutex_acquire(os[0].own); mutex_release(o.own); });',
+    "unlock-balance",
+  ],
+  ["an annotated mutex counts as held", 'task("f", () => { mutex_acquire(m); lockdep_assert_held(m); mutex_release(m); });', "verified"],
+  [
+    "a mutex that is held is released in lockdep's eyes, and taken again",
+    'task("f", () => { mutex_lock(m); mutex_release(m); mutex_acquire(m); mutex_unlock(m); });',
+    "verified",
+  ],
+  [
+    "might_lock of one of several mutexes holds nothing",
+    'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); might_lock(o.own); mutex_lock(o.own); mutex_unlock(o.own); });',
+    "verified",
+  ],
   [
     "an override map raises the wait type",
     'const up_to_sleep = wait_override_map("sleep", "x"); task("f", () => { raw_spin_lock(r); lock_map_acquire_try(up_to_sleep); spin_lock(s); spin_unlock(s); lock_map_release(up_to_sleep); raw_spin_unlock(r); });',

@@ -12,6 +12,7 @@ import { LIMITS } from "../limits.js";
 import type { LoadedModel } from "../load/load.js";
 import { visitors } from "../lower/dispatch.js";
 import { constantLowering } from "../lowering.js";
+import { annotatedFields } from "./annotated.js";
 import { checkCpus } from "./check-cpus.js";
 import { checkQueues, checkSignals } from "./check-queues.js";
 import { checkChoice } from "./choice.js";
@@ -54,6 +55,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     properties,
     lowered.contexts.flatMap((context) => [...timerPlace(context), ...gatePlace(context)]),
   );
+  const fields = fieldsOf(model, usage, cpuObjects(placed.cpus));
   const program: Program = {
     file: loaded.file,
     variants: Object.fromEntries(loaded.variants.map((axis) => [axis.name, choice.variants[axis.name] ?? axis.values[0] ?? ""])),
@@ -72,7 +74,8 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
       .filter((pool) => usage.pools.has(pool.id))
       .map((pool) => ({ id: pool.id, objects: pool.instances.map((instance) => instance.id) })),
     lockClasses: usedLockClasses(model, usage, placed.contexts),
-    fields: fieldsOf(model, usage, cpuObjects(placed.cpus)),
+    fields,
+    annotated: annotatedFields(fields, lowered.graphs),
     workqueues: [...model.workqueues.values()],
     contexts: placed.contexts,
     graphs: lowered.graphs.map((graph) => withClasses(model, graph)),

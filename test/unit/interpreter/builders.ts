@@ -213,6 +213,7 @@ export class ModelBuilder {
       pools: this.pools,
       lockClasses: this.lockClasses,
       fields: this.fields,
+      annotated: [],
       workqueues: this.workqueues,
       contexts: this.contexts,
       graphs: this.graphs,
