@@ -1,14 +1,16 @@
 // lockdep's usage bits, from what was reached: docs/semantics.md section 6, last paragraph.
 // Source: kernel/locking/lockdep.c, mark_usage, lockdep_hardirqs_on_prepare, lockdep_softirqs_on.
 
+import type { Acquisition, Operation } from "../codegen/ir/graph.js";
 import type { HeldLock, Location, Typestate } from "../codegen/ir/located.js";
-import type { ClassType, Context, Program } from "../codegen/ir/program.js";
+import type { Context, Program } from "../codegen/ir/program.js";
 import type { Coverage } from "./coverage.js";
 import { lockClassOf } from "./findings/location-rules.js";
 import type { ContextCells, Layout } from "./layout.js";
 import { touchedMaps } from "./touched-maps.js";
 
-export type UsageBit = "in-hardirq" | "in-softirq" | "hardirq-on" | "softirq-on";
+type State = "in-hardirq" | "in-softirq" | "hardirq-on" | "softirq-on";
+export type UsageBit = `${State}-${"write" | "read"}`;
 
 /** The bits of one lock class and subclass. */
 export interface Usage {
@@ -17,20 +19,22 @@ export interface Usage {
   readonly bits: readonly UsageBit[];
 }
 
-/** Classes whose usage lockdep does not record. */
-const INVISIBLE: ReadonlySet<ClassType> = new Set<ClassType>(["rcu", "rcu_bh", "rcu_sched", "bit_spinlock"]);
+/** What is marked: a lock that is acquired, or held. */
+type Marked = Pick<HeldLock, "lockClass" | "subclass" | "mode" | "check">;
 
-type Mark = (lockClass: string, subclass: number, bits: readonly UsageBit[]) => void;
+type Mark = (lock: Marked, states: readonly State[]) => void;
 
-/** Usage bits of all classes that were acquired, sorted by class and subclass. */
+/** Usage bits of all classes that have some, sorted by class and subclass. */
 export function usageOf(layout: Layout, coverage: Coverage): readonly Usage[] {
   const { program } = layout.located;
   const found = new Map<string, { lockClass: string; subclass: number; bits: Set<UsageBit> }>();
-  const mark: Mark = (lockClass, subclass, bits) => {
-    if (program.lockClasses.some((candidate) => candidate.id === lockClass && INVISIBLE.has(candidate.type))) return;
+  const mark: Mark = ({ lockClass, subclass, mode, check }, states) => {
+    if (states.length === 0) return;
+    // Of what is not checked, RCU sections among it, lockdep records no usage; a bit spinlock it does not know.
+    if (!check || program.lockClasses.some(({ id, type }) => id === lockClass && type === "bit_spinlock")) return;
     const key = `${lockClass} ${subclass}`;
     const entry = found.get(key) ?? { lockClass, subclass, bits: new Set() };
-    for (const bit of bits) entry.bits.add(bit);
+    for (const state of states) entry.bits.add(`${state}-${mode === "exclusive" ? "write" : "read"}`);
     found.set(key, entry);
   };
   layout.contexts.forEach((cells, number) => {
@@ -39,6 +43,7 @@ export function usageOf(layout: Layout, coverage: Coverage): readonly Usage[] {
       if (!coverage.reached(number, index + 1)) return;
       markAcquisition(program, cells.context, location, number, index + 1, coverage, mark);
       markEnabling(cells, location, number, index + 1, coverage, mark);
+      markDowngrade(program, cells.context, location, mark);
     });
   });
   return [...found.values()]
@@ -58,20 +63,31 @@ function markAcquisition(
 ): void {
   const { operation } = location.node;
   const { irqs, bottomHalves } = location.state;
-  const on = onBits(context, irqs, bottomHalves);
+  const on = onBits(context, irqs && !isToldWithInterruptsOff(program, operation), bottomHalves);
   if (operation.kind === "acquire" || operation.kind === "seq-write" || (operation.kind === "annotate" && operation.action !== "try")) {
-    const { lock, subclass } = operation.acquisition;
-    mark(lockClassOf(program, lock.field), subclass, [...inBits(context, coverage.overSoftirq(number, pc)), ...on]);
+    mark(acquired(program, operation.acquisition), [...inBits(context, coverage.overSoftirq(number, pc)), ...on]);
   }
   if ((operation.kind === "try-acquire" || operation.kind === "annotate") && coverage.taken(number, pc, 0)) {
-    const { lock, subclass } = operation.acquisition;
-    mark(lockClassOf(program, lock.field), subclass, on);
+    mark(acquired(program, operation.acquisition), on);
   }
-  for (const map of touchedMaps(program, operation)) {
-    // timer_delete_sync acquires the map with interrupts off.
-    const onThen = onBits(context, irqs && operation.kind !== "timer-cancel", bottomHalves);
-    mark(map, 0, [...inBits(context, coverage.overSoftirq(number, pc)), ...onThen]);
-  }
+  for (const map of touchedMaps(program, operation)) mark(mapOf(map), [...inBits(context, coverage.overSoftirq(number, pc)), ...on]);
+}
+
+/** timer_delete_sync and readers of a seqcount turn interrupts off while they tell lockdep; what is not held afterwards cannot be interrupted. */
+function isToldWithInterruptsOff({ fields }: Program, operation: Operation): boolean {
+  if (operation.kind !== "annotate") return operation.kind === "timer-cancel";
+  const { action, acquisition } = operation;
+  if (action === "sync") return true;
+  const type = fields.find(({ id }) => id === acquisition.lock.field)?.type;
+  return acquisition.mode !== "exclusive" && type?.kind === "lock" && type.type === "seqcount_t";
+}
+
+function acquired(program: Program, { lock, subclass, mode, check }: Acquisition): Marked {
+  return { lockClass: lockClassOf(program, lock.field), subclass, mode, check };
+}
+
+function mapOf(lockClass: string): Marked {
+  return { lockClass, subclass: 0, mode: "exclusive", check: true };
 }
 
 /** Enabling interrupts or bottom halves marks everything held; it may be joined to any step, so it is seen on the way out. */
@@ -82,9 +98,26 @@ function markEnabling(cells: ContextCells, location: Location, number: number, p
     if (after === undefined || !after.irqs || !coverage.taken(number, pc, way)) return;
     const enablesBottomHalves = state.bottomHalves > 0 && after.bottomHalves === 0;
     if (state.irqs && !enablesBottomHalves) return;
-    const bits = onBits(cells.context, true, after.bottomHalves).filter((bit) => !state.irqs || bit === "softirq-on");
-    markAll(after.held, bits, mark);
+    const states = onBits(cells.context, true, after.bottomHalves).filter((one) => !state.irqs || one === "softirq-on");
+    for (const lock of after.held) mark(lock, states);
   });
+}
+
+/** A writer that becomes a reader is acquired again as one, and what was acquired since once more. */
+function markDowngrade(
+  program: Program,
+  context: Context,
+  { node: { operation }, state: { held, irqs, bottomHalves } }: Location,
+  mark: Mark,
+): void {
+  if (operation.kind !== "downgrade") return;
+  const { lock } = operation;
+  const named = held.findLastIndex(({ place }) => JSON.stringify(place) === JSON.stringify(lock));
+  const alike = held.findLastIndex(({ place, lockClass }) => place !== null && lockClass === lockClassOf(program, lock.field));
+  const writer = held[named] ?? held[alike];
+  if (writer?.mode !== "exclusive") return;
+  for (const again of [{ ...writer, mode: "shared" } as const, ...held.slice(held.indexOf(writer) + 1)])
+    mark(again, onBits(context, irqs, bottomHalves));
 }
 
 /** What a step of its own that enables something leaves; where it leads to, a step that disables it again may have been joined. */
@@ -98,14 +131,10 @@ function afterwards({ node: { operation }, state }: Location): Typestate | null 
 
 function markMaps({ context, labels }: ContextCells, number: number, coverage: Coverage, mark: Mark): void {
   if (!coverage.reached(number, labels.entry)) return;
-  for (const map of context.maps) mark(map, 0, [...inBits(context, false), ...onBits(context, context.level !== "hardirq", 0)]);
+  for (const map of context.maps) mark(mapOf(map), [...inBits(context, false), ...onBits(context, context.level !== "hardirq", 0)]);
 }
 
-function markAll(held: readonly HeldLock[], bits: readonly UsageBit[], mark: Mark): void {
-  for (const { lockClass, subclass } of held) mark(lockClass, subclass, bits);
-}
-
-function inBits(context: Context, overSoftirq: boolean): readonly UsageBit[] {
+function inBits(context: Context, overSoftirq: boolean): readonly State[] {
   switch (context.level) {
     case "task":
       return [];
@@ -116,7 +145,7 @@ function inBits(context: Context, overSoftirq: boolean): readonly UsageBit[] {
   }
 }
 
-function onBits(context: Context, irqs: boolean, bottomHalves: number): readonly UsageBit[] {
+function onBits(context: Context, irqs: boolean, bottomHalves: number): readonly State[] {
   if (!irqs) return [];
   return bottomHalves === 0 && context.level !== "softirq" ? ["hardirq-on", "softirq-on"] : ["hardirq-on"];
 }

@@ -157,7 +157,7 @@ function downgraded(program: Program, held: readonly HeldLock[], lock: Place): r
 }
 
 /** The topmost entry named alike, else the topmost of the same lock field, else -1. */
-function entryOf(program: Program, held: readonly HeldLock[], lock: Place): number {
+export function entryOf(program: Program, held: readonly HeldLock[], lock: Place): number {
   const text = JSON.stringify(lock);
   const named = held.findLastIndex((entry) => JSON.stringify(entry.place) === text);
   if (named >= 0) return named;

@@ -56,6 +56,8 @@ export interface Scope {
     readonly flushing: boolean;
     readonly gracePeriods: boolean;
     readonly rcuUses: boolean;
+    /** Some writer becomes a reader. */
+    readonly downgrades: boolean;
     readonly waitQueues: boolean;
     readonly exclusiveWaiters: boolean;
     readonly memory: boolean;
@@ -111,6 +113,7 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike, ba
       timers: has("deferred") || hasFlushing(program),
       flushing: hasFlushing(program),
       gracePeriods: hasGracePeriods(program),
+      downgrades: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "downgrade")),
       rcuUses: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "rcu-use")),
       works: program.workqueues.length > 0,
       waitQueues: has("wait-queue") || program.graphs.some(({ nodes }) => nodes.some(({ operation }) => setsSleeping(operation))),

@@ -44,10 +44,11 @@ export function reachUnits(scope: Scope): readonly TlaUnit[] {
       },
     },
   });
-  const marks = infix(
-    matching("Acquisitions", call("MarkedByAcquiring", name("place"), name("overSoftirq"))),
-    "\\cup",
-    matching("Enables", call("MarkedByEnabling", name("place"))),
+  const acquired = matching("Acquisitions", call("MarkedByAcquiring", name("place"), name("overSoftirq")));
+  const held = ["Enables", ...(scope.uses.downgrades ? ["Downgrades"] : [])];
+  const marks = held.reduce<Tla>(
+    (before, tableName) => infix(before, "\\cup", matching(tableName, call("MarkedWhileHeld", name("place")))),
+    acquired,
   );
   const seen = tuple(at, over);
   return [

@@ -2,9 +2,10 @@
 
 import { mapsAcquired } from "../analysis/deferred.js";
 import { awaitedSrcu, isReading, isReadingSrcu, waitsForRcu } from "../analysis/grace-periods.js";
-import { lockClassOf } from "../analysis/typestate.js";
+import { isToldWithInterruptsOff } from "../analysis/told-with-interrupts-off.js";
+import { entryOf, lockClassOf } from "../analysis/typestate.js";
 import type { Operation } from "../ir/graph.js";
-import type { Location, Typestate } from "../ir/located.js";
+import type { HeldLock, Location, Typestate } from "../ir/located.js";
 import type { Context, LockType, Program, RcuFlavour } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
@@ -133,6 +134,13 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
       : []),
     definition("Ends", set(...ends), ["Places where a context ends."]),
     definition("Enables", set(...enables), ["Places that turn interrupts or bottom halves on with locks held, as it is afterwards."]),
+    ...(scope.uses.downgrades
+      ? [
+          definition("Downgrades", set(...places.flatMap((place) => downgradeOf(scope, place))), [
+            "Places where a writer becomes a reader; held is what is acquired again.",
+          ]),
+        ]
+      : []),
   ];
 }
 
@@ -147,36 +155,51 @@ export function waitingLabels(scope: Scope): readonly string[] {
 
 function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
   const { operation } = place.location.node;
+  const there = isToldWithInterruptsOff(scope.program, operation) ? withInterruptsOff(place) : place;
   switch (operation.kind) {
     case "acquire":
     case "try-acquire":
     case "annotate":
     case "seq-write": {
-      const acquired = {
-        lockClass: lockClassOf(scope.program, operation.acquisition.lock.field),
-        subclass: operation.acquisition.subclass,
-      };
+      const { acquisition } = operation;
+      const acquired = { ...acquisition, lockClass: lockClassOf(scope.program, acquisition.lock.field) };
       const trylock = operation.kind === "try-acquire" || (operation.kind === "annotate" && operation.action === "try");
-      const fields = [field("acquires", classReference(scope, acquired)), field("trylock", boolean(trylock))];
-      return [record(scope, place, fields, trylock ? (place.location.next[0] ?? place.location.label) : place.location.label)];
+      const at = trylock ? (place.location.next[0] ?? place.location.label) : place.location.label;
+      return [record(scope, there, acquiring(scope, acquired, trylock), at)];
     }
     case "rcu":
-      return operation.action === "lock"
-        ? [record(scope, place, [field("acquires", rcuReference(scope, operation.flavour)), field("trylock", boolean(false))])]
-        : [];
+      return operation.action === "lock" ? [record(scope, place, acquiring(scope, rcuSectionOf(operation.flavour), false))] : [];
     case "timer-cancel":
-    case "flush-wait": {
-      const { location } = place;
-      // timer_delete_sync acquires the map with interrupts off.
-      const there =
-        operation.kind === "timer-cancel" ? { ...place, location: { ...location, state: { ...location.state, irqs: false } } } : place;
-      return mapsAcquired(scope.program, operation).map((map) =>
-        record(scope, there, [field("acquires", classReference(scope, { lockClass: map, subclass: 0 })), field("trylock", boolean(false))]),
-      );
-    }
+    case "flush-wait":
+      return mapsAcquired(scope.program, operation).map((map) => record(scope, there, acquiring(scope, mapOf(map), false)));
     default:
       return [];
   }
+}
+
+function withInterruptsOff(place: Place): Place {
+  const { location } = place;
+  return { ...place, location: { ...location, state: { ...location.state, irqs: false } } };
+}
+
+type Acquired = Pick<HeldLock, "lockClass" | "subclass" | "mode" | "check">;
+
+function mapOf(lockClass: string): Acquired {
+  return { lockClass, subclass: 0, mode: "exclusive", check: true };
+}
+
+function rcuSectionOf(flavour: RcuFlavour): Acquired {
+  return { lockClass: flavour, subclass: 0, mode: "shared-recursive", check: false };
+}
+
+function acquiring(scope: Scope, acquired: Acquired, trylock: boolean): readonly Field[] {
+  return [field("acquires", classReference(scope, acquired)), field("mode", usageMode(acquired)), field("trylock", boolean(trylock))];
+}
+
+/** As specs/lib/Usage.tla names it. */
+function usageMode({ mode, check }: Pick<Acquired, "mode" | "check">): Tla {
+  if (!check) return string("unchecked");
+  return string(mode === "exclusive" ? "W" : "R");
 }
 
 function rcuUse(scope: Scope, place: Place): readonly Tla[] {
@@ -199,16 +222,29 @@ function mapAcquisitions(scope: Scope, place: Place): readonly Tla[] {
   // The entry may be a step with which the disabling of interrupts is joined; the maps are there before.
   const start = { ...place.location.state, irqs: true, bottomHalves: 0, preemption: 0 };
   return maps.map((map, index) =>
-    record(scope, { ...place, location: { ...place.location, state: { ...start, held: maps.slice(0, index) } } }, [
-      field("acquires", classReference(scope, map)),
-      field("trylock", boolean(false)),
-    ]),
+    record(
+      scope,
+      { ...place, location: { ...place.location, state: { ...start, held: maps.slice(0, index) } } },
+      acquiring(scope, map, false),
+    ),
   );
 }
 
 function enableOf(scope: Scope, place: Place): readonly Tla[] {
   const after = afterEnabling(place.location);
-  return after === null ? [] : [record(scope, { ...place, location: { ...place.location, state: after } }, [])];
+  return after === null ? [] : [heldRecord(scope, place, after)];
+}
+
+/** __lock_downgrade: the writer is acquired again as a reader, and all that was acquired since. */
+function downgradeOf(scope: Scope, place: Place): readonly Tla[] {
+  const { state, node } = place.location;
+  const index = node.operation.kind === "downgrade" ? entryOf(scope.program, state.held, node.operation.lock) : -1;
+  const again = state.held.slice(index).map((entry, at): HeldLock => (at === 0 ? { ...entry, mode: "shared" } : entry));
+  return state.held[index]?.mode === "exclusive" ? [heldRecord(scope, place, { ...state, held: again })] : [];
+}
+
+function heldRecord(scope: Scope, place: Place, state: Typestate): Tla {
+  return record(scope, { ...place, location: { ...place.location, state } }, [field("modes", tuple(...state.held.map(usageMode)))]);
 }
 
 /** The typestate after a step that turns interrupts or bottom halves on with locks held; null for other steps. */
@@ -247,12 +283,7 @@ function acquires(scope: Scope, { node: { operation } }: Location, types: Readon
 }
 
 /** `at`: the place at which what the record says is so. */
-function record(
-  scope: Scope,
-  place: Place,
-  first: readonly { readonly name: string; readonly value: Tla }[],
-  at: string = place.location.label,
-): Tla {
+function record(scope: Scope, place: Place, first: readonly Field[], at: string = place.location.label): Tla {
   const { state } = place.location;
   return {
     kind: "record",
@@ -283,10 +314,6 @@ interface ClassUse {
 
 function classReference(scope: Scope, use: ClassUse): Tla {
   return { kind: "member", record: name("Class"), field: classId(scope, use) };
-}
-
-function rcuReference(scope: Scope, flavour: RcuFlavour): Tla {
-  return classReference(scope, { lockClass: flavour, subclass: 0 });
 }
 
 function classId(scope: Scope, use: ClassUse): string {
@@ -320,7 +347,12 @@ function usedClasses(scope: Scope): readonly { readonly id: string; readonly pri
   });
 }
 
-function field(fieldName: string, value: Tla): { readonly name: string; readonly value: Tla } {
+interface Field {
+  readonly name: string;
+  readonly value: Tla;
+}
+
+function field(fieldName: string, value: Tla): Field {
   return { name: fieldName, value };
 }
 

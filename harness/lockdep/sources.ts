@@ -4,7 +4,7 @@ import type { LockdepEvent } from "../../codegen/emit/lockdep/events.js";
 import type { LocatedProgram } from "../../codegen/ir/located.js";
 import type { LockdepClass, LockdepPlace } from "../result.js";
 import { callTraceOf } from "../trace/call-trace.js";
-import type { Observations } from "../trace/observations.js";
+import { type Observations, usageCharacters } from "../trace/observations.js";
 import { bitName, type ToldOpinion } from "./told.js";
 
 /** Everything a report is made from. */
@@ -36,16 +36,5 @@ export function placeOf(sources: Sources, number: number): LockdepPlace {
 export function classLine({ opinion, observations }: Sources, name: string): LockdepClass {
   const bits = new Set(opinion.usage.filter((mark) => mark.class.name === name).map(({ bit }) => bitName(bit)));
   const types = observations.waitTypes.get(name) ?? { outer: 0, inner: 0 };
-  return { name, usage: usageText(bits), outer: types.outer, inner: types.inner };
-}
-
-/** get_usage_chars: hardirq write and read, softirq write and read; `.` neither, `-` used in, `+` enabled, `?` both. */
-function usageText(bits: ReadonlySet<string>): string {
-  const character = (state: string, mode: string): string => {
-    const used = bits.has(`IN-${state}-${mode}`);
-    const enabled = bits.has(`${state}-ON-${mode}`);
-    if (used) return enabled ? "?" : "-";
-    return enabled ? "+" : ".";
-  };
-  return ["HARDIRQ", "SOFTIRQ"].flatMap((state) => ["W", "R"].map((mode) => character(state, mode))).join("");
+  return { name, usage: usageCharacters(bits), outer: types.outer, inner: types.inner };
 }

@@ -6,10 +6,14 @@ import { contextWaitType, type Usage, type UsageBit, waitTypeOf } from "../../in
 import type { Observations } from "./observations.js";
 
 const BITS: Readonly<Record<UsageBit, string>> = {
-  "in-hardirq": "IN-HARDIRQ",
-  "in-softirq": "IN-SOFTIRQ",
-  "hardirq-on": "HARDIRQ-ON",
-  "softirq-on": "SOFTIRQ-ON",
+  "in-hardirq-write": "IN-HARDIRQ-W",
+  "in-hardirq-read": "IN-HARDIRQ-R",
+  "in-softirq-write": "IN-SOFTIRQ-W",
+  "in-softirq-read": "IN-SOFTIRQ-R",
+  "hardirq-on-write": "HARDIRQ-ON-W",
+  "hardirq-on-read": "HARDIRQ-ON-R",
+  "softirq-on-write": "SOFTIRQ-ON-W",
+  "softirq-on-read": "SOFTIRQ-ON-R",
 };
 
 const CONTEXTS = {

@@ -6,7 +6,7 @@ import { textOf } from "./flat-state.js";
 export interface Observations {
   /** Labels some execution reaches. */
   readonly reached: ReadonlySet<string>;
-  /** Usage bits by printed class name. */
+  /** Usage bits (`IN-HARDIRQ-W`) by printed class name. */
   readonly marks: ReadonlyMap<string, ReadonlySet<string>>;
   /** Printed class name -> wait types. */
   readonly waitTypes: ReadonlyMap<string, { readonly outer: number; readonly inner: number }>;
@@ -48,22 +48,22 @@ export function observationsOf(prints: readonly TlcPrint[]): Observations {
   return { reached, marks, waitTypes, contextValues };
 }
 
-/** lockdep's four characters: hardirq write and read, softirq write and read; `.` neither, `-` used in, `+` enabled, `?` both. */
-export function usageCharacters(marks: ReadonlySet<string> | undefined): string {
-  const character = (state: "HARDIRQ" | "SOFTIRQ"): string => {
-    const used = marks?.has(`IN-${state}`) === true;
-    const enabled = marks?.has(`${state}-ON`) === true;
+/** get_usage_chars: hardirq write and read, softirq write and read; `.` neither, `-` used in, `+` enabled, `?` both. */
+export function usageCharacters(marks: ReadonlySet<string> = new Set()): string {
+  const character = (state: string, mode: string): string => {
+    const used = marks.has(`IN-${state}-${mode}`);
+    const enabled = marks.has(`${state}-ON-${mode}`);
     if (used) return enabled ? "?" : "-";
     return enabled ? "+" : ".";
   };
-  return `${character("HARDIRQ")}.${character("SOFTIRQ")}.`;
+  return ["HARDIRQ", "SOFTIRQ"].flatMap((state) => ["W", "R"].map((mode) => character(state, mode))).join("");
 }
 
 function addMark(marks: Map<string, Set<string>>, mark: TlaValue): void {
-  const [name, bit] = elements(mark);
-  if (name === undefined || bit === undefined) return;
+  const [name, bit, mode] = elements(mark);
+  if (name === undefined || bit === undefined || mode === undefined) return;
   const known = marks.get(textOf(name)) ?? new Set<string>();
-  known.add(textOf(bit));
+  known.add(`${textOf(bit)}-${textOf(mode)}`);
   marks.set(textOf(name), known);
 }
 

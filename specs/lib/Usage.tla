@@ -1,9 +1,10 @@
 ------------------------------- MODULE Usage -------------------------------
 \* Lockdep's usage bits: kernel/locking/lockdep.c, mark_usage and lockdep_hardirqs_on_prepare.
-\* They are observed, not judged: a bit is set by a place that some execution reaches.
+\* They are observed, not judged: a bit is set by a place that some execution reaches. A lock is acquired, and held, in a mode: "W" for writing,
+\* "R" for reading, "unchecked" where lockdep only keeps it on its stack (RCU sections). A mark is [class name, bit, mode]: "IN-HARDIRQ", "W".
 EXTENDS Integers, Sequences
 
-Tracked(class) == class.type \notin {"rcu", "rcu_bh", "rcu_sched", "bit_spinlock"}
+Tracked(class, mode) == mode # "unchecked" /\ class.type # "bit_spinlock"
 
 \* overSoftirq: the context is a hard interrupt handler that came while a softirq handler ran.
 InBits(place, overSoftirq) ==
@@ -15,9 +16,12 @@ OnBits(place) ==
   IF ~place.irqs THEN {}
   ELSE {"HARDIRQ-ON"} \cup (IF place.bh = 0 /\ place.context # "softirq" THEN {"SOFTIRQ-ON"} ELSE {})
 
-\* An acquisition marks the lock; enabling interrupts or bottom halves marks all that is held.
+\* An acquisition marks the lock. Enabling interrupts or bottom halves marks all that is held, a writer that becomes a reader itself and what is above it.
 MarkedByAcquiring(place, overSoftirq) ==
-  IF Tracked(place.acquires) THEN {<<place.acquires.name, bit>> : bit \in InBits(place, overSoftirq) \cup OnBits(place)} ELSE {}
-MarkedByEnabling(place) ==
-  {<<class.name, bit>> : class \in {c \in {place.held[i] : i \in DOMAIN place.held} : Tracked(c)}, bit \in OnBits(place)}
+  IF Tracked(place.acquires, place.mode)
+  THEN {<<place.acquires.name, bit, place.mode>> : bit \in InBits(place, overSoftirq) \cup OnBits(place)}
+  ELSE {}
+MarkedWhileHeld(place) ==
+  LET tracked == {i \in DOMAIN place.held : Tracked(place.held[i], place.modes[i])}
+  IN  {<<place.held[i].name, bit, place.modes[i]>> : i \in tracked, bit \in OnBits(place)}
 =============================================================================

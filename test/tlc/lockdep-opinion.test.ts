@@ -64,6 +64,12 @@ const CASES: readonly (readonly [title: string, source: string, result: string])
     "circular-wait, agrees: inconsistent-usage a in h",
   ],
   [
+    "reading a seqcount with interrupts on, which an interrupt handler writes: lockdep hears of it with interrupts off",
+    `const q = seqcount_t(); task("f", () => { read_seqcount_begin(q); read_seqcount_retry(q, 0); });
+     hardirq("h", () => { write_seqcount_begin(q); write_seqcount_end(q); });`,
+    "verified, agrees: silent",
+  ],
+  [
     "interrupts off where the interrupt handler's lock is held",
     'task("f", () => { spin_lock_irq(a); spin_unlock_irq(a); }); hardirq("h", () => { spin_lock(a); spin_unlock(a); });',
     "verified, agrees: silent",

@@ -4,17 +4,25 @@ import { assert } from "chai";
 import { lockdepEvents } from "../../codegen/emit/lockdep/events.js";
 import { readLibrary, runFiles } from "../../harness/library.js";
 import { type Seen, survey } from "../../harness/run/survey.js";
-import { type Observations, observationsOf } from "../../harness/trace/observations.js";
+import { type Observations, observationsOf, usageCharacters } from "../../harness/trace/observations.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
 import { compilationOf } from "../support/compile.js";
 import { tools } from "../support/tlc.js";
 
-/** The task is interrupted while it holds the lock, and so is the softirq handler; behind that a lock is released that is not held. */
+/**
+ * The task is interrupted while it holds the lock, and so is the softirq handler; behind that a lock is released that is not held. Others
+ * read and write.
+ */
 const SOURCE = `
-  const a = spinlock_t(); const b = raw_spinlock_t();
+  const a = spinlock_t(); const b = raw_spinlock_t(); const rw = rwlock_t(); const s = rw_semaphore(); const q = seqlock_t();
+  task("u", () => {
+    down_write(s); downgrade_write(s); up_read(s);
+    read_lock(rw); read_unlock(rw); write_lock_irq(rw); write_unlock_irq(rw);
+    read_seqbegin(q); read_seqretry(q, 0); write_seqlock(q); write_sequnlock(q);
+  });
   task("t", () => { spin_lock(a); spin_unlock(a); raw_spin_unlock(b); }, { cpu: 0 });
   softirq("s", () => { spin_lock(a); spin_unlock(a); }, { cpu: 0 });
-  hardirq("h", () => { spin_lock(a); raw_spin_lock(b); raw_spin_unlock(b); spin_unlock(a); }, { cpu: 0 });
+  hardirq("h", () => { read_lock(rw); read_unlock(rw); spin_lock(a); raw_spin_lock(b); raw_spin_unlock(b); spin_unlock(a); }, { cpu: 0 });
 `;
 
 const NOTHING: Observations = observationsOf([]);
@@ -57,6 +65,8 @@ describe("[T] a survey behind a violation", () => {
     assert.deepEqual(mine?.observations.waitTypes.get("b"), theirs?.observations.waitTypes.get("b"));
     assert.isAbove(mine?.observations.waitTypes.size ?? 0, 0);
     assert.deepEqual(told(mine), told(theirs));
+    const usage = (name: string): string => usageCharacters(theirs?.observations.marks.get(name));
+    assert.deepEqual(["rw", "s", "&____s->seqcount", "a"].map(usage), [".?.?", "++++", "+.+.", "?.?."]);
   });
 
   it("keeps the wait types that TLC has told", async () => {

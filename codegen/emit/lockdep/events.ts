@@ -2,10 +2,11 @@
 // program order. What a step acquires and releases is read off the typestates before and after it. The rules are specs/lib/lockdep.
 
 import { mapsAcquired } from "../../analysis/deferred.js";
+import { isToldWithInterruptsOff } from "../../analysis/told-with-interrupts-off.js";
 import { lockClassOf } from "../../analysis/typestate.js";
 import type { Expression, Place } from "../../ir/expression.js";
 import type { Acquisition, LockMode, Operation } from "../../ir/graph.js";
-import { faultLabel, type HeldLock, type LocatedGraph, type LocatedProgram, type Location } from "../../ir/located.js";
+import { faultLabel, type HeldLock, type LocatedGraph, type LocatedProgram, type Location, type Typestate } from "../../ir/located.js";
 import type { Context, Program } from "../../ir/program.js";
 import { createScope, type Scope } from "../scope.js";
 import { afterEnabling, maySleep, rcuSection, sleepsOnRt } from "../tables.js";
@@ -128,7 +129,7 @@ function eventsAt(scope: Scope, at: At): readonly LockdepEvent[] {
     ...(maySleep(scope, location) ? [event(at, { kind: "sleep" })] : []),
     ...(scope.program.configuration.preemptRt && sleepsOnRt(scope, location) ? [event(at, { kind: "rt-sleep" })] : []),
     ...touches(scope.program, at),
-    ...acquires(at),
+    ...acquires(scope.program, at),
     ...waits(scope.program, at),
     ...releases(scope.program, at),
     ...downgrades(at),
@@ -165,14 +166,6 @@ function touches(program: Program, at: At): readonly LockdepEvent[] {
       return operation.action === "sync"
         ? [event(at, { kind: "sync", lock: lockOf(entryFor(program, operation.acquisition), at.instance) })]
         : [];
-    case "seq-read": {
-      const reader = { ...entryFor(program, plainly(operation.seqcount)), mode: "shared-recursive" } as const;
-      const lock = lockOf(reader, at.instance);
-      return [
-        event(at, { kind: "acquire", lock }),
-        event(at, { kind: "release", lock, released: state.held.length + 1 }, state, [...state.held, reader]),
-      ];
-    }
     case "assert":
       return operation.debugLocks === true && at.isReached(faultLabel("assertion", at.location.label)) ? [event(at, { kind: "warn" })] : [];
     case "rcu-use":
@@ -192,25 +185,30 @@ function locksIn(held: readonly HeldLock[], object: Expression): readonly Place[
 }
 
 /** Lockdep hears of an acquisition before it waits, of a trylock only when it succeeds. */
-function acquires(at: At): readonly LockdepEvent[] {
+function acquires(program: Program, at: At): readonly LockdepEvent[] {
   const { state, node } = at.location;
   const after = successorsOf(at).find((next) => next.state.held.length > state.held.length);
   if (after === undefined || (node.operation.kind === "try-acquire" && !at.isReached(after.label))) return [];
+  const there = asTold(program, node.operation, state);
   return after.state.held
     .slice(state.held.length)
     .map((entry, index) =>
-      event(at, { kind: "acquire", lock: lockOf(entry, at.instance) }, state, after.state.held.slice(0, state.held.length + index)),
+      event(at, { kind: "acquire", lock: lockOf(entry, at.instance) }, there, after.state.held.slice(0, state.held.length + index)),
     );
 }
 
-/** Waiting for what holds a map acquires the map, and releases it at once; timer_delete_sync does it with interrupts off. */
+/** Waiting for what holds a map acquires the map, and releases it at once. */
 function waits(program: Program, at: At): readonly LockdepEvent[] {
   const { state, node } = at.location;
-  const there = node.operation.kind === "timer-cancel" ? { ...state, irqs: false } : state;
+  const there = asTold(program, node.operation, state);
   return mapsAcquired(program, node.operation).map((lockClass) => {
     const map = { lockClass, subclass: 0, place: null, trylock: false, mode: "exclusive", nest: null, check: true } as const;
     return event(at, { kind: "acquire", lock: lockOf(map, at.instance) }, there);
   });
+}
+
+function asTold(program: Program, operation: Operation, state: Typestate): Typestate {
+  return isToldWithInterruptsOff(program, operation) ? { ...state, irqs: false } : state;
 }
 
 /** Where some execution fails to release, a second event says so: the lock is not there. */

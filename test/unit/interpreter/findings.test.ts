@@ -3,10 +3,12 @@ import type { LockType } from "../../../codegen/ir/program.js";
 import { explore, survey } from "../../../interpreter/index.js";
 import {
   acquire,
+  acquireRead,
   binary,
   bool,
   bottomHalves,
   branch,
+  downgrade,
   get,
   int,
   irq,
@@ -15,6 +17,7 @@ import {
   preemption,
   rcu,
   release,
+  releaseRead,
   set,
   simple,
   tryAcquire,
@@ -281,9 +284,9 @@ describe("[U] interpreter: findings", () => {
       .hardirq("h", [acquire("a"), release("a"), tryAcquire("c", "5"), release("c")])
       .build();
     assert.deepEqual(explore(program).usage, [
-      { lockClass: "class a", subclass: 0, bits: ["in-hardirq", "in-softirq"] },
-      { lockClass: "class b", subclass: 0, bits: ["hardirq-on", "in-softirq"] },
-      { lockClass: "class c", subclass: 0, bits: ["hardirq-on", "softirq-on"] },
+      { lockClass: "class a", subclass: 0, bits: ["in-hardirq-write", "in-softirq-write"] },
+      { lockClass: "class b", subclass: 0, bits: ["hardirq-on-write", "in-softirq-write"] },
+      { lockClass: "class c", subclass: 0, bits: ["hardirq-on-write", "softirq-on-write"] },
     ]);
   });
 
@@ -320,8 +323,34 @@ describe("[U] interpreter: findings", () => {
       ])
       .build();
     assert.deepEqual(explore(program).usage, [
-      { lockClass: "class a", subclass: 0, bits: ["hardirq-on", "softirq-on"] },
-      { lockClass: "class b", subclass: 0, bits: ["hardirq-on", "softirq-on"] },
+      { lockClass: "class a", subclass: 0, bits: ["hardirq-on-write", "softirq-on-write"] },
+      { lockClass: "class b", subclass: 0, bits: ["hardirq-on-write", "softirq-on-write"] },
+    ]);
+  });
+
+  it("tells readers from writers, and knows nothing of what is not checked", () => {
+    const program = model()
+      .lock("rw", "rwlock_t")
+      .task("A", [acquireRead("rw"), releaseRead("rw"), irq("disable"), acquire("rw"), irq("enable"), release("rw")])
+      .task("B", [rcu("lock"), rcu("unlock")])
+      .softirq("s", [acquireRead("rw"), releaseRead("rw")])
+      .build();
+    assert.deepEqual(explore(program).usage, [
+      {
+        lockClass: "class rw",
+        subclass: 0,
+        bits: ["hardirq-on-read", "hardirq-on-write", "in-softirq-read", "softirq-on-read", "softirq-on-write"],
+      },
+    ]);
+  });
+
+  it("marks a writer that becomes a reader as one", () => {
+    const program = model()
+      .lock("rw", "rw_semaphore")
+      .task("A", [acquire("rw"), downgrade("rw"), releaseRead("rw")])
+      .build();
+    assert.deepEqual(explore(program).usage, [
+      { lockClass: "class rw", subclass: 0, bits: ["hardirq-on-read", "hardirq-on-write", "softirq-on-read", "softirq-on-write"] },
     ]);
   });
 
@@ -332,7 +361,7 @@ describe("[U] interpreter: findings", () => {
           .context("k", "kworker", [], { maps: ["wq"] })
           .build(),
       ).usage,
-      [{ lockClass: "wq", subclass: 0, bits: ["hardirq-on", "softirq-on"] }],
+      [{ lockClass: "wq", subclass: 0, bits: ["hardirq-on-write", "softirq-on-write"] }],
     );
   });
 });

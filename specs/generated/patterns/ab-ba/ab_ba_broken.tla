@@ -25,14 +25,14 @@ Class == [src_lock |-> [name |-> "src_lock", type |-> "spinlock_t"], dst_lock |-
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "move_forth:26", acquires |-> Class.src_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "move_forth:27", acquires |-> Class.dst_lock, trylock |-> FALSE, held |-> <<Class.src_lock>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 2],
-   [at |-> "move_back:36", acquires |-> Class.dst_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "move_back:37", acquires |-> Class.src_lock, trylock |-> FALSE, held |-> <<Class.dst_lock>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 2]}
+  {[at |-> "move_forth:26", acquires |-> Class.src_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "move_forth:27", acquires |-> Class.dst_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.src_lock>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 2],
+   [at |-> "move_back:36", acquires |-> Class.dst_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "move_back:37", acquires |-> Class.src_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.dst_lock>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -48,7 +48,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

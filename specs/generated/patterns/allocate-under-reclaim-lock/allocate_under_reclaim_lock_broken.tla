@@ -34,14 +34,14 @@ Class == [cache_lock |-> [name |-> "cache_lock", type |-> "mutex"], fs_reclaim |
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "cache_fill:43", acquires |-> Class.cache_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "cache_fill:44b", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<Class.cache_lock>>, context |-> "task",
+  {[at |-> "cache_fill:43", acquires |-> Class.cache_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "kswapd:58", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "cache_shrink:49", acquires |-> Class.cache_lock, trylock |-> FALSE, held |-> <<Class.fs_reclaim>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "cache_fill:44b", acquires |-> Class.fs_reclaim, mode |-> "W", trylock |-> FALSE, held |-> <<Class.cache_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "kswapd:58", acquires |-> Class.fs_reclaim, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 0],
+   [at |-> "cache_shrink:49", acquires |-> Class.cache_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.fs_reclaim>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -60,7 +60,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

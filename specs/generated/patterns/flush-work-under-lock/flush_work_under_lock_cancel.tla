@@ -38,15 +38,15 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "device_remove:47", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "device_remove:49c", acquires |-> Class.map_work_completion_dev_reset_work, trylock |-> FALSE, held |-> <<Class.device_lock>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:36", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "device_remove:47", acquires |-> Class.device_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:36", acquires |-> Class.map_work_completion_dev_reset_work, trylock |-> FALSE,
+   [at |-> "device_remove:49c", acquires |-> Class.map_work_completion_dev_reset_work, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.device_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_reset:36", acquires |-> Class.map_wq_completion_events, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_reset:36", acquires |-> Class.map_work_completion_dev_reset_work, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:36", acquires |-> Class.device_lock, trylock |-> FALSE,
+   [at |-> "device_reset:36", acquires |-> Class.device_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_reset_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
@@ -70,7 +70,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

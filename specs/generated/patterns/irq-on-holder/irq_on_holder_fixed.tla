@@ -44,10 +44,10 @@ Class == [nic_device_lock |-> [name |-> "&dev->lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "nic_poll:50b", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "nic_interrupt:33", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
+  {[at |-> "nic_poll:50b", acquires |-> Class.nic_device_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "nic_interrupt:33", acquires |-> Class.nic_device_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -63,7 +63,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

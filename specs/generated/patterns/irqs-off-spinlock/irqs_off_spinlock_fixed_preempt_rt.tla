@@ -51,17 +51,17 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "port_write:40", acquires |-> Class.Port_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "port_write:40b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.Port_lock>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "port_interrupt:49", acquires |-> Class.softirq_ctrl_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "port_interrupt:49b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.softirq_ctrl_lock>>, context |-> "task",
+  {[at |-> "port_write:40", acquires |-> Class.Port_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "port_interrupt:50", acquires |-> Class.Port_lock, trylock |-> FALSE, held |-> <<Class.softirq_ctrl_lock, Class.rcu>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 1, preempt |-> 0],
-   [at |-> "port_interrupt:50b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "port_write:40b", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<Class.Port_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "port_interrupt:49", acquires |-> Class.softirq_ctrl_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "port_interrupt:49b", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<Class.softirq_ctrl_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "port_interrupt:50", acquires |-> Class.Port_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.softirq_ctrl_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 1, preempt |-> 0],
+   [at |-> "port_interrupt:50b", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
     held |-> <<Class.softirq_ctrl_lock, Class.rcu, Class.Port_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 1, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -81,13 +81,13 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "port_interrupt:54", held |-> <<Class.softirq_ctrl_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0]}
+  {[at |-> "port_interrupt:54", modes |-> <<"W", "unchecked">>, held |-> <<Class.softirq_ctrl_lock, Class.rcu>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

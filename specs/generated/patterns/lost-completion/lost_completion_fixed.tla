@@ -38,9 +38,9 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "command_run:34", acquires |-> Class.map_wq_completion_events_unbound, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "command_run:34", acquires |-> Class.map_work_completion_cmd_work, trylock |-> FALSE,
+  {[at |-> "command_run:34", acquires |-> Class.map_wq_completion_events_unbound, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "command_run:34", acquires |-> Class.map_work_completion_cmd_work, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events_unbound>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -58,7 +58,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -24,12 +24,12 @@ Class == [waitq_lock |-> [name |-> "waitq", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "reader:35c", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "reader:35h", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "writer:42", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1]}
+  {[at |-> "reader:35c", acquires |-> Class.waitq_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "reader:35h", acquires |-> Class.waitq_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "writer:42", acquires |-> Class.waitq_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+    bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -48,7 +48,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

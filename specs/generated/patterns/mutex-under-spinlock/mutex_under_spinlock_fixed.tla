@@ -25,10 +25,10 @@ Class == [resize_mutex |-> [name |-> "resize_mutex", type |-> "mutex"], table_lo
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "table_grow:33", acquires |-> Class.resize_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "table_grow:34", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<Class.resize_mutex>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+  {[at |-> "table_grow:33", acquires |-> Class.resize_mutex, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "table_grow:34", acquires |-> Class.table_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.resize_mutex>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps == {[at |-> "table_grow:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
@@ -42,7 +42,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

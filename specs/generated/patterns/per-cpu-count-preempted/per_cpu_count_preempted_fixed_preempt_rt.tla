@@ -36,10 +36,10 @@ Class == [packets_lock |-> [name |-> "packets_lock", type |-> "local_lock_t"], r
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "count_packet:32", acquires |-> Class.packets_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "count_packet:32b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.packets_lock>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "count_packet:32", acquires |-> Class.packets_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "count_packet:32b", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<Class.packets_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -56,7 +56,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -25,10 +25,10 @@ Class == [pool_lock |-> [name |-> "pool_lock", type |-> "raw_spinlock_t"], stats
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "start_worker:38", acquires |-> Class.pool_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "account_start:32", acquires |-> Class.stats_lock, trylock |-> FALSE, held |-> <<Class.pool_lock>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
+  {[at |-> "start_worker:38", acquires |-> Class.pool_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "account_start:32", acquires |-> Class.stats_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.pool_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -42,7 +42,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -34,8 +34,8 @@ Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "reader:37", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0]}
+  {[at |-> "reader:37", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -54,7 +54,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

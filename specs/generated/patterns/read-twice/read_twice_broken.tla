@@ -26,12 +26,12 @@ Class == [AddressSpace_mmap_lock |-> [name |-> "&mm->mmap_lock", type |-> "rw_se
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "page_fault:42", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "find_area:35", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<Class.AddressSpace_mmap_lock>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "move_area:48", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0]}
+  {[at |-> "page_fault:42", acquires |-> Class.AddressSpace_mmap_lock, mode |-> "R", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "find_area:35", acquires |-> Class.AddressSpace_mmap_lock, mode |-> "R", trylock |-> FALSE,
+    held |-> <<Class.AddressSpace_mmap_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "move_area:48", acquires |-> Class.AddressSpace_mmap_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -50,7 +50,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -62,20 +62,20 @@ Class == [device_lock |-> [name |-> "device_lock", type |-> "spinlock_t"], compl
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "submit:55", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "submit:59g", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "submit:59l", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "submit:59q", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "submit:59t", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "device_irq:68", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+  {[at |-> "submit:55", acquires |-> Class.device_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "submit:59g", acquires |-> Class.completed_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "device_irq:74", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
+   [at |-> "submit:59l", acquires |-> Class.completed_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "submit:59q", acquires |-> Class.completed_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "submit:59t", acquires |-> Class.completed_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "device_irq:68", acquires |-> Class.device_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "device_irq:74", acquires |-> Class.completed_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -94,7 +94,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

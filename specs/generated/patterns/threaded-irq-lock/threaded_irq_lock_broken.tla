@@ -56,10 +56,10 @@ Class == [fifo_lock |-> [name |-> "fifo_lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "sensor_irq:35", acquires |-> Class.fifo_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+  {[at |-> "sensor_irq:35", acquires |-> Class.fifo_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "sensor_thread:52", acquires |-> Class.fifo_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1]}
+   [at |-> "sensor_thread:52", acquires |-> Class.fifo_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -77,7 +77,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

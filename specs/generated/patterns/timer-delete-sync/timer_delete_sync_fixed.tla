@@ -44,14 +44,14 @@ Class == [session_lock |-> [name |-> "&session->lock", type |-> "spinlock_t"], m
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "session_close:49", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 1, preempt |-> 1],
-   [at |-> "session_close:54", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "session_retry:40", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "session_retry:40", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<Class.map_s_timer>>, context |-> "softirq",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+  {[at |-> "session_close:49", acquires |-> Class.session_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 1, preempt |-> 1],
+   [at |-> "session_close:54", acquires |-> Class.map_s_timer, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "session_retry:40", acquires |-> Class.map_s_timer, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "softirq",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "session_retry:40", acquires |-> Class.session_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.map_s_timer>>,
+    context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -67,7 +67,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -41,16 +41,16 @@ Class == [fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"], table_
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "run_session:78", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "run_session:80", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "session_free:44", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "session_find:57", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "session_free:44#2", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1]}
+  {[at |-> "run_session:78", acquires |-> Class.fs_reclaim, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "run_session:80", acquires |-> Class.table_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "session_free:44", acquires |-> Class.table_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "session_find:57", acquires |-> Class.table_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "session_free:44#2", acquires |-> Class.table_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps == {[at |-> "run_session:78c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
@@ -66,7 +66,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -43,18 +43,18 @@ Class == [lock_class |-> [name |-> "lock", type |-> "spinlock_t"], readers_lock 
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "take_message:32", acquires |-> Class.lock_class, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "read_message:44g", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "read_message:44k", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "read_message:44o", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "send_batch:49", acquires |-> Class.lock_class, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "send_batch:53", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1]}
+  {[at |-> "take_message:32", acquires |-> Class.lock_class, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "read_message:44g", acquires |-> Class.readers_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "read_message:44k", acquires |-> Class.readers_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "read_message:44o", acquires |-> Class.readers_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "send_batch:49", acquires |-> Class.lock_class, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "send_batch:53", acquires |-> Class.readers_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -73,7 +73,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -169,47 +169,47 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:53", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+  {[at |-> "io_uring_enter:53", acquires |-> Class.io_ring_ctx_uring_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_uring_enter:53#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_uring_enter:53#2", acquires |-> Class.io_ring_ctx_uring_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_ring_exit_work:70", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:70", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:70", acquires |-> Class.map_wq_completion_iou_exit, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:70", acquires |-> Class.map_work_completion_ctx_exit_work, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "io_eventfd_signal:30", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:30", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.rcu>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
+   [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.rcu, Class.rcu>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
-    context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<>>,
+    context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<Class.rcu>>,
+    context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.rcu, Class.rcu>>, context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock_class, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:30#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
-    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
+   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_eventfd_signal:30#3", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<Class.rcu>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.rcu, Class.rcu>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -226,16 +226,18 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:22b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:22b",
+  {[at |-> "io_timeout:22b", modes |-> <<"W">>, held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1],
+   [at |-> "io_timeout:22b#2", modes |-> <<"W">>, held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1],
+   [at |-> "io_kill_timeouts:22b", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -236,52 +236,52 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+  {[at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_enqueue:31", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_enqueue:31#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_acct_cancel_pending_work:42", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_wq_enqueue:31", acquires |-> Class.io_wq_acct_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_match_task_safe:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
-    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:221", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_wq_enqueue:31#2", acquires |-> Class.io_wq_acct_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_acct_cancel_pending_work:42", acquires |-> Class.io_wq_acct_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:30", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
+   [at |-> "io_match_task_safe:18b", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
+   [at |-> "io_req_find_next:221", acquires |-> Class.io_ring_ctx_completion_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_eventfd_signal:30", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:30b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:36b", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_eventfd_signal:30b", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_get_next_work:59", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_get_next_work:59#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_get_next_work:59", acquires |-> Class.io_wq_acct_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_get_next_work:59#2", acquires |-> Class.io_wq_acct_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_eventfd_signal:30#2", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<Class.rcu>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.rcu, Class.rcu>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
-    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:30#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
-    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
+   [at |-> "io_req_local_work_add:36#3", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_eventfd_signal:30#3", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<Class.rcu>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.rcu, Class.rcu>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -295,18 +295,19 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_match_task_safe:22b", held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "eventfd_signal_mask:17b", held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_disarm_next:22b", held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_match_task_safe:22b", modes |-> <<"W">>, held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "eventfd_signal_mask:17d", held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
+   [at |-> "eventfd_signal_mask:17b", modes |-> <<"W", "unchecked", "unchecked">>,
+    held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2],
+   [at |-> "io_disarm_next:22b", modes |-> <<"W">>, held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 2],
+   [at |-> "eventfd_signal_mask:17d", modes |-> <<"W", "unchecked", "unchecked">>,
+    held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -109,16 +109,16 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_commit_cqring:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+  {[at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_commit_cqring:18b", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps == {}
@@ -134,7 +134,7 @@ Enables == {}
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -110,34 +110,34 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:148", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "io_queue_sqe:144", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
+  {[at |-> "application:148", acquires |-> Class.uring_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_queue_sqe:144", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.uring_lock>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "application:152", acquires |-> Class.uring_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:151c", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "application:152", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "application:151c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "application:151h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:117", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:116c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:116h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:125", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:127", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
+   [at |-> "application:151h", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:124c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:124h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:76", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_wq_free_work:117", acquires |-> Class.uring_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:116c", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:80", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
+   [at |-> "io_wq_free_work:116h", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:125", acquires |-> Class.uring_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:127", acquires |-> Class.timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<Class.uring_lock>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:124c", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:124h", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_link_timeout_fn:76", acquires |-> Class.timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_link_timeout_fn:80", acquires |-> Class.cq_wait_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -164,13 +164,15 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_queue_sqe:144d", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:129b", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+  {[at |-> "io_queue_sqe:144d", modes |-> <<"W">>, held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1],
+   [at |-> "io_kill_timeouts:129b", modes |-> <<"W">>, held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==

@@ -141,24 +141,24 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:22", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
-   [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:22", acquires |-> Class.fs_reclaim, mode |-> "W", trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_complete:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_run_local_work:82", acquires |-> Class.io_ring_ctx_uring_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_complete:18b", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:251", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_cancel:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_timeout_remove:251", acquires |-> Class.io_ring_ctx_completion_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_cancel:18", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
+   [at |-> "io_req_local_work_add:36", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_req_local_work_add:36#2", acquires |-> Class.rcu, mode |-> "unchecked", trylock |-> FALSE, held |-> <<>>,
+    context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
@@ -173,15 +173,15 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout_complete:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "io_timeout_cancel:22b", held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 2]}
+  {[at |-> "io_timeout_complete:22b", modes |-> <<"W">>, held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout_cancel:22b", modes |-> <<"W">>, held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 2]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
        (UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}})
-  \cup (UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}})
+  \cup (UNION {MarkedWhileHeld(place) : place \in {p \in Enables : p.at = at}})
 
 \* Never false: tells, once for each place, that some execution comes there.
 Reached(self, at) ==
