@@ -16,18 +16,36 @@ interface Unobserved {
 export function joinSteps(program: Program, graph: SplitGraph, runners: readonly Context[]): SplitGraph {
   if (hasGracePeriods(program)) return graph;
   const unobserved = unobservedBy(program, runners);
-  const byKey = new Map(graph.nodes.map((node) => [node.key, node]));
-  const target = (key: string): string => {
+  const joined = new Set(graph.nodes.filter((node) => isJoined(node, unobserved)).map(({ key }) => key));
+  for (const key of onlyWaysBack(graph, joined)) joined.delete(key);
+  const target = targets(graph, joined);
+  const nodes = graph.nodes.filter((node) => target(node.key) === node.key).map((node) => ({ ...node, next: node.next.map(target) }));
+  return { ...graph, entry: target(graph.entry), nodes };
+}
+
+/** Where a way to `key` comes to: past all steps that are joined. */
+function targets({ nodes }: SplitGraph, joined: ReadonlySet<string>): (key: string) => string {
+  const next = new Map(nodes.map((node) => [node.key, node.next[0]]));
+  return (key) => {
     const seen = new Set<string>();
     let at = key;
-    for (let node = byKey.get(at); node !== undefined && isJoined(node, unobserved) && !seen.has(at); node = byKey.get(at)) {
+    while (joined.has(at) && !seen.has(at)) {
       seen.add(at);
-      at = node.next[0] ?? at;
+      at = next.get(at) ?? at;
     }
     return at;
   };
-  const nodes = graph.nodes.filter((node) => target(node.key) === node.key).map((node) => ({ ...node, next: node.next.map(target) }));
-  return { ...graph, entry: target(graph.entry), nodes };
+}
+
+/**
+ * First steps on the way from a step straight back to it: without one of its own it would leave pc as it was, and to try for ever
+ * (`while (!spin_trylock(lock))`) would be no movement. A branch that leads back to itself waits.
+ */
+function onlyWaysBack(graph: SplitGraph, joined: ReadonlySet<string>): readonly string[] {
+  const target = targets(graph, joined);
+  return graph.nodes.flatMap(({ key, node, next }) =>
+    joined.has(key) || node.operation.kind === "branch" ? [] : next.filter((way) => way !== key && target(way) === key),
+  );
 }
 
 function isJoined(node: SplitNode, unobserved: Unobserved): boolean {

@@ -80,4 +80,12 @@ describe("[T] eventualities", function () {
   it("hold under strong fairness", async () => {
     assert.equal(summary(await checkSource(`${STARVING} eventually("done", () => done, { fairness: "strong" });`)), "verified");
   });
+
+  for (const tries of ["spin_trylock(l)", "spin_trylock_irq(l)"]) {
+    it(`fail where a context only tries, also under strong fairness: ${tries}`, async () => {
+      const trying = STARVING.replace('"f", () => { spin_lock(l);', `"f", () => { while (!${tries}) cpu_relax();`);
+      const given = trying.replace("done = true; spin_unlock(l)", `done = true; ${tries.replace("trylock", "unlock")}`);
+      assert.equal(summary(await checkSource(`${given} eventually("done", () => done, { fairness: "strong" });`)), "eventually: done");
+    });
+  }
 });
