@@ -38,18 +38,29 @@ export type Command =
 const NOWHERE: World = { settings: () => ({}), cwd: "." };
 
 export async function parseArguments(argv: readonly string[], version: string, world: World = NOWHERE): Promise<Command | string> {
-  let chosen: Command | null = null;
   let text = "";
   const parser = parserFor(argv, world, (command) => {
-    chosen = command;
+    throw new Chosen(command);
   });
-  await parser
-    .version(version)
-    .fail((message, error) => {
-      throw error instanceof UsageError ? error : new UsageError(withSuggestion(message ?? error?.message ?? "unknown", argv));
-    })
-    .parseAsync([...argv], {}, (_error, _options, output) => {
-      text = output;
-    });
-  return chosen ?? `${text}\n`;
+  try {
+    await parser
+      .version(version)
+      .fail((message, error) => {
+        throw error instanceof UsageError ? error : new UsageError(withSuggestion(message ?? error?.message ?? "unknown", argv));
+      })
+      .parseAsync([...argv], {}, (_error, _options, output) => {
+        text = output;
+      });
+  } catch (error) {
+    if (error instanceof Chosen) return error.command;
+    throw error;
+  }
+  return `${text}\n`;
+}
+
+/** Leaves yargs before it lays out the help of the command that was chosen, which nobody asked for: a third of its time. */
+class Chosen extends Error {
+  constructor(readonly command: Command) {
+    super(command.name);
+  }
 }

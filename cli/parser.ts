@@ -40,7 +40,7 @@ function withCompletion(y: Argv, argv: readonly string[], cwd: string): Argv {
   return y.command(usage, COMPLETION, (command) => command.example("source <($0 completion)", "in ~/.bashrc or ~/.zshrc"));
 }
 
-export function parserFor(argv: readonly string[], { settings, cwd }: World, choose: (command: Command) => void) {
+export function parserFor(argv: readonly string[], { settings, cwd }: World, choose: (command: Command) => never) {
   return withCompletion(yargs([...argv]), argv, cwd)
     .scriptName("lockproof")
     .usage("$0 <command>: checks kernel locking, written as models, before it runs")
