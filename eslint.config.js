@@ -41,6 +41,10 @@ const everywhere = {
     "error",
     { selector: "TSEnumDeclaration", message: "No enums: a union of string literals." },
     { selector: "ExportDefaultDeclaration", message: "Named exports only." },
+    {
+      selector: "ImportDeclaration[source.value='zod'] ImportSpecifier",
+      message: "As a namespace, of which only what is used gets into the bundle: import * as z.",
+    },
   ],
   "@typescript-eslint/no-restricted-imports": [
     "error",

@@ -1,7 +1,7 @@
 // The result of checking one model in one version and configuration: the contract between the checker and everything that shows it.
 // JSON output is this schema; all other views are made from it. Positions are 0-based here and become 1-based when printed.
 
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Raised when a field changes its meaning, goes away, or is added to what a reader needs.

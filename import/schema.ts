@@ -1,6 +1,6 @@
 // What `lockproof import --json` prints: one entry per report found in a text. Absent is null, never made up.
 
-import { z } from "zod";
+import * as z from "zod";
 
 /** Raised when a field changes its meaning or goes away. */
 export const IMPORT_SCHEMA_VERSION = 1;

@@ -1,6 +1,6 @@
 // `lockproof schema`: the JSON schema of what `--json` prints, made from the definition that checks it.
 
-import { z } from "zod";
+import * as z from "zod";
 import { estimateOutputSchema } from "../../harness/estimate/output.js";
 import { checkOutputSchema } from "../../harness/result.js";
 import { importOutputSchema } from "../../import/schema.js";

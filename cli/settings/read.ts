@@ -2,7 +2,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { fileProblem } from "../../harness/file-problem.js";
 import { didYouMean } from "../nearest.js";
 import { UsageError } from "../usage-error.js";

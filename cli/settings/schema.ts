@@ -1,6 +1,6 @@
 // What lockproof.json may say. One definition gives the check, the published schema and the list of names.
 
-import { z } from "zod";
+import * as z from "zod";
 import { REDUCTIONS } from "../../harness/request.js";
 import { FORMAT_NAMES } from "../../report/formats.js";
 

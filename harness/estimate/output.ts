@@ -1,6 +1,6 @@
 // What `lockproof estimate --json` prints: the contract, checked by the schema that `lockproof schema estimate` prints.
 
-import { z } from "zod";
+import * as z from "zod";
 import { subjectSchema } from "../result.js";
 
 const seconds = z.object({ about: z.number(), least: z.number(), most: z.number() });

@@ -1,6 +1,6 @@
 // What TLC tells of lockdep's opinion (specs/lib/lockdep/Lockdep.tla: Opinion), as plain data.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { TlaValue } from "../../tla-tools/index.js";
 import { textOf } from "../trace/flat-state.js";
 
