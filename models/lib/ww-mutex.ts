@@ -6,6 +6,7 @@
 // Not here: the order of the waiters by age (all of them are woken, any may be first; a younger one behind an older one backs off when that one
 // has got the mutex, not before), and that lockdep has a class of its own for each ww class.
 import {
+  assert,
   atomic_cmpxchg,
   atomic_read,
   atomic_set,
@@ -217,13 +218,17 @@ function has_to_back_off(lock: ww_mutex, ctx: ww_acquire_ctx): boolean {
   if (ctx.acquired === 0) return false;
   if (!ctx.is_wait_die) return ctx.wounded;
   const holder = lock.ctx;
-  return holder !== null && ctx.stamp > holder.stamp;
+  if (holder === null) return false;
+  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+  return ctx.stamp > holder.stamp;
 }
 
 /** __ww_mutex_wound: the holder, when it is younger. He backs off where he has to wait, if he still has locks then. */
 function wound_holder(lock: ww_mutex, ctx: ww_acquire_ctx): ww_acquire_ctx | null {
   const holder = lock.ctx;
-  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
+  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+  if (holder.stamp < ctx.stamp) return null;
   holder.wounded = true;
   return holder;
 }

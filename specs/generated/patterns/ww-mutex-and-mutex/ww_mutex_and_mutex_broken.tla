@@ -115,9 +115,18 @@ all_but_pc_wait_for_result_2 ==
     is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
     base_unlock_result, lock_acquired_acquired_read>>
 
+all_but_pc_holder ==
+  <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, wound_holder_holder,
+    wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+
 all_but_pc_wound_holder_holder ==
   <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock,
     ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
+
+all_but_pc_wait_for_result_4 ==
+  <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3,
+    is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock,
+    base_unlock_result, lock_acquired_acquired_read>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -137,64 +146,64 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "ww_acquire_init:84", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+  {[at |-> "ww_acquire_init:85", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_acquire_init:85", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_acquire_init:86", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "map_buffer:32", acquires |-> Class.list_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "base_unlock:166", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "ww_mutex_lock:105", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_acquire_init:84#2", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+   [at |-> "ww_acquire_init:85#2", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_acquire_init:85#2", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_acquire_init:86#2", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "evict_buffer:45", acquires |-> Class.list_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "evict_buffer:45#2", acquires |-> Class.list_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "base_unlock:166#3", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#3", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#4", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#4", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "ww_mutex_lock:105#2", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#2", acquires |-> Class.ww_base_dep_map, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "wait_for:201#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "wait_for:202#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "wake_wounded:233b#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "wait_for:210b#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:203#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1],
+   [at |-> "wake_wounded:238b#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+    preempt |-> 1],
+   [at |-> "wait_for:211b#2", acquires |-> Class.ww_base_wait_lock, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1]}
 
@@ -202,21 +211,21 @@ Acquisitions ==
 Sleeps ==
   {[at |-> "map_buffer:32", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "ww_mutex_lock:104", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task",
+   [at |-> "ww_mutex_lock:105", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
+   [at |-> "wait_for:209b", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
+   [at |-> "wait_for:209c", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "evict_buffer:45", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "evict_buffer:45#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "ww_mutex_lock:105#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
+   [at |-> "wait_for:209b#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
+   [at |-> "wait_for:209c#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -226,28 +235,28 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "ww_mutex_lock:113e", modes |-> <<"W", "W", "W", "W">>,
+  {[at |-> "ww_mutex_lock:114e", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:202d", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wake_wounded:238e", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:211e", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#2", modes |-> <<"W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#2", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "wait_for:201d#2", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:202d#2", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "wake_wounded:233e#2", modes |-> <<"W", "W", "W">>,
+   [at |-> "wake_wounded:238e#2", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "wait_for:210e#2", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:211e#2", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1]}
 
@@ -265,7 +274,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [map |-> "ww_acquire_init:78", evict |-> "ww_acquire_init:78#2"]
+  /\ pc = [map |-> "ww_acquire_init:79", evict |-> "ww_acquire_init:79#2"]
   /\ owner = [lock \in {"list_lock", "buffer.base.dep_map", "mapper.first.dep_map", "evictor.first.dep_map", "buffer.base.wait.lock"} |-> Free]
   /\ annotated = [lock \in {"mapper.dep_map", "evictor.dep_map", "buffer.base.dep_map", "mapper.first.dep_map", "evictor.first.dep_map"} |-> [self \in Context |-> 0]]
   /\ waiters = "buffer.base.wait" :> {}
@@ -301,43 +310,43 @@ Init ==
 
 \* map_buffer > ww_acquire_init
 ww_acquire_init(self) ==
-       \* ww-mutex.ts:78  ctx.ww_class = type;
-  CASE pc[self] = "ww_acquire_init:78" ->
-         /\ Goto(self, "ww_acquire_init:79")
+       \* ww-mutex.ts:79  ctx.ww_class = type;
+  CASE pc[self] = "ww_acquire_init:79" ->
+         /\ Goto(self, "ww_acquire_init:80")
          /\ ww_class' = [ww_class EXCEPT !["mapper"] = "buffer_ww_class"]
          /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
-       \* ww-mutex.ts:79  ctx.is_wait_die = type.kind === "wait-die";
-    [] pc[self] = "ww_acquire_init:79" ->
-         /\ Goto(self, "ww_acquire_init:80")
-         /\ is_wait_die' = [is_wait_die EXCEPT !["mapper"] = FALSE]
-         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:80  ctx.acquired = 0;
+       \* ww-mutex.ts:80  ctx.is_wait_die = type.kind === "wait-die";
     [] pc[self] = "ww_acquire_init:80" ->
          /\ Goto(self, "ww_acquire_init:81")
-         /\ acquired' = [acquired EXCEPT !["mapper"] = 0]
-         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:81  ctx.wounded = false;
+         /\ is_wait_die' = [is_wait_die EXCEPT !["mapper"] = FALSE]
+         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:81  ctx.acquired = 0;
     [] pc[self] = "ww_acquire_init:81" ->
          /\ Goto(self, "ww_acquire_init:82")
-         /\ wounded' = [wounded EXCEPT !["mapper"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:82  ctx.done_acquire = false;
+         /\ acquired' = [acquired EXCEPT !["mapper"] = 0]
+         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:82  ctx.wounded = false;
     [] pc[self] = "ww_acquire_init:82" ->
          /\ Goto(self, "ww_acquire_init:83")
-         /\ done_acquire' = [done_acquire EXCEPT !["mapper"] = FALSE]
-         /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:83  ctx.contending_lock = null;
+         /\ wounded' = [wounded EXCEPT !["mapper"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:83  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:83" ->
          /\ Goto(self, "ww_acquire_init:84")
+         /\ done_acquire' = [done_acquire EXCEPT !["mapper"] = FALSE]
+         /\ UNCHANGED all_but_pc_done_acquire
+       \* ww-mutex.ts:84  ctx.contending_lock = null;
+    [] pc[self] = "ww_acquire_init:84" ->
+         /\ Goto(self, "ww_acquire_init:85")
          /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
-    [] pc[self] = "ww_acquire_init:84" ->
-         /\ Annotate(self, "mapper.dep_map")
-         /\ Goto(self, "ww_acquire_init:85")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+       \* ww-mutex.ts:85  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:85" ->
+         /\ Annotate(self, "mapper.dep_map")
+         /\ Goto(self, "ww_acquire_init:86")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:86  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+    [] pc[self] = "ww_acquire_init:86" ->
          /\ Annotate(self, "mapper.first.dep_map")
          /\ Goto(self, "map_buffer:32")
          /\ UNCHANGED all_but_pc_annotated
@@ -348,31 +357,31 @@ map_buffer(self) ==
        \* ww-mutex-and-mutex.ts:32  mutex_lock(list_lock); // survives mutation: the other one holds only one of the two at a time, so this one may take them in either order
   CASE pc[self] = "map_buffer:32" ->
          /\ Acquire(self, "list_lock")
-         /\ Goto(self, "ww_mutex_lock:102")
+         /\ Goto(self, "ww_mutex_lock:103")
          /\ UNCHANGED all_but_pc_owner
        \* ww-mutex-and-mutex.ts:34  assert(buffer.ctx === mapper);
     [] pc[self] = "map_buffer:34" ->
          IF ctx # "mapper"
          THEN /\ Goto(self, "assertion at map_buffer:34")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135")
               /\ UNCHANGED all_but_pc
        \* ww-mutex-and-mutex.ts:34  assert(buffer.ctx === mapper);
     [] pc[self] = "map_buffer:34#2" ->
          IF ctx # "mapper"
          THEN /\ Goto(self, "assertion at map_buffer:34#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#2")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#2")
               /\ UNCHANGED all_but_pc
        \* ww-mutex-and-mutex.ts:36  mutex_unlock(list_lock);
     [] pc[self] = "map_buffer:36" ->
          /\ Release("list_lock")
-         /\ Goto(self, "ww_acquire_fini:94")
+         /\ Goto(self, "ww_acquire_fini:95")
          /\ UNCHANGED all_but_pc_owner
        \* ww-mutex-and-mutex.ts:36  mutex_unlock(list_lock);
     [] pc[self] = "map_buffer:36#2" ->
          /\ Release("list_lock")
-         /\ Goto(self, "ww_acquire_fini:94#2")
+         /\ Goto(self, "ww_acquire_fini:95#2")
          /\ UNCHANGED all_but_pc_owner
        \* ww-mutex-and-mutex.ts:38  }
     [] pc[self] = "map_buffer:38" ->
@@ -382,73 +391,73 @@ map_buffer(self) ==
 
 \* map_buffer > ww_mutex_lock
 ww_mutex_lock(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102" ->
-         /\ Goto(self, IF ctx = "mapper" THEN "map_buffer:34" ELSE "ww_mutex_lock:103")
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103" ->
+         /\ Goto(self, IF ctx = "mapper" THEN "map_buffer:34" ELSE "ww_mutex_lock:104")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103" ->
-         /\ Goto(self, IF acquired["mapper"] = 0 THEN "ww_mutex_lock:103b" ELSE "ww_mutex_lock:104")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104" ->
+         /\ Goto(self, IF acquired["mapper"] = 0 THEN "ww_mutex_lock:104b" ELSE "ww_mutex_lock:105")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b" ->
-         /\ Goto(self, "ww_mutex_lock:104")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b" ->
+         /\ Goto(self, "ww_mutex_lock:105")
          /\ wounded' = [wounded EXCEPT !["mapper"] = FALSE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
-    [] pc[self] = "ww_mutex_lock:104" ->
-         /\ Goto(self, "ww_mutex_lock:105")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105" ->
-         /\ Annotate(self, "buffer.base.dep_map")
-         /\ Goto(self, "is_claimed:173")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113" ->
-         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b" ELSE "map_buffer:34#2")
+         /\ Goto(self, "ww_mutex_lock:106")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b" ->
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+    [] pc[self] = "ww_mutex_lock:106" ->
+         /\ Annotate(self, "buffer.base.dep_map")
+         /\ Goto(self, "is_claimed:174")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114" ->
+         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:114b" ELSE "map_buffer:34#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "ww_mutex_lock:113c")
+         /\ Goto(self, "ww_mutex_lock:114c")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c" ->
          /\ WakeAll("buffer.base.wait")
-         /\ Goto(self, "ww_mutex_lock:113d")
+         /\ Goto(self, "ww_mutex_lock:114d")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "ww_mutex_lock:113e")
+         /\ Goto(self, "ww_mutex_lock:114e")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e" ->
          /\ Goto(self, "map_buffer:34#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
-    [] pc[self] = "ww_mutex_lock:106" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238" ELSE "ww_mutex_lock:107")
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243" ELSE "ww_mutex_lock:108")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107" ->
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108" ->
          IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "buffer.base.dep_map")
-              /\ Goto(self, "ww_mutex_lock:108")
+              /\ Goto(self, "ww_mutex_lock:109")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108" ->
-         IF contending_lock["mapper"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109" ->
+         IF contending_lock["mapper"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110" ->
          /\ Goto(self, "map_buffer:34")
          /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = "buffer"]
          /\ UNCHANGED all_but_pc_contending_lock
@@ -456,165 +465,165 @@ ww_mutex_lock(self) ==
 
 \* map_buffer > ww_mutex_unlock
 ww_mutex_unlock(self) ==
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-  CASE pc[self] = "ww_mutex_unlock:134" ->
-         /\ Goto(self, "ww_mutex_unlock:135")
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
+  CASE pc[self] = "ww_mutex_unlock:135" ->
+         /\ Goto(self, "ww_mutex_unlock:136")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
          /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#2" ->
-         /\ Goto(self, "ww_mutex_unlock:135#2")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
-    [] pc[self] = "ww_mutex_unlock:135" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#2" ->
+         /\ Goto(self, "ww_mutex_unlock:136#2")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
+    [] pc[self] = "ww_mutex_unlock:136" ->
          IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#2")
+         THEN /\ Goto(self, "ww_mutex_unlock:137")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#2")
+         ELSE /\ Goto(self, "base_unlock:165")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
-    [] pc[self] = "ww_mutex_unlock:136" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#2" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#2")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
+         ELSE /\ Goto(self, "base_unlock:165#2")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:137" ->
-         /\ Goto(self, "ww_mutex_unlock:137b")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#2" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#2")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b")
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_locals_of_ww_mutex_unlock
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#2" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#2" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138" ->
+         /\ Goto(self, "ww_mutex_unlock:138b")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#2" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#2")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_locals_of_ww_mutex_unlock
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138" ->
-         /\ Goto(self, "base_unlock:164")
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#2" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#2")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_locals_of_ww_mutex_unlock
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139" ->
+         /\ Goto(self, "base_unlock:165")
          /\ ctx' = NULL
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#2" ->
-         /\ Goto(self, "base_unlock:164#2")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#2" ->
+         /\ Goto(self, "base_unlock:165#2")
          /\ ctx' = NULL
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_unlock > base_unlock
 base_unlock(self) ==
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-  CASE pc[self] = "base_unlock:164" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+  CASE pc[self] = "base_unlock:165" ->
          IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "buffer.base.dep_map")
-              /\ Goto(self, "base_unlock:165")
+              /\ Goto(self, "base_unlock:166")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#2" ->
-         IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "buffer.base.dep_map")
-              /\ Goto(self, "base_unlock:165#2")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165" ->
-         /\ Goto(self, "base_unlock:165b")
-         /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:165#2" ->
-         /\ Goto(self, "base_unlock:165b#2")
+         IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "buffer.base.dep_map")
+              /\ Goto(self, "base_unlock:166#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166" ->
+         /\ Goto(self, "base_unlock:166b")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36" ELSE "base_unlock:166")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#2" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36#2" ELSE "base_unlock:166#2")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "base_unlock:167")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:166#2" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ Goto(self, "base_unlock:166b#2")
+         /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36" ELSE "base_unlock:167")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#2" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36#2" ELSE "base_unlock:167#2")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167" ->
+         /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:168")
-         /\ ww_base_owner' = 0
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#2" ->
+         /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:168#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
+    [] pc[self] = "base_unlock:168" ->
+         /\ Goto(self, "base_unlock:169")
          /\ ww_base_owner' = 0
          /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
-    [] pc[self] = "base_unlock:168" ->
-         /\ WakeAll("buffer.base.wait")
-         /\ Goto(self, "base_unlock:169")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#2" ->
-         /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#2")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ ww_base_owner' = 0
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169" ->
+         /\ WakeAll("buffer.base.wait")
+         /\ Goto(self, "base_unlock:170")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
+    [] pc[self] = "base_unlock:169#2" ->
+         /\ WakeAll("buffer.base.wait")
+         /\ Goto(self, "base_unlock:170#2")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "map_buffer:36")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
-    [] pc[self] = "base_unlock:169#2" ->
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#2" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "map_buffer:36#2")
          /\ UNCHANGED all_but_pc_owner
@@ -622,39 +631,39 @@ base_unlock(self) ==
 
 \* map_buffer > ww_acquire_fini
 ww_acquire_fini(self) ==
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-  CASE pc[self] = "ww_acquire_fini:94" ->
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+  CASE pc[self] = "ww_acquire_fini:95" ->
          IF ~(owner["mapper.first.dep_map"] = self \/ IsAnnotated(self, "mapper.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "mapper.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-    [] pc[self] = "ww_acquire_fini:94#2" ->
-         IF ~(owner["mapper.first.dep_map"] = self \/ IsAnnotated(self, "mapper.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "mapper.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
-    [] pc[self] = "ww_acquire_fini:95" ->
-         IF ~IsAnnotated(self, "mapper.dep_map")
          THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95")
               /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "mapper.dep_map")
+         ELSE /\ TakeBack(self, "mapper.first.dep_map")
               /\ Goto(self, "ww_acquire_fini:96")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+    [] pc[self] = "ww_acquire_fini:95#2" ->
+         IF ~(owner["mapper.first.dep_map"] = self \/ IsAnnotated(self, "mapper.first.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "mapper.first.dep_map")
+              /\ Goto(self, "ww_acquire_fini:96")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:96  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:96" ->
-         IF ~(~(acquired["mapper"] > 0))
-         THEN /\ Goto(self, "assertion at ww_acquire_fini:96")
+         IF ~IsAnnotated(self, "mapper.dep_map")
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:96")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_fini:97")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+         ELSE /\ TakeBack(self, "mapper.dep_map")
+              /\ Goto(self, "ww_acquire_fini:97")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:97  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:97" ->
+         IF ~(~(acquired["mapper"] > 0))
+         THEN /\ Goto(self, "assertion at ww_acquire_fini:97")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_fini:98")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:98  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+    [] pc[self] = "ww_acquire_fini:98" ->
          /\ Goto(self, "map_buffer:38")
          /\ done_acquire' = [done_acquire EXCEPT !["mapper"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
@@ -662,229 +671,229 @@ ww_acquire_fini(self) ==
 
 \* map_buffer > ww_mutex_lock > is_claimed
 is_claimed(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173" ->
-         /\ Goto(self, "is_claimed:173b")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174" ->
+         /\ Goto(self, "is_claimed:174b")
          /\ ww_base_owner' = (IF ww_base_owner = 0 THEN 1 ELSE ww_base_owner)
          /\ result' = [result EXCEPT ![self] = ww_base_owner]
          /\ UNCHANGED <<owner, annotated, wait_state, ctx, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238" ELSE "wait_for:197")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243" ELSE "wait_for:198")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > lock_acquired
 lock_acquired(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243" ->
          IF ctx # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238")
+         THEN /\ Goto(self, "assertion at lock_acquired:243")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239")
+         ELSE /\ Goto(self, "lock_acquired:244")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239" ->
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244" ->
          IF ~(~done_acquire["mapper"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239")
+         THEN /\ Goto(self, "assertion at lock_acquired:244")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240")
+         ELSE /\ Goto(self, "lock_acquired:245")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240" ->
-         /\ Goto(self, IF contending_lock["mapper"] # NULL THEN "lock_acquired:241" ELSE "lock_acquired:245")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241" ->
-         IF contending_lock["mapper"] # "buffer"
-         THEN /\ Goto(self, "assertion at lock_acquired:241")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242" ->
-         IF ~(~(acquired["mapper"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243" ->
-         /\ Goto(self, "lock_acquired:245")
-         /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245" ->
-         IF ww_class["mapper"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["mapper"] # NULL THEN "lock_acquired:246" ELSE "lock_acquired:250")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246" ->
-         /\ Goto(self, "lock_acquired:246b")
-         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["mapper"]]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b" ->
-         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b")
+         IF contending_lock["mapper"] # "buffer"
+         THEN /\ Goto(self, "assertion at lock_acquired:246")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247" ->
+         IF ~(~(acquired["mapper"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248" ->
+         /\ Goto(self, "lock_acquired:250")
+         /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250" ->
+         IF ww_class["mapper"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251" ->
+         /\ Goto(self, "lock_acquired:251b")
+         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["mapper"]]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b" ->
+         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252")
               /\ acquired' = [acquired EXCEPT !["mapper"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247" ->
-         /\ Goto(self, "ww_mutex_lock:113")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252" ->
+         /\ Goto(self, "ww_mutex_lock:114")
          /\ ctx' = "mapper"
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for
 wait_for(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197" ->
-         /\ Goto(self, "wait_for:198")
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198" ->
+         /\ Goto(self, "wait_for:199")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198" ->
-         /\ Goto(self, "wait_for:199")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200" ->
+         /\ Goto(self, "wait_for:201")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = "buffer"]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200" ->
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201")
+         THEN /\ Goto(self, "wait_for:202")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210")
+         ELSE /\ Goto(self, "wait_for:211")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:201b")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b" ->
-         /\ PrepareToWait(self, "buffer.base.wait")
-         /\ Goto(self, "wait_for:201c")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c" ->
-         /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:201d")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d" ->
-         /\ Goto(self, "wait_for:202")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "is_claimed_or_waited_for:178")
+         /\ Goto(self, "wait_for:202b")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b" ->
+         /\ PrepareToWait(self, "buffer.base.wait")
+         /\ Goto(self, "wait_for:202c")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c" ->
+         /\ Release("buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:202d")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d" ->
+         /\ Goto(self, "wait_for:203")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203" ->
-         /\ Goto(self, "wait_for:204")
+         /\ Acquire(self, "buffer.base.wait.lock")
+         /\ Goto(self, "is_claimed_or_waited_for:179")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204" ->
+         /\ Goto(self, "wait_for:205")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204" ->
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217")
+         THEN /\ Goto(self, "has_to_back_off:218")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205")
+         ELSE /\ Goto(self, "wait_for:206")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b" ->
-         /\ Goto(self, "wait_for:205")
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205b" ->
+         /\ Goto(self, "wait_for:206")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b" ELSE "wound_holder:225")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b" ELSE "wound_holder:228")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205b" ->
-         /\ Goto(self, "wait_for:206")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b" ->
+         /\ Goto(self, "wait_for:207")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206" ->
-         /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:207")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207" ->
+         /\ Release("buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:208")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208" ->
          IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232")
+         THEN /\ Goto(self, "wake_wounded:237")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208")
+         ELSE /\ Goto(self, "wait_for:209")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b" ELSE "wait_for:200")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b" ELSE "wait_for:201")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b" ->
-         /\ Goto(self, "wait_for:208c")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b" ->
+         /\ Goto(self, "wait_for:209c")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200")
+         /\ Goto(self, "wait_for:201")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c" ->
-         /\ Goto(self, "wait_for:206")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c" ->
+         /\ Goto(self, "wait_for:207")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:210b" ELSE "wait_for:211")
-         /\ UNCHANGED <<owner, annotated, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:210c")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c" ->
-         /\ FinishWait(self, "buffer.base.wait")
-         /\ Goto(self, "wait_for:210d")
-         /\ UNCHANGED <<owner, annotated, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d" ->
-         /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:210e")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e" ->
-         /\ Goto(self, "wait_for:211")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211" ->
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:211b" ELSE "wait_for:212")
+         /\ UNCHANGED <<owner, annotated, waiters, shared, locals>>
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b" ->
+         /\ Acquire(self, "buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:211c")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c" ->
+         /\ FinishWait(self, "buffer.base.wait")
+         /\ Goto(self, "wait_for:211d")
+         /\ UNCHANGED <<owner, annotated, task_state, shared, locals>>
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d" ->
+         /\ Release("buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:211e")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e" ->
          /\ Goto(self, "wait_for:212")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212" ->
+         /\ Goto(self, "wait_for:213")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212" ->
-         /\ Goto(self, "ww_mutex_lock:106")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213" ->
+         /\ Goto(self, "ww_mutex_lock:107")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
@@ -892,15 +901,15 @@ wait_for(self) ==
 
 \* map_buffer > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b")
          /\ ww_base_owner' = 2
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner]
          /\ UNCHANGED <<owner, annotated, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b" ->
-         /\ Goto(self, "wait_for:203")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b" ->
+         /\ Goto(self, "wait_for:204")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
@@ -908,123 +917,155 @@ is_claimed_or_waited_for(self) ==
 
 \* map_buffer > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217" ->
-         /\ Goto(self, IF acquired["mapper"] = 0 THEN "has_to_back_off:217b" ELSE "has_to_back_off:218")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218" ->
+         /\ Goto(self, IF acquired["mapper"] = 0 THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b" ->
-         /\ Goto(self, "wait_for:204b")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+    [] pc[self] = "has_to_back_off:218b" ->
+         /\ Goto(self, "wait_for:205b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218" ->
-         /\ Goto(self, IF ~is_wait_die["mapper"] THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219" ->
+         /\ Goto(self, IF ~is_wait_die["mapper"] THEN "has_to_back_off:219b" ELSE "has_to_back_off:220")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218b" ->
-         /\ Goto(self, "wait_for:204b")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b" ->
+         /\ Goto(self, "wait_for:205b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["mapper"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219" ->
-         /\ Goto(self, "has_to_back_off:220")
-         /\ holder' = [holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220" ->
-         /\ Goto(self, "wait_for:204b")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = holder[self] # NULL /\ stamp["mapper"] > stamp[holder[self]]]
+         /\ Goto(self, "has_to_back_off:221")
+         /\ holder' = [holder EXCEPT ![self] = ctx]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b")
+              /\ holder' = [holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_holder
+         ELSE /\ Goto(self, "has_to_back_off:222")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b" ->
+         /\ Goto(self, "wait_for:205b")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222" ->
+         IF stamp["mapper"] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223" ->
+         /\ Goto(self, "wait_for:205b")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = stamp["mapper"] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232" ->
-         /\ Goto(self, "wake_wounded:233")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237" ->
+         /\ Goto(self, "wake_wounded:238")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233" ->
-         /\ Goto(self, IF wake_wounded_lock[self] # NULL THEN "wake_wounded:233b" ELSE "wait_for:208")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238" ->
+         /\ Goto(self, IF wake_wounded_lock[self] # NULL THEN "wake_wounded:238b" ELSE "wait_for:209")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "wake_wounded:233c")
+         /\ Goto(self, "wake_wounded:238c")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c" ->
          /\ WakeAll("buffer.base.wait")
-         /\ Goto(self, "wake_wounded:233d")
+         /\ Goto(self, "wake_wounded:238d")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wake_wounded:233e")
+         /\ Goto(self, "wake_wounded:238e")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e" ->
-         /\ Goto(self, "wait_for:208")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e" ->
+         /\ Goto(self, "wait_for:209")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for > wound_holder
 wound_holder(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225" ->
-         /\ Goto(self, "wound_holder:226")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228" ->
+         /\ Goto(self, "wound_holder:229")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229" ->
          IF is_wait_die["mapper"]
-         THEN /\ Goto(self, "wound_holder:226e")
+         THEN /\ Goto(self, "wound_holder:229d")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b")
+         ELSE /\ Goto(self, "wound_holder:229b")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b" ->
          IF acquired["mapper"] = 0
-         THEN /\ Goto(self, "wound_holder:226e")
+         THEN /\ Goto(self, "wound_holder:229d")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c")
+         ELSE /\ Goto(self, "wound_holder:229c")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226e")
+         THEN /\ Goto(self, "wound_holder:229d")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d")
+         ELSE /\ Goto(self, "wound_holder:230")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d" ->
-         IF stamp[wound_holder_holder[self]] <= stamp["mapper"]
-         THEN /\ Goto(self, "wound_holder:226e")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:227")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e" ->
-         /\ Goto(self, "wait_for:205c")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d" ->
+         /\ Goto(self, "wait_for:206c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227" ->
-         /\ Goto(self, "wound_holder:228")
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230" ->
+         IF stamp["mapper"] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231" ->
+         IF stamp[wound_holder_holder[self]] < stamp["mapper"]
+         THEN /\ Goto(self, "wound_holder:231b")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder
+         ELSE /\ Goto(self, "wound_holder:232")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b" ->
+         /\ Goto(self, "wait_for:206c")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232" ->
+         /\ Goto(self, "wound_holder:233")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228" ->
-         /\ Goto(self, "wait_for:205c")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233" ->
+         /\ Goto(self, "wait_for:206c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
@@ -1032,145 +1073,145 @@ wound_holder(self) ==
 
 \* Where map may be.
 map(self) ==
-  CASE pc[self] \in {"ww_acquire_init:78", "ww_acquire_init:79", "ww_acquire_init:80", "ww_acquire_init:81", "ww_acquire_init:82", "ww_acquire_init:83", "ww_acquire_init:84", "ww_acquire_init:85"} ->
+  CASE pc[self] \in {"ww_acquire_init:79", "ww_acquire_init:80", "ww_acquire_init:81", "ww_acquire_init:82", "ww_acquire_init:83", "ww_acquire_init:84", "ww_acquire_init:85", "ww_acquire_init:86"} ->
          ww_acquire_init(self)
     [] pc[self] \in {"map_buffer:32", "map_buffer:34", "map_buffer:34#2", "map_buffer:36", "map_buffer:36#2", "map_buffer:38"} ->
          map_buffer(self)
-    [] pc[self] \in {"ww_mutex_lock:102", "ww_mutex_lock:103", "ww_mutex_lock:103b", "ww_mutex_lock:104", "ww_mutex_lock:105", "ww_mutex_lock:113", "ww_mutex_lock:113b", "ww_mutex_lock:113c", "ww_mutex_lock:113d", "ww_mutex_lock:113e", "ww_mutex_lock:106", "ww_mutex_lock:107", "ww_mutex_lock:108", "ww_mutex_lock:109"} ->
+    [] pc[self] \in {"ww_mutex_lock:103", "ww_mutex_lock:104", "ww_mutex_lock:104b", "ww_mutex_lock:105", "ww_mutex_lock:106", "ww_mutex_lock:114", "ww_mutex_lock:114b", "ww_mutex_lock:114c", "ww_mutex_lock:114d", "ww_mutex_lock:114e", "ww_mutex_lock:107", "ww_mutex_lock:108", "ww_mutex_lock:109", "ww_mutex_lock:110"} ->
          ww_mutex_lock(self)
-    [] pc[self] \in {"ww_mutex_unlock:134", "ww_mutex_unlock:134#2", "ww_mutex_unlock:135", "ww_mutex_unlock:135#2", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2", "ww_mutex_unlock:137", "ww_mutex_unlock:137#2", "ww_mutex_unlock:137b", "ww_mutex_unlock:137b#2", "ww_mutex_unlock:138", "ww_mutex_unlock:138#2"} ->
+    [] pc[self] \in {"ww_mutex_unlock:135", "ww_mutex_unlock:135#2", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2", "ww_mutex_unlock:137", "ww_mutex_unlock:137#2", "ww_mutex_unlock:138", "ww_mutex_unlock:138#2", "ww_mutex_unlock:138b", "ww_mutex_unlock:138b#2", "ww_mutex_unlock:139", "ww_mutex_unlock:139#2"} ->
          ww_mutex_unlock(self)
-    [] pc[self] \in {"base_unlock:164", "base_unlock:164#2", "base_unlock:165", "base_unlock:165#2", "base_unlock:165b", "base_unlock:165b#2", "base_unlock:166", "base_unlock:166#2", "base_unlock:167", "base_unlock:167#2", "base_unlock:168", "base_unlock:168#2", "base_unlock:169", "base_unlock:169#2"} ->
+    [] pc[self] \in {"base_unlock:165", "base_unlock:165#2", "base_unlock:166", "base_unlock:166#2", "base_unlock:166b", "base_unlock:166b#2", "base_unlock:167", "base_unlock:167#2", "base_unlock:168", "base_unlock:168#2", "base_unlock:169", "base_unlock:169#2", "base_unlock:170", "base_unlock:170#2"} ->
          base_unlock(self)
-    [] pc[self] \in {"ww_acquire_fini:94", "ww_acquire_fini:94#2", "ww_acquire_fini:95", "ww_acquire_fini:96", "ww_acquire_fini:97"} ->
+    [] pc[self] \in {"ww_acquire_fini:95", "ww_acquire_fini:95#2", "ww_acquire_fini:96", "ww_acquire_fini:97", "ww_acquire_fini:98"} ->
          ww_acquire_fini(self)
-    [] pc[self] \in {"is_claimed:173", "is_claimed:173b"} -> is_claimed(self)
-    [] pc[self] \in {"lock_acquired:238", "lock_acquired:239", "lock_acquired:240", "lock_acquired:241", "lock_acquired:242", "lock_acquired:243", "lock_acquired:245", "lock_acquired:246", "lock_acquired:246b", "lock_acquired:247"} ->
+    [] pc[self] \in {"is_claimed:174", "is_claimed:174b"} -> is_claimed(self)
+    [] pc[self] \in {"lock_acquired:243", "lock_acquired:244", "lock_acquired:245", "lock_acquired:246", "lock_acquired:247", "lock_acquired:248", "lock_acquired:250", "lock_acquired:251", "lock_acquired:251b", "lock_acquired:252"} ->
          lock_acquired(self)
-    [] pc[self] \in {"wait_for:197", "wait_for:198", "wait_for:199", "wait_for:200", "wait_for:201", "wait_for:201b", "wait_for:201c", "wait_for:201d", "wait_for:202", "wait_for:203", "wait_for:204", "wait_for:204b", "wait_for:205", "wait_for:205b", "wait_for:206", "wait_for:207", "wait_for:208", "wait_for:208b", "wait_for:208c", "wait_for:205c", "wait_for:210", "wait_for:210b", "wait_for:210c", "wait_for:210d", "wait_for:210e", "wait_for:211", "wait_for:212"} ->
+    [] pc[self] \in {"wait_for:198", "wait_for:199", "wait_for:200", "wait_for:201", "wait_for:202", "wait_for:202b", "wait_for:202c", "wait_for:202d", "wait_for:203", "wait_for:204", "wait_for:205", "wait_for:205b", "wait_for:206", "wait_for:206b", "wait_for:207", "wait_for:208", "wait_for:209", "wait_for:209b", "wait_for:209c", "wait_for:206c", "wait_for:211", "wait_for:211b", "wait_for:211c", "wait_for:211d", "wait_for:211e", "wait_for:212", "wait_for:213"} ->
          wait_for(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178", "is_claimed_or_waited_for:178b"} -> is_claimed_or_waited_for(self)
-    [] pc[self] \in {"has_to_back_off:217", "has_to_back_off:217b", "has_to_back_off:218", "has_to_back_off:218b", "has_to_back_off:219", "has_to_back_off:220"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179", "is_claimed_or_waited_for:179b"} -> is_claimed_or_waited_for(self)
+    [] pc[self] \in {"has_to_back_off:218", "has_to_back_off:218b", "has_to_back_off:219", "has_to_back_off:219b", "has_to_back_off:220", "has_to_back_off:221", "has_to_back_off:221b", "has_to_back_off:222", "has_to_back_off:223"} ->
          has_to_back_off(self)
-    [] pc[self] \in {"wake_wounded:232", "wake_wounded:233", "wake_wounded:233b", "wake_wounded:233c", "wake_wounded:233d", "wake_wounded:233e"} ->
+    [] pc[self] \in {"wake_wounded:237", "wake_wounded:238", "wake_wounded:238b", "wake_wounded:238c", "wake_wounded:238d", "wake_wounded:238e"} ->
          wake_wounded(self)
-    [] pc[self] \in {"wound_holder:225", "wound_holder:226", "wound_holder:226b", "wound_holder:226c", "wound_holder:226d", "wound_holder:226e", "wound_holder:227", "wound_holder:228"} ->
+    [] pc[self] \in {"wound_holder:228", "wound_holder:229", "wound_holder:229b", "wound_holder:229c", "wound_holder:229d", "wound_holder:230", "wound_holder:231", "wound_holder:231b", "wound_holder:232", "wound_holder:233"} ->
          wound_holder(self)
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_acquire_init
 ww_acquire_init_in_evict_buffer(self) ==
-       \* ww-mutex.ts:78  ctx.ww_class = type;
-  CASE pc[self] = "ww_acquire_init:78#2" ->
-         /\ Goto(self, "ww_acquire_init:79#2")
+       \* ww-mutex.ts:79  ctx.ww_class = type;
+  CASE pc[self] = "ww_acquire_init:79#2" ->
+         /\ Goto(self, "ww_acquire_init:80#2")
          /\ ww_class' = [ww_class EXCEPT !["evictor"] = "buffer_ww_class"]
          /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
-       \* ww-mutex.ts:79  ctx.is_wait_die = type.kind === "wait-die";
-    [] pc[self] = "ww_acquire_init:79#2" ->
-         /\ Goto(self, "ww_acquire_init:80#2")
-         /\ is_wait_die' = [is_wait_die EXCEPT !["evictor"] = FALSE]
-         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:80  ctx.acquired = 0;
+       \* ww-mutex.ts:80  ctx.is_wait_die = type.kind === "wait-die";
     [] pc[self] = "ww_acquire_init:80#2" ->
          /\ Goto(self, "ww_acquire_init:81#2")
-         /\ acquired' = [acquired EXCEPT !["evictor"] = 0]
-         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:81  ctx.wounded = false;
+         /\ is_wait_die' = [is_wait_die EXCEPT !["evictor"] = FALSE]
+         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:81  ctx.acquired = 0;
     [] pc[self] = "ww_acquire_init:81#2" ->
          /\ Goto(self, "ww_acquire_init:82#2")
-         /\ wounded' = [wounded EXCEPT !["evictor"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:82  ctx.done_acquire = false;
+         /\ acquired' = [acquired EXCEPT !["evictor"] = 0]
+         /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:82  ctx.wounded = false;
     [] pc[self] = "ww_acquire_init:82#2" ->
          /\ Goto(self, "ww_acquire_init:83#2")
-         /\ done_acquire' = [done_acquire EXCEPT !["evictor"] = FALSE]
-         /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:83  ctx.contending_lock = null;
+         /\ wounded' = [wounded EXCEPT !["evictor"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:83  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:83#2" ->
          /\ Goto(self, "ww_acquire_init:84#2")
+         /\ done_acquire' = [done_acquire EXCEPT !["evictor"] = FALSE]
+         /\ UNCHANGED all_but_pc_done_acquire
+       \* ww-mutex.ts:84  ctx.contending_lock = null;
+    [] pc[self] = "ww_acquire_init:84#2" ->
+         /\ Goto(self, "ww_acquire_init:85#2")
          /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
-    [] pc[self] = "ww_acquire_init:84#2" ->
-         /\ Annotate(self, "evictor.dep_map")
-         /\ Goto(self, "ww_acquire_init:85#2")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+       \* ww-mutex.ts:85  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:85#2" ->
+         /\ Annotate(self, "evictor.dep_map")
+         /\ Goto(self, "ww_acquire_init:86#2")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:86  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+    [] pc[self] = "ww_acquire_init:86#2" ->
          /\ Annotate(self, "evictor.first.dep_map")
-         /\ Goto(self, "ww_mutex_lock:102#2")
+         /\ Goto(self, "ww_mutex_lock:103#2")
          /\ UNCHANGED all_but_pc_annotated
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock
 ww_mutex_lock_in_evict_buffer(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102#2" ->
-         /\ Goto(self, IF ctx = "evictor" THEN "evict_buffer:43" ELSE "ww_mutex_lock:103#2")
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103#2" ->
+         /\ Goto(self, IF ctx = "evictor" THEN "evict_buffer:43" ELSE "ww_mutex_lock:104#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#2" ->
-         /\ Goto(self, IF acquired["evictor"] = 0 THEN "ww_mutex_lock:103b#2" ELSE "ww_mutex_lock:104#2")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104#2" ->
+         /\ Goto(self, IF acquired["evictor"] = 0 THEN "ww_mutex_lock:104b#2" ELSE "ww_mutex_lock:105#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#2" ->
-         /\ Goto(self, "ww_mutex_lock:104#2")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#2" ->
+         /\ Goto(self, "ww_mutex_lock:105#2")
          /\ wounded' = [wounded EXCEPT !["evictor"] = FALSE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
-    [] pc[self] = "ww_mutex_lock:104#2" ->
-         /\ Goto(self, "ww_mutex_lock:105#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#2" ->
-         /\ Annotate(self, "buffer.base.dep_map")
-         /\ Goto(self, "is_claimed:173#2")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#2" ->
-         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b#2" ELSE "evict_buffer:43#2")
+         /\ Goto(self, "ww_mutex_lock:106#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#2" ->
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+    [] pc[self] = "ww_mutex_lock:106#2" ->
+         /\ Annotate(self, "buffer.base.dep_map")
+         /\ Goto(self, "is_claimed:174#2")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#2" ->
+         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:114b#2" ELSE "evict_buffer:43#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "ww_mutex_lock:113c#2")
+         /\ Goto(self, "ww_mutex_lock:114c#2")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#2" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#2" ->
          /\ WakeAll("buffer.base.wait")
-         /\ Goto(self, "ww_mutex_lock:113d#2")
+         /\ Goto(self, "ww_mutex_lock:114d#2")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#2" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#2" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "ww_mutex_lock:113e#2")
+         /\ Goto(self, "ww_mutex_lock:114e#2")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#2" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#2" ->
          /\ Goto(self, "evict_buffer:43#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
-    [] pc[self] = "ww_mutex_lock:106#2" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#2" ELSE "ww_mutex_lock:107#2")
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107#2" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243#2" ELSE "ww_mutex_lock:108#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107#2" ->
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108#2" ->
          IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#2")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "buffer.base.dep_map")
-              /\ Goto(self, "ww_mutex_lock:108#2")
+              /\ Goto(self, "ww_mutex_lock:109#2")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108#2" ->
-         IF contending_lock["evictor"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109#2" ->
+         IF contending_lock["evictor"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#2" ->
          /\ Goto(self, "evict_buffer:43")
          /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = "buffer"]
          /\ UNCHANGED all_but_pc_contending_lock
@@ -1195,22 +1236,22 @@ evict_buffer(self) ==
        \* ww-mutex-and-mutex.ts:45  mutex_lock(list_lock);
     [] pc[self] = "evict_buffer:45" ->
          /\ Acquire(self, "list_lock")
-         /\ Goto(self, "ww_mutex_unlock:134#3")
+         /\ Goto(self, "ww_mutex_unlock:135#3")
          /\ UNCHANGED all_but_pc_owner
        \* ww-mutex-and-mutex.ts:45  mutex_lock(list_lock);
     [] pc[self] = "evict_buffer:45#2" ->
          /\ Acquire(self, "list_lock")
-         /\ Goto(self, "ww_mutex_unlock:134#4")
+         /\ Goto(self, "ww_mutex_unlock:135#4")
          /\ UNCHANGED all_but_pc_owner
        \* ww-mutex-and-mutex.ts:47  mutex_unlock(list_lock);
     [] pc[self] = "evict_buffer:47" ->
          /\ Release("list_lock")
-         /\ Goto(self, "ww_acquire_fini:94#3")
+         /\ Goto(self, "ww_acquire_fini:95#3")
          /\ UNCHANGED all_but_pc_owner
        \* ww-mutex-and-mutex.ts:47  mutex_unlock(list_lock);
     [] pc[self] = "evict_buffer:47#2" ->
          /\ Release("list_lock")
-         /\ Goto(self, "ww_acquire_fini:94#4")
+         /\ Goto(self, "ww_acquire_fini:95#4")
          /\ UNCHANGED all_but_pc_owner
        \* ww-mutex-and-mutex.ts:49  }
     [] pc[self] = "evict_buffer:49" ->
@@ -1220,165 +1261,165 @@ evict_buffer(self) ==
 
 \* evict_buffer > ww_mutex_unlock
 ww_mutex_unlock_in_evict_buffer(self) ==
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-  CASE pc[self] = "ww_mutex_unlock:134#3" ->
-         /\ Goto(self, "ww_mutex_unlock:135#3")
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
+  CASE pc[self] = "ww_mutex_unlock:135#3" ->
+         /\ Goto(self, "ww_mutex_unlock:136#3")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
          /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#4" ->
-         /\ Goto(self, "ww_mutex_unlock:135#4")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
-    [] pc[self] = "ww_mutex_unlock:135#3" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#3")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#4" ->
+         /\ Goto(self, "ww_mutex_unlock:136#4")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
+    [] pc[self] = "ww_mutex_unlock:136#3" ->
          IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#4")
+         THEN /\ Goto(self, "ww_mutex_unlock:137#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#4")
+         ELSE /\ Goto(self, "base_unlock:165#3")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
-    [] pc[self] = "ww_mutex_unlock:136#3" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#4" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#4")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
+         ELSE /\ Goto(self, "base_unlock:165#4")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:137#3" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#3")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#4" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#4")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#3" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#3")
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#3")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_locals_of_ww_mutex_unlock
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#4" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#4" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#3" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#3")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#4" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#4")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#3" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#3")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_locals_of_ww_mutex_unlock
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#3" ->
-         /\ Goto(self, "base_unlock:164#3")
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#4" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#4")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_locals_of_ww_mutex_unlock
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#3" ->
+         /\ Goto(self, "base_unlock:165#3")
          /\ ctx' = NULL
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#4" ->
-         /\ Goto(self, "base_unlock:164#4")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#4" ->
+         /\ Goto(self, "base_unlock:165#4")
          /\ ctx' = NULL
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_unlock > base_unlock
 base_unlock_in_evict_buffer(self) ==
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-  CASE pc[self] = "base_unlock:164#3" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+  CASE pc[self] = "base_unlock:165#3" ->
          IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#3")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "buffer.base.dep_map")
-              /\ Goto(self, "base_unlock:165#3")
+              /\ Goto(self, "base_unlock:166#3")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#4" ->
-         IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "buffer.base.dep_map")
-              /\ Goto(self, "base_unlock:165#4")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#3" ->
-         /\ Goto(self, "base_unlock:165b#3")
-         /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:165#4" ->
-         /\ Goto(self, "base_unlock:165b#4")
+         IF ~(owner["buffer.base.dep_map"] = self \/ IsAnnotated(self, "buffer.base.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "buffer.base.dep_map")
+              /\ Goto(self, "base_unlock:166#4")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#3" ->
+         /\ Goto(self, "base_unlock:166b#3")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#3" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:47" ELSE "base_unlock:166#3")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#4" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:47#2" ELSE "base_unlock:166#4")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#3" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#3")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:166#4" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#4")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ Goto(self, "base_unlock:166b#4")
+         /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#3" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:47" ELSE "base_unlock:167#3")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#4" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:47#2" ELSE "base_unlock:167#4")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#3" ->
+         /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:168#3")
-         /\ ww_base_owner' = 0
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#4" ->
+         /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:168#4")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
+    [] pc[self] = "base_unlock:168#3" ->
+         /\ Goto(self, "base_unlock:169#3")
          /\ ww_base_owner' = 0
          /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
-    [] pc[self] = "base_unlock:168#3" ->
-         /\ WakeAll("buffer.base.wait")
-         /\ Goto(self, "base_unlock:169#3")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#4" ->
-         /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#4")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ ww_base_owner' = 0
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#3" ->
+         /\ WakeAll("buffer.base.wait")
+         /\ Goto(self, "base_unlock:170#3")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
+    [] pc[self] = "base_unlock:169#4" ->
+         /\ WakeAll("buffer.base.wait")
+         /\ Goto(self, "base_unlock:170#4")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#3" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "evict_buffer:47")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
-    [] pc[self] = "base_unlock:169#4" ->
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#4" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "evict_buffer:47#2")
          /\ UNCHANGED all_but_pc_owner
@@ -1386,39 +1427,39 @@ base_unlock_in_evict_buffer(self) ==
 
 \* evict_buffer > ww_acquire_fini
 ww_acquire_fini_in_evict_buffer(self) ==
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-  CASE pc[self] = "ww_acquire_fini:94#3" ->
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+  CASE pc[self] = "ww_acquire_fini:95#3" ->
          IF ~(owner["evictor.first.dep_map"] = self \/ IsAnnotated(self, "evictor.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94#3")
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "evictor.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95#2")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-    [] pc[self] = "ww_acquire_fini:94#4" ->
-         IF ~(owner["evictor.first.dep_map"] = self \/ IsAnnotated(self, "evictor.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "evictor.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95#2")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
-    [] pc[self] = "ww_acquire_fini:95#2" ->
-         IF ~IsAnnotated(self, "evictor.dep_map")
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "evictor.dep_map")
               /\ Goto(self, "ww_acquire_fini:96#2")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+    [] pc[self] = "ww_acquire_fini:95#4" ->
+         IF ~(owner["evictor.first.dep_map"] = self \/ IsAnnotated(self, "evictor.first.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "evictor.first.dep_map")
+              /\ Goto(self, "ww_acquire_fini:96#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:96  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:96#2" ->
-         IF ~(~(acquired["evictor"] > 0))
-         THEN /\ Goto(self, "assertion at ww_acquire_fini:96#2")
+         IF ~IsAnnotated(self, "evictor.dep_map")
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:96#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_fini:97#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+         ELSE /\ TakeBack(self, "evictor.dep_map")
+              /\ Goto(self, "ww_acquire_fini:97#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:97  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:97#2" ->
+         IF ~(~(acquired["evictor"] > 0))
+         THEN /\ Goto(self, "assertion at ww_acquire_fini:97#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_fini:98#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:98  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+    [] pc[self] = "ww_acquire_fini:98#2" ->
          /\ Goto(self, "evict_buffer:49")
          /\ done_acquire' = [done_acquire EXCEPT !["evictor"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
@@ -1426,229 +1467,229 @@ ww_acquire_fini_in_evict_buffer(self) ==
 
 \* evict_buffer > ww_mutex_lock > is_claimed
 is_claimed_in_evict_buffer(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173#2" ->
-         /\ Goto(self, "is_claimed:173b#2")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174#2" ->
+         /\ Goto(self, "is_claimed:174b#2")
          /\ ww_base_owner' = (IF ww_base_owner = 0 THEN 1 ELSE ww_base_owner)
          /\ result' = [result EXCEPT ![self] = ww_base_owner]
          /\ UNCHANGED <<owner, annotated, wait_state, ctx, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#2" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#2" ELSE "wait_for:197#2")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#2" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243#2" ELSE "wait_for:198#2")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > lock_acquired
 lock_acquired_in_evict_buffer(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238#2" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243#2" ->
          IF ctx # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#2")
+         THEN /\ Goto(self, "assertion at lock_acquired:243#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#2")
+         ELSE /\ Goto(self, "lock_acquired:244#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#2" ->
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#2" ->
          IF ~(~done_acquire["evictor"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#2")
+         THEN /\ Goto(self, "assertion at lock_acquired:244#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#2")
+         ELSE /\ Goto(self, "lock_acquired:245#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#2" ->
-         /\ Goto(self, IF contending_lock["evictor"] # NULL THEN "lock_acquired:241#2" ELSE "lock_acquired:245#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#2" ->
-         IF contending_lock["evictor"] # "buffer"
-         THEN /\ Goto(self, "assertion at lock_acquired:241#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#2" ->
-         IF ~(~(acquired["evictor"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243#2" ->
-         /\ Goto(self, "lock_acquired:245#2")
-         /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#2" ->
-         IF ww_class["evictor"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["evictor"] # NULL THEN "lock_acquired:246#2" ELSE "lock_acquired:250#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246#2" ->
-         /\ Goto(self, "lock_acquired:246b#2")
-         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["evictor"]]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#2" ->
-         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#2")
+         IF contending_lock["evictor"] # "buffer"
+         THEN /\ Goto(self, "assertion at lock_acquired:246#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#2" ->
+         IF ~(~(acquired["evictor"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#2" ->
+         /\ Goto(self, "lock_acquired:250#2")
+         /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#2" ->
+         IF ww_class["evictor"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#2" ->
+         /\ Goto(self, "lock_acquired:251b#2")
+         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["evictor"]]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#2" ->
+         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#2")
               /\ acquired' = [acquired EXCEPT !["evictor"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, annotated, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#2" ->
-         /\ Goto(self, "ww_mutex_lock:113#2")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#2" ->
+         /\ Goto(self, "ww_mutex_lock:114#2")
          /\ ctx' = "evictor"
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for
 wait_for_in_evict_buffer(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197#2" ->
-         /\ Goto(self, "wait_for:198#2")
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198#2" ->
+         /\ Goto(self, "wait_for:199#2")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198#2" ->
-         /\ Goto(self, "wait_for:199#2")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200#2" ->
+         /\ Goto(self, "wait_for:201#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = "buffer"]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200#2" ->
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201#2" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#2")
+         THEN /\ Goto(self, "wait_for:202#2")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#2")
+         ELSE /\ Goto(self, "wait_for:211#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201#2" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:201b#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#2" ->
-         /\ PrepareToWait(self, "buffer.base.wait")
-         /\ Goto(self, "wait_for:201c#2")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#2" ->
-         /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:201d#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#2" ->
-         /\ Goto(self, "wait_for:202#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "is_claimed_or_waited_for:178#2")
+         /\ Goto(self, "wait_for:202b#2")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#2" ->
+         /\ PrepareToWait(self, "buffer.base.wait")
+         /\ Goto(self, "wait_for:202c#2")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#2" ->
+         /\ Release("buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:202d#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#2" ->
+         /\ Goto(self, "wait_for:203#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#2" ->
-         /\ Goto(self, "wait_for:204#2")
+         /\ Acquire(self, "buffer.base.wait.lock")
+         /\ Goto(self, "is_claimed_or_waited_for:179#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204#2" ->
+         /\ Goto(self, "wait_for:205#2")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204#2" ->
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205#2" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#2")
+         THEN /\ Goto(self, "has_to_back_off:218#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#2")
+         ELSE /\ Goto(self, "wait_for:206#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#2" ->
-         /\ Goto(self, "wait_for:205#2")
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205b#2" ->
+         /\ Goto(self, "wait_for:206#2")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205#2" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#2" ELSE "wound_holder:225#2")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#2" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#2" ELSE "wound_holder:228#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205b#2" ->
-         /\ Goto(self, "wait_for:206#2")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#2" ->
+         /\ Goto(self, "wait_for:207#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#2" ->
-         /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:207#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#2" ->
+         /\ Release("buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:208#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208#2" ->
          IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#2")
+         THEN /\ Goto(self, "wake_wounded:237#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#2")
+         ELSE /\ Goto(self, "wait_for:209#2")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208#2" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#2" ELSE "wait_for:200#2")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#2" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#2" ELSE "wait_for:201#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#2" ->
-         /\ Goto(self, "wait_for:208c#2")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#2" ->
+         /\ Goto(self, "wait_for:209c#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#2" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#2" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#2")
+         /\ Goto(self, "wait_for:201#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#2" ->
-         /\ Goto(self, "wait_for:206#2")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#2" ->
+         /\ Goto(self, "wait_for:207#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#2" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:210b#2" ELSE "wait_for:211#2")
-         /\ UNCHANGED <<owner, annotated, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#2" ->
-         /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:210c#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#2" ->
-         /\ FinishWait(self, "buffer.base.wait")
-         /\ Goto(self, "wait_for:210d#2")
-         /\ UNCHANGED <<owner, annotated, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#2" ->
-         /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wait_for:210e#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#2" ->
-         /\ Goto(self, "wait_for:211#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#2" ->
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:211b#2" ELSE "wait_for:212#2")
+         /\ UNCHANGED <<owner, annotated, waiters, shared, locals>>
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#2" ->
+         /\ Acquire(self, "buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:211c#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#2" ->
+         /\ FinishWait(self, "buffer.base.wait")
+         /\ Goto(self, "wait_for:211d#2")
+         /\ UNCHANGED <<owner, annotated, task_state, shared, locals>>
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#2" ->
+         /\ Release("buffer.base.wait.lock")
+         /\ Goto(self, "wait_for:211e#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#2" ->
          /\ Goto(self, "wait_for:212#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#2" ->
+         /\ Goto(self, "wait_for:213#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#2" ->
-         /\ Goto(self, "ww_mutex_lock:106#2")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#2" ->
+         /\ Goto(self, "ww_mutex_lock:107#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
@@ -1656,15 +1697,15 @@ wait_for_in_evict_buffer(self) ==
 
 \* evict_buffer > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for_in_evict_buffer(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178#2" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#2")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179#2" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#2")
          /\ ww_base_owner' = 2
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner]
          /\ UNCHANGED <<owner, annotated, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#2" ->
-         /\ Goto(self, "wait_for:203#2")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#2" ->
+         /\ Goto(self, "wait_for:204#2")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
@@ -1672,123 +1713,155 @@ is_claimed_or_waited_for_in_evict_buffer(self) ==
 
 \* evict_buffer > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off_in_evict_buffer(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217#2" ->
-         /\ Goto(self, IF acquired["evictor"] = 0 THEN "has_to_back_off:217b#2" ELSE "has_to_back_off:218#2")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218#2" ->
+         /\ Goto(self, IF acquired["evictor"] = 0 THEN "has_to_back_off:218b#2" ELSE "has_to_back_off:219#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#2" ->
-         /\ Goto(self, "wait_for:204b#2")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+    [] pc[self] = "has_to_back_off:218b#2" ->
+         /\ Goto(self, "wait_for:205b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218#2" ->
-         /\ Goto(self, IF ~is_wait_die["evictor"] THEN "has_to_back_off:218b#2" ELSE "has_to_back_off:219#2")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#2" ->
+         /\ Goto(self, IF ~is_wait_die["evictor"] THEN "has_to_back_off:219b#2" ELSE "has_to_back_off:220#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218b#2" ->
-         /\ Goto(self, "wait_for:204b#2")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#2" ->
+         /\ Goto(self, "wait_for:205b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["evictor"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#2" ->
-         /\ Goto(self, "has_to_back_off:220#2")
-         /\ holder' = [holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#2" ->
-         /\ Goto(self, "wait_for:204b#2")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = holder[self] # NULL /\ stamp["evictor"] > stamp[holder[self]]]
+         /\ Goto(self, "has_to_back_off:221#2")
+         /\ holder' = [holder EXCEPT ![self] = ctx]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#2" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#2")
+              /\ holder' = [holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_holder
+         ELSE /\ Goto(self, "has_to_back_off:222#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#2" ->
+         /\ Goto(self, "wait_for:205b#2")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#2" ->
+         IF stamp["evictor"] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#2" ->
+         /\ Goto(self, "wait_for:205b#2")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = stamp["evictor"] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded_in_evict_buffer(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232#2" ->
-         /\ Goto(self, "wake_wounded:233#2")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237#2" ->
+         /\ Goto(self, "wake_wounded:238#2")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#2" ->
-         /\ Goto(self, IF wake_wounded_lock[self] # NULL THEN "wake_wounded:233b#2" ELSE "wait_for:208#2")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#2" ->
+         /\ Goto(self, IF wake_wounded_lock[self] # NULL THEN "wake_wounded:238b#2" ELSE "wait_for:209#2")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#2" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
-         /\ Goto(self, "wake_wounded:233c#2")
+         /\ Goto(self, "wake_wounded:238c#2")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#2" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#2" ->
          /\ WakeAll("buffer.base.wait")
-         /\ Goto(self, "wake_wounded:233d#2")
+         /\ Goto(self, "wake_wounded:238d#2")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#2" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#2" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "wake_wounded:233e#2")
+         /\ Goto(self, "wake_wounded:238e#2")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#2" ->
-         /\ Goto(self, "wait_for:208#2")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#2" ->
+         /\ Goto(self, "wait_for:209#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for > wound_holder
 wound_holder_in_evict_buffer(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225#2" ->
-         /\ Goto(self, "wound_holder:226#2")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228#2" ->
+         /\ Goto(self, "wound_holder:229#2")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#2" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#2" ->
          IF is_wait_die["evictor"]
-         THEN /\ Goto(self, "wound_holder:226e#2")
+         THEN /\ Goto(self, "wound_holder:229d#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#2")
+         ELSE /\ Goto(self, "wound_holder:229b#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#2" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#2" ->
          IF acquired["evictor"] = 0
-         THEN /\ Goto(self, "wound_holder:226e#2")
+         THEN /\ Goto(self, "wound_holder:229d#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#2")
+         ELSE /\ Goto(self, "wound_holder:229c#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#2" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#2" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226e#2")
+         THEN /\ Goto(self, "wound_holder:229d#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#2")
+         ELSE /\ Goto(self, "wound_holder:230#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#2" ->
-         IF stamp[wound_holder_holder[self]] <= stamp["evictor"]
-         THEN /\ Goto(self, "wound_holder:226e#2")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:227#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#2" ->
-         /\ Goto(self, "wait_for:205c#2")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#2" ->
+         /\ Goto(self, "wait_for:206c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#2" ->
-         /\ Goto(self, "wound_holder:228#2")
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#2" ->
+         IF stamp["evictor"] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#2" ->
+         IF stamp[wound_holder_holder[self]] < stamp["evictor"]
+         THEN /\ Goto(self, "wound_holder:231b#2")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder
+         ELSE /\ Goto(self, "wound_holder:232#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#2" ->
+         /\ Goto(self, "wait_for:206c#2")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#2" ->
+         /\ Goto(self, "wound_holder:233#2")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#2" ->
-         /\ Goto(self, "wait_for:205c#2")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#2" ->
+         /\ Goto(self, "wait_for:206c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
@@ -1796,29 +1869,29 @@ wound_holder_in_evict_buffer(self) ==
 
 \* Where evict may be.
 evict(self) ==
-  CASE pc[self] \in {"ww_acquire_init:78#2", "ww_acquire_init:79#2", "ww_acquire_init:80#2", "ww_acquire_init:81#2", "ww_acquire_init:82#2", "ww_acquire_init:83#2", "ww_acquire_init:84#2", "ww_acquire_init:85#2"} ->
+  CASE pc[self] \in {"ww_acquire_init:79#2", "ww_acquire_init:80#2", "ww_acquire_init:81#2", "ww_acquire_init:82#2", "ww_acquire_init:83#2", "ww_acquire_init:84#2", "ww_acquire_init:85#2", "ww_acquire_init:86#2"} ->
          ww_acquire_init_in_evict_buffer(self)
-    [] pc[self] \in {"ww_mutex_lock:102#2", "ww_mutex_lock:103#2", "ww_mutex_lock:103b#2", "ww_mutex_lock:104#2", "ww_mutex_lock:105#2", "ww_mutex_lock:113#2", "ww_mutex_lock:113b#2", "ww_mutex_lock:113c#2", "ww_mutex_lock:113d#2", "ww_mutex_lock:113e#2", "ww_mutex_lock:106#2", "ww_mutex_lock:107#2", "ww_mutex_lock:108#2", "ww_mutex_lock:109#2"} ->
+    [] pc[self] \in {"ww_mutex_lock:103#2", "ww_mutex_lock:104#2", "ww_mutex_lock:104b#2", "ww_mutex_lock:105#2", "ww_mutex_lock:106#2", "ww_mutex_lock:114#2", "ww_mutex_lock:114b#2", "ww_mutex_lock:114c#2", "ww_mutex_lock:114d#2", "ww_mutex_lock:114e#2", "ww_mutex_lock:107#2", "ww_mutex_lock:108#2", "ww_mutex_lock:109#2", "ww_mutex_lock:110#2"} ->
          ww_mutex_lock_in_evict_buffer(self)
     [] pc[self] \in {"evict_buffer:43", "evict_buffer:43#2", "evict_buffer:45", "evict_buffer:45#2", "evict_buffer:47", "evict_buffer:47#2", "evict_buffer:49"} ->
          evict_buffer(self)
-    [] pc[self] \in {"ww_mutex_unlock:134#3", "ww_mutex_unlock:134#4", "ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "ww_mutex_unlock:137#3", "ww_mutex_unlock:137#4", "ww_mutex_unlock:137b#3", "ww_mutex_unlock:137b#4", "ww_mutex_unlock:138#3", "ww_mutex_unlock:138#4"} ->
+    [] pc[self] \in {"ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "ww_mutex_unlock:137#3", "ww_mutex_unlock:137#4", "ww_mutex_unlock:138#3", "ww_mutex_unlock:138#4", "ww_mutex_unlock:138b#3", "ww_mutex_unlock:138b#4", "ww_mutex_unlock:139#3", "ww_mutex_unlock:139#4"} ->
          ww_mutex_unlock_in_evict_buffer(self)
-    [] pc[self] \in {"base_unlock:164#3", "base_unlock:164#4", "base_unlock:165#3", "base_unlock:165#4", "base_unlock:165b#3", "base_unlock:165b#4", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:167#3", "base_unlock:167#4", "base_unlock:168#3", "base_unlock:168#4", "base_unlock:169#3", "base_unlock:169#4"} ->
+    [] pc[self] \in {"base_unlock:165#3", "base_unlock:165#4", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:166b#3", "base_unlock:166b#4", "base_unlock:167#3", "base_unlock:167#4", "base_unlock:168#3", "base_unlock:168#4", "base_unlock:169#3", "base_unlock:169#4", "base_unlock:170#3", "base_unlock:170#4"} ->
          base_unlock_in_evict_buffer(self)
-    [] pc[self] \in {"ww_acquire_fini:94#3", "ww_acquire_fini:94#4", "ww_acquire_fini:95#2", "ww_acquire_fini:96#2", "ww_acquire_fini:97#2"} ->
+    [] pc[self] \in {"ww_acquire_fini:95#3", "ww_acquire_fini:95#4", "ww_acquire_fini:96#2", "ww_acquire_fini:97#2", "ww_acquire_fini:98#2"} ->
          ww_acquire_fini_in_evict_buffer(self)
-    [] pc[self] \in {"is_claimed:173#2", "is_claimed:173b#2"} -> is_claimed_in_evict_buffer(self)
-    [] pc[self] \in {"lock_acquired:238#2", "lock_acquired:239#2", "lock_acquired:240#2", "lock_acquired:241#2", "lock_acquired:242#2", "lock_acquired:243#2", "lock_acquired:245#2", "lock_acquired:246#2", "lock_acquired:246b#2", "lock_acquired:247#2"} ->
+    [] pc[self] \in {"is_claimed:174#2", "is_claimed:174b#2"} -> is_claimed_in_evict_buffer(self)
+    [] pc[self] \in {"lock_acquired:243#2", "lock_acquired:244#2", "lock_acquired:245#2", "lock_acquired:246#2", "lock_acquired:247#2", "lock_acquired:248#2", "lock_acquired:250#2", "lock_acquired:251#2", "lock_acquired:251b#2", "lock_acquired:252#2"} ->
          lock_acquired_in_evict_buffer(self)
-    [] pc[self] \in {"wait_for:197#2", "wait_for:198#2", "wait_for:199#2", "wait_for:200#2", "wait_for:201#2", "wait_for:201b#2", "wait_for:201c#2", "wait_for:201d#2", "wait_for:202#2", "wait_for:203#2", "wait_for:204#2", "wait_for:204b#2", "wait_for:205#2", "wait_for:205b#2", "wait_for:206#2", "wait_for:207#2", "wait_for:208#2", "wait_for:208b#2", "wait_for:208c#2", "wait_for:205c#2", "wait_for:210#2", "wait_for:210b#2", "wait_for:210c#2", "wait_for:210d#2", "wait_for:210e#2", "wait_for:211#2", "wait_for:212#2"} ->
+    [] pc[self] \in {"wait_for:198#2", "wait_for:199#2", "wait_for:200#2", "wait_for:201#2", "wait_for:202#2", "wait_for:202b#2", "wait_for:202c#2", "wait_for:202d#2", "wait_for:203#2", "wait_for:204#2", "wait_for:205#2", "wait_for:205b#2", "wait_for:206#2", "wait_for:206b#2", "wait_for:207#2", "wait_for:208#2", "wait_for:209#2", "wait_for:209b#2", "wait_for:209c#2", "wait_for:206c#2", "wait_for:211#2", "wait_for:211b#2", "wait_for:211c#2", "wait_for:211d#2", "wait_for:211e#2", "wait_for:212#2", "wait_for:213#2"} ->
          wait_for_in_evict_buffer(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178#2", "is_claimed_or_waited_for:178b#2"} -> is_claimed_or_waited_for_in_evict_buffer(self)
-    [] pc[self] \in {"has_to_back_off:217#2", "has_to_back_off:217b#2", "has_to_back_off:218#2", "has_to_back_off:218b#2", "has_to_back_off:219#2", "has_to_back_off:220#2"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179#2", "is_claimed_or_waited_for:179b#2"} -> is_claimed_or_waited_for_in_evict_buffer(self)
+    [] pc[self] \in {"has_to_back_off:218#2", "has_to_back_off:218b#2", "has_to_back_off:219#2", "has_to_back_off:219b#2", "has_to_back_off:220#2", "has_to_back_off:221#2", "has_to_back_off:221b#2", "has_to_back_off:222#2", "has_to_back_off:223#2"} ->
          has_to_back_off_in_evict_buffer(self)
-    [] pc[self] \in {"wake_wounded:232#2", "wake_wounded:233#2", "wake_wounded:233b#2", "wake_wounded:233c#2", "wake_wounded:233d#2", "wake_wounded:233e#2"} ->
+    [] pc[self] \in {"wake_wounded:237#2", "wake_wounded:238#2", "wake_wounded:238b#2", "wake_wounded:238c#2", "wake_wounded:238d#2", "wake_wounded:238e#2"} ->
          wake_wounded_in_evict_buffer(self)
-    [] pc[self] \in {"wound_holder:225#2", "wound_holder:226#2", "wound_holder:226b#2", "wound_holder:226c#2", "wound_holder:226d#2", "wound_holder:226e#2", "wound_holder:227#2", "wound_holder:228#2"} ->
+    [] pc[self] \in {"wound_holder:228#2", "wound_holder:229#2", "wound_holder:229b#2", "wound_holder:229c#2", "wound_holder:229d#2", "wound_holder:230#2", "wound_holder:231#2", "wound_holder:231b#2", "wound_holder:232#2", "wound_holder:233#2"} ->
          wound_holder_in_evict_buffer(self)
     [] OTHER -> FALSE
 
@@ -1850,19 +1923,20 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at map_buffer:34", "assertion at map_buffer:34#2", "unlock-balance at ww_mutex_lock:107", "assertion at ww_mutex_lock:108",
-   "assertion at ww_mutex_unlock:136", "assertion at ww_mutex_unlock:136#2", "out-of-range at ww_mutex_unlock:137b",
-   "out-of-range at ww_mutex_unlock:137b#2", "unlock-balance at base_unlock:164", "unlock-balance at base_unlock:164#2",
-   "unlock-balance at ww_acquire_fini:94", "unlock-balance at ww_acquire_fini:94#2", "unlock-balance at ww_acquire_fini:95",
-   "assertion at ww_acquire_fini:96", "assertion at lock_acquired:238", "assertion at lock_acquired:239", "assertion at lock_acquired:241",
-   "assertion at lock_acquired:242", "assertion at lock_acquired:245", "out-of-range at lock_acquired:246b",
-   "unlock-balance at ww_mutex_lock:107#2", "assertion at ww_mutex_lock:108#2", "assertion at evict_buffer:43",
-   "assertion at evict_buffer:43#2", "assertion at ww_mutex_unlock:136#3", "assertion at ww_mutex_unlock:136#4",
-   "out-of-range at ww_mutex_unlock:137b#3", "out-of-range at ww_mutex_unlock:137b#4", "unlock-balance at base_unlock:164#3",
-   "unlock-balance at base_unlock:164#4", "unlock-balance at ww_acquire_fini:94#3", "unlock-balance at ww_acquire_fini:94#4",
-   "unlock-balance at ww_acquire_fini:95#2", "assertion at ww_acquire_fini:96#2", "assertion at lock_acquired:238#2",
-   "assertion at lock_acquired:239#2", "assertion at lock_acquired:241#2", "assertion at lock_acquired:242#2",
-   "assertion at lock_acquired:245#2", "out-of-range at lock_acquired:246b#2"}
+  {"assertion at map_buffer:34", "assertion at map_buffer:34#2", "unlock-balance at ww_mutex_lock:108", "assertion at ww_mutex_lock:109",
+   "assertion at ww_mutex_unlock:137", "assertion at ww_mutex_unlock:137#2", "out-of-range at ww_mutex_unlock:138b",
+   "out-of-range at ww_mutex_unlock:138b#2", "unlock-balance at base_unlock:165", "unlock-balance at base_unlock:165#2",
+   "unlock-balance at ww_acquire_fini:95", "unlock-balance at ww_acquire_fini:95#2", "unlock-balance at ww_acquire_fini:96",
+   "assertion at ww_acquire_fini:97", "assertion at lock_acquired:243", "assertion at lock_acquired:244", "assertion at lock_acquired:246",
+   "assertion at lock_acquired:247", "assertion at lock_acquired:250", "out-of-range at lock_acquired:251b",
+   "assertion at has_to_back_off:222", "assertion at wound_holder:230", "unlock-balance at ww_mutex_lock:108#2",
+   "assertion at ww_mutex_lock:109#2", "assertion at evict_buffer:43", "assertion at evict_buffer:43#2",
+   "assertion at ww_mutex_unlock:137#3", "assertion at ww_mutex_unlock:137#4", "out-of-range at ww_mutex_unlock:138b#3",
+   "out-of-range at ww_mutex_unlock:138b#4", "unlock-balance at base_unlock:165#3", "unlock-balance at base_unlock:165#4",
+   "unlock-balance at ww_acquire_fini:95#3", "unlock-balance at ww_acquire_fini:95#4", "unlock-balance at ww_acquire_fini:96#2",
+   "assertion at ww_acquire_fini:97#2", "assertion at lock_acquired:243#2", "assertion at lock_acquired:244#2",
+   "assertion at lock_acquired:246#2", "assertion at lock_acquired:247#2", "assertion at lock_acquired:250#2",
+   "out-of-range at lock_acquired:251b#2", "assertion at has_to_back_off:222#2", "assertion at wound_holder:230#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1879,14 +1953,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"map_buffer:32", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b",
-   "wait_for:210b", "evict_buffer:45", "evict_buffer:45#2", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2",
-   "wait_for:201#2", "wait_for:202#2", "wake_wounded:233b#2", "wait_for:210b#2"}
+  {"map_buffer:32", "base_unlock:167", "base_unlock:167#2", "ww_mutex_lock:114b", "wait_for:202", "wait_for:203", "wake_wounded:238b",
+   "wait_for:211b", "evict_buffer:45", "evict_buffer:45#2", "base_unlock:167#3", "base_unlock:167#4", "ww_mutex_lock:114b#2",
+   "wait_for:202#2", "wait_for:203#2", "wake_wounded:238b#2", "wait_for:211b#2"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"map_buffer:32", "evict_buffer:45", "evict_buffer:45#2"} -> "list_lock"
-    [] pc[self] \in {"base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b", "wait_for:210b", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2", "wake_wounded:233b#2", "wait_for:210b#2"} ->
+    [] pc[self] \in {"base_unlock:167", "base_unlock:167#2", "ww_mutex_lock:114b", "wait_for:202", "wait_for:203", "wake_wounded:238b", "wait_for:211b", "base_unlock:167#3", "base_unlock:167#4", "ww_mutex_lock:114b#2", "wait_for:202#2", "wait_for:203#2", "wake_wounded:238b#2", "wait_for:211b#2"} ->
          "buffer.base.wait.lock"
     [] OTHER -> NULL
 
@@ -1911,23 +1985,22 @@ both_come_back == <>(pc["map"] = "done" /\ pc["evict"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["map"] = "done" /\ pc["evict"] = "done") \/ Tell(<<"from the start", "both_come_back">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"map_buffer:32", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201",
-                             "wait_for:202", "wake_wounded:233b", "wait_for:210b", "evict_buffer:45", "evict_buffer:45#2",
-                             "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2",
-                             "wake_wounded:233b#2", "wait_for:210b#2"}
+         \/ pc[self] \notin {"map_buffer:32", "base_unlock:167", "base_unlock:167#2", "ww_mutex_lock:114b", "wait_for:202",
+                             "wait_for:203", "wake_wounded:238b", "wait_for:211b", "evict_buffer:45", "evict_buffer:45#2",
+                             "base_unlock:167#3", "base_unlock:167#4", "ww_mutex_lock:114b#2", "wait_for:202#2", "wait_for:203#2",
+                             "wake_wounded:238b#2", "wait_for:211b#2"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"ww_mutex_lock:102", "ww_mutex_unlock:135", "ww_mutex_unlock:135#2", "base_unlock:165b", "base_unlock:165b#2", "ww_mutex_lock:103",
-   "is_claimed:173b", "lock_acquired:240", "ww_mutex_lock:113", "wait_for:204", "wait_for:207", "wake_wounded:233", "wait_for:208",
-   "wound_holder:226", "wound_holder:226b", "wound_holder:226c", "wound_holder:226d", "wait_for:210", "ww_mutex_lock:106",
-   "ww_mutex_lock:102#2", "ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "base_unlock:165b#3", "base_unlock:165b#4",
-   "ww_mutex_lock:103#2", "is_claimed:173b#2", "lock_acquired:240#2", "ww_mutex_lock:113#2", "wait_for:204#2", "wait_for:207#2",
-   "wake_wounded:233#2", "wait_for:208#2", "wound_holder:226#2", "wound_holder:226b#2", "wound_holder:226c#2", "wound_holder:226d#2",
-   "wait_for:210#2", "ww_mutex_lock:106#2"}
+  {"ww_mutex_lock:103", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2", "base_unlock:166b", "base_unlock:166b#2", "ww_mutex_lock:104",
+   "is_claimed:174b", "lock_acquired:245", "ww_mutex_lock:114", "wait_for:205", "wait_for:208", "wake_wounded:238", "wait_for:209",
+   "wound_holder:229", "wound_holder:229b", "wound_holder:229c", "wait_for:211", "ww_mutex_lock:107", "ww_mutex_lock:103#2",
+   "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "base_unlock:166b#3", "base_unlock:166b#4", "ww_mutex_lock:104#2", "is_claimed:174b#2",
+   "lock_acquired:245#2", "ww_mutex_lock:114#2", "wait_for:205#2", "wait_for:208#2", "wake_wounded:238#2", "wait_for:209#2",
+   "wound_holder:229#2", "wound_holder:229b#2", "wound_holder:229c#2", "wait_for:211#2", "ww_mutex_lock:107#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -39,16 +39,19 @@ VARIABLES
   ww_mutex_unlock_acquired_read,  \* local acquired_read in ww_mutex_unlock (2) of one, other
   lock_acquired_acquired_read,  \* local acquired_read in lock_acquired of one, other
   stamp_read,  \* local stamp_read in wound_holder of one, other
-  value_read,  \* local value_read in has_to_back_off of one, other
-  has_to_back_off_stamp_read,  \* local stamp_read in has_to_back_off of one, other
-  lock_acquired_acquired_read_2,  \* local acquired_read in lock_acquired (2) of one, other
   wound_holder_stamp_read,  \* local stamp_read in wound_holder (2) of one, other
-  has_to_back_off_value_read,  \* local value_read in has_to_back_off (2) of one, other
+  has_to_back_off_stamp_read,  \* local stamp_read in has_to_back_off of one, other
   has_to_back_off_stamp_read_2,  \* local stamp_read in has_to_back_off (2) of one, other
-  lock_acquired_acquired_read_3,  \* local acquired_read in lock_acquired (3) of one, other
+  lock_acquired_acquired_read_2,  \* local acquired_read in lock_acquired (2) of one, other
   wound_holder_stamp_read_2,  \* local stamp_read in wound_holder (3) of one, other
-  has_to_back_off_value_read_2,  \* local value_read in has_to_back_off (3) of one, other
-  has_to_back_off_stamp_read_3  \* local stamp_read in has_to_back_off (3) of one, other
+  wound_holder_stamp_read_3,  \* local stamp_read in wound_holder (4) of one, other
+  has_to_back_off_stamp_read_3,  \* local stamp_read in has_to_back_off (3) of one, other
+  has_to_back_off_stamp_read_4,  \* local stamp_read in has_to_back_off (4) of one, other
+  lock_acquired_acquired_read_3,  \* local acquired_read in lock_acquired (3) of one, other
+  wound_holder_stamp_read_4,  \* local stamp_read in wound_holder (5) of one, other
+  wound_holder_stamp_read_5,  \* local stamp_read in wound_holder (6) of one, other
+  has_to_back_off_stamp_read_5,  \* local stamp_read in has_to_back_off (5) of one, other
+  has_to_back_off_stamp_read_6  \* local stamp_read in has_to_back_off (6) of one, other
 
 wait_state == <<waiters, task_state>>
 
@@ -65,10 +68,12 @@ locals_of_ww_mutex_lock == <<ww_mutex_lock_lock, ww_mutex_lock_result>>
 locals_of_wait_for == <<claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4>>
 
 locals_of_has_to_back_off ==
-  <<holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2,
-    has_to_back_off_stamp_read_3>>
+  <<holder, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_4,
+    has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6>>
 
-locals_of_wound_holder == <<wound_holder_holder, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2>>
+locals_of_wound_holder ==
+  <<wound_holder_holder, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wound_holder_stamp_read_3,
+    wound_holder_stamp_read_4, wound_holder_stamp_read_5>>
 
 locals_of_ww_mutex_unlock == <<ww_mutex_unlock_ctx, acquired_read, ww_mutex_unlock_acquired_read>>
 
@@ -288,32 +293,26 @@ all_but_pc_wait_for_result_2 ==
 
 all_but_pc_holder ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2,
-    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
-    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+    is_claimed_or_waited_for_result, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3,
+    has_to_back_off_stamp_read_4, has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock,
+    ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
 all_but_pc_has_to_back_off_stamp_read ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2,
-    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_4,
+    has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
     locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
-all_but_pc_holder_value_read_has_to_back_off_stamp_read ==
+all_but_pc_has_to_back_off_stamp_read_2 ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2,
-    has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock,
-    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-
-all_but_pc_value_read ==
-  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2,
-    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_4,
+    has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
     locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
-all_but_pc_wait_for_result_2_value_read ==
+all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_2 ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result,
-    wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read,
-    has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock,
+    wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, has_to_back_off_stamp_read, has_to_back_off_stamp_read_3,
+    has_to_back_off_stamp_read_4, has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock,
     ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
 all_but_pc_wait_for_result_3_wake_wounded_lock ==
@@ -334,28 +333,37 @@ all_but_pc_owner_wake_wounded_lock ==
 all_but_pc_wound_holder_holder ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
     is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2,
-    wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-
-all_but_pc_stamp_read ==
-  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2,
-    wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-
-all_but_pc_wound_holder_holder_stamp_read ==
-  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock,
-    ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+    wound_holder_stamp_read_3, wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
 all_but_pc_wait_for_result_4 ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result,
     wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder,
     wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
+all_but_pc_stamp_read ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2,
+    wound_holder_stamp_read_3, wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_stamp_read ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2,
+    wound_holder_stamp_read_3, wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_holder_wound_holder_stamp_read ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wound_holder_stamp_read_3,
+    wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
 all_but_pc_wait_for_result_4_wound_holder_holder ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result,
     wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read,
-    wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
-    locals_of_lock_acquired>>
+    wound_holder_stamp_read_2, wound_holder_stamp_read_3, wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock,
+    ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
 all_but_pc_ww_mutex_lock_slow_lock ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
@@ -384,44 +392,59 @@ all_but_pc_acquired_lock_acquired_acquired_read_2 ==
     locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock,
     base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
 
-all_but_pc_has_to_back_off_stamp_read_2 ==
+all_but_pc_has_to_back_off_stamp_read_3 ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read,
-    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_4,
+    has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
     locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
-all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2 ==
+all_but_pc_has_to_back_off_stamp_read_4 ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3,
-    locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw,
-    locals_of_lock_acquired>>
-
-all_but_pc_has_to_back_off_value_read ==
-  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2,
-    has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3,
+    has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
     locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
-all_but_pc_wait_for_result_2_has_to_back_off_value_read ==
+all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_4 ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result,
-    wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read,
-    has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock,
-    ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-
-all_but_pc_wound_holder_stamp_read ==
-  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2,
-    wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-
-all_but_pc_wound_holder_holder_wound_holder_stamp_read ==
-  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock,
+    wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2,
+    has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_5, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock,
     ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
 all_but_pc_wound_holder_stamp_read_2 ==
   <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
-    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock,
-    ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read,
+    wound_holder_stamp_read_3, wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_stamp_read_3 ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read,
+    wound_holder_stamp_read_2, wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_holder_wound_holder_stamp_read_3 ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2,
+    wound_holder_stamp_read_4, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock,
+    base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_has_to_back_off_stamp_read_5 ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3,
+    has_to_back_off_stamp_read_4, has_to_back_off_stamp_read_6, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_stamp_read_4 ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read,
+    wound_holder_stamp_read_2, wound_holder_stamp_read_3, wound_holder_stamp_read_5, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+
+all_but_pc_wound_holder_stamp_read_5 ==
+  <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for,
+    is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read,
+    wound_holder_stamp_read_2, wound_holder_stamp_read_3, wound_holder_stamp_read_4, wake_wounded_lock, ww_mutex_lock_slow_lock,
+    locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -459,280 +482,280 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "ww_acquire_init:84", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+  {[at |-> "ww_acquire_init:85", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_acquire_init:85", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_acquire_init:86", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "base_unlock:166", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:105", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:105#2", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#2", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113b#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
-    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#2", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:105#3", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#3", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:105#4", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#4", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113b#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
-    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#3", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#4", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:105#5", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#5", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#5", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_acquire_init:84#2", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
+   [at |-> "ww_acquire_init:85#2", acquires |-> Class.ww_acquire_ctx_dep_map, mode |-> "W", trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_acquire_init:85#2", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_acquire_init:86#2", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "base_unlock:166#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "base_unlock:166#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "base_unlock:167#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:105#6", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#6", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:105#7", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#7", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113b#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
-    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#6", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#7", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:105#8", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#8", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:105#9", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#9", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113b#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
-    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:203#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wake_wounded:238b#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#8", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:211b#9", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:105#10", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:106#10", acquires |-> Class.ww_base_dep_map_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:113b#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "ww_mutex_lock:114b#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:202#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233b#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210b#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+   [at |-> "wait_for:203#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "wake_wounded:238b#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
+    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:211b#10", acquires |-> Class.ww_base_wait_lock_class, mode |-> "W", trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "ww_mutex_lock:104", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "ww_mutex_lock:105", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "ww_mutex_lock:105#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209b", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#2",
+   [at |-> "wait_for:209b#2",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209c", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#2",
+   [at |-> "wait_for:209c#2",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#3", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
+   [at |-> "ww_mutex_lock:105#3", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#4", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "ww_mutex_lock:105#4", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#3", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209b#3", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#4",
+   [at |-> "wait_for:209b#4",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#3", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209c#3", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#4",
+   [at |-> "wait_for:209c#4",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#5", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
+   [at |-> "ww_mutex_lock:105#5", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#5", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209b#5", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#5", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209c#5", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#6", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
+   [at |-> "ww_mutex_lock:105#6", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#7", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "ww_mutex_lock:105#7", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#6", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209b#6", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#7",
+   [at |-> "wait_for:209b#7",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#6", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209c#6", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#7",
+   [at |-> "wait_for:209c#7",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#8", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
+   [at |-> "ww_mutex_lock:105#8", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#9", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "ww_mutex_lock:105#9", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#8", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209b#8", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#9",
+   [at |-> "wait_for:209b#9",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#8", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209c#8", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#9",
+   [at |-> "wait_for:209c#9",
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#10", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
+   [at |-> "ww_mutex_lock:105#10", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#10", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209b#10", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#10", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
+   [at |-> "wait_for:209c#10", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -742,124 +765,124 @@ Ends ==
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "ww_mutex_lock:113e", modes |-> <<"W", "W", "W">>,
+  {[at |-> "ww_mutex_lock:114e", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#2", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#2", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:202d", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#2", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:202d#2", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e", modes |-> <<"W", "W", "W">>,
+   [at |-> "wake_wounded:238e", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#2", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wake_wounded:238e#2", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:211e", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#2", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:211e#2", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#3", modes |-> <<"W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#3", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#4", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#4", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#3", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:202d#3", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#4", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:202d#4", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#3", modes |-> <<"W", "W", "W">>,
+   [at |-> "wake_wounded:238e#3", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#4", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wake_wounded:238e#4", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#3", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:211e#3", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#4", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:211e#4", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#5", modes |-> <<"W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#5", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#5", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:202d#5", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#5", modes |-> <<"W", "W", "W">>,
+   [at |-> "wake_wounded:238e#5", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#5", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:211e#5", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#6", modes |-> <<"W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#6", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#7", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#7", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#6", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:202d#6", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#7", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:202d#7", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#6", modes |-> <<"W", "W", "W">>,
+   [at |-> "wake_wounded:238e#6", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#7", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wake_wounded:238e#7", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#6", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:211e#6", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#7", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:211e#7", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#8", modes |-> <<"W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#8", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#9", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#9", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#8", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:202d#8", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#9", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:202d#9", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#8", modes |-> <<"W", "W", "W">>,
+   [at |-> "wake_wounded:238e#8", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#9", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wake_wounded:238e#9", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#8", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:211e#8", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#9", modes |-> <<"W", "W", "W", "W">>,
+   [at |-> "wait_for:211e#9", modes |-> <<"W", "W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#10", modes |-> <<"W", "W", "W">>,
+   [at |-> "ww_mutex_lock:114e#10", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#10", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:202d#10", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#10", modes |-> <<"W", "W", "W">>,
+   [at |-> "wake_wounded:238e#10", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#10", modes |-> <<"W", "W", "W">>,
+   [at |-> "wait_for:211e#10", modes |-> <<"W", "W", "W">>,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map_class, Class.ww_base_dep_map_class>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1]}
 
@@ -918,16 +941,19 @@ Init ==
   /\ ww_mutex_unlock_acquired_read = [self \in {"one", "other"} |-> NULL]
   /\ lock_acquired_acquired_read = [self \in {"one", "other"} |-> NULL]
   /\ stamp_read = [self \in {"one", "other"} |-> NULL]
-  /\ value_read = [self \in {"one", "other"} |-> NULL]
-  /\ has_to_back_off_stamp_read = [self \in {"one", "other"} |-> NULL]
-  /\ lock_acquired_acquired_read_2 = [self \in {"one", "other"} |-> NULL]
   /\ wound_holder_stamp_read = [self \in {"one", "other"} |-> NULL]
-  /\ has_to_back_off_value_read = [self \in {"one", "other"} |-> NULL]
+  /\ has_to_back_off_stamp_read = [self \in {"one", "other"} |-> NULL]
   /\ has_to_back_off_stamp_read_2 = [self \in {"one", "other"} |-> NULL]
-  /\ lock_acquired_acquired_read_3 = [self \in {"one", "other"} |-> NULL]
+  /\ lock_acquired_acquired_read_2 = [self \in {"one", "other"} |-> NULL]
   /\ wound_holder_stamp_read_2 = [self \in {"one", "other"} |-> NULL]
-  /\ has_to_back_off_value_read_2 = [self \in {"one", "other"} |-> NULL]
+  /\ wound_holder_stamp_read_3 = [self \in {"one", "other"} |-> NULL]
   /\ has_to_back_off_stamp_read_3 = [self \in {"one", "other"} |-> NULL]
+  /\ has_to_back_off_stamp_read_4 = [self \in {"one", "other"} |-> NULL]
+  /\ lock_acquired_acquired_read_3 = [self \in {"one", "other"} |-> NULL]
+  /\ wound_holder_stamp_read_4 = [self \in {"one", "other"} |-> NULL]
+  /\ wound_holder_stamp_read_5 = [self \in {"one", "other"} |-> NULL]
+  /\ has_to_back_off_stamp_read_5 = [self \in {"one", "other"} |-> NULL]
+  /\ has_to_back_off_stamp_read_6 = [self \in {"one", "other"} |-> NULL]
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
@@ -953,34 +979,34 @@ lock_both(self) ==
          /\ UNCHANGED <<owner, annotated, wait_state, shared, wanted, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:32  let wanted = second;
     [] pc[self] = "lock_both:32" ->
-         /\ Goto(self, "ww_acquire_init:78")
+         /\ Goto(self, "ww_acquire_init:79")
          /\ wanted' = [wanted EXCEPT ![self] = "back"]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, held, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:34  ww_mutex_lock(held, ctx);
     [] pc[self] = "lock_both:34" ->
-         /\ Goto(self, "ww_mutex_lock:102")
+         /\ Goto(self, "ww_mutex_lock:103")
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = held[self]]
          /\ held' = [held EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, wanted, ww_mutex_lock_result, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:35  while (ww_mutex_lock(wanted, ctx) === -EDEADLK) {
     [] pc[self] = "lock_both:35" ->
-         /\ Goto(self, "ww_mutex_lock:102#2")
+         /\ Goto(self, "ww_mutex_lock:103#2")
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = wanted[self]]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
        \* ww-mutex-backoff.ts:35  while (ww_mutex_lock(wanted, ctx) === -EDEADLK) {
     [] pc[self] = "lock_both:35#2" ->
-         /\ Goto(self, "ww_mutex_lock:102#3")
+         /\ Goto(self, "ww_mutex_lock:103#3")
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = wanted[self]]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
        \* ww-mutex-backoff.ts:37  ww_mutex_lock_slow(wanted, ctx);
     [] pc[self] = "lock_both:37" ->
-         /\ Goto(self, "ww_mutex_lock_slow:125")
+         /\ Goto(self, "ww_mutex_lock_slow:126")
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = wanted[self]]
          /\ wanted' = [wanted EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_slow_lock
        \* ww-mutex-backoff.ts:37  ww_mutex_lock_slow(wanted, ctx);
     [] pc[self] = "lock_both:37#2" ->
-         /\ Goto(self, "ww_mutex_lock_slow:125#2")
+         /\ Goto(self, "ww_mutex_lock_slow:126#2")
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = wanted[self]]
          /\ wanted' = [wanted EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_slow_lock
@@ -988,43 +1014,43 @@ lock_both(self) ==
 
 \* draw > lock_both > ww_acquire_init
 ww_acquire_init(self) ==
-       \* ww-mutex.ts:78  ctx.ww_class = type;
-  CASE pc[self] = "ww_acquire_init:78" ->
-         /\ Goto(self, "ww_acquire_init:79")
+       \* ww-mutex.ts:79  ctx.ww_class = type;
+  CASE pc[self] = "ww_acquire_init:79" ->
+         /\ Goto(self, "ww_acquire_init:80")
          /\ ww_class' = [ww_class EXCEPT !["older"] = "buffer_ww_class"]
          /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
-       \* ww-mutex.ts:79  ctx.is_wait_die = type.kind === "wait-die";
-    [] pc[self] = "ww_acquire_init:79" ->
-         /\ Goto(self, "ww_acquire_init:80")
-         /\ is_wait_die' = [is_wait_die EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:80  ctx.acquired = 0;
+       \* ww-mutex.ts:80  ctx.is_wait_die = type.kind === "wait-die";
     [] pc[self] = "ww_acquire_init:80" ->
          /\ Goto(self, "ww_acquire_init:81")
-         /\ acquired' = [acquired EXCEPT !["older"] = 0]
-         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:81  ctx.wounded = false;
+         /\ is_wait_die' = [is_wait_die EXCEPT !["older"] = FALSE]
+         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:81  ctx.acquired = 0;
     [] pc[self] = "ww_acquire_init:81" ->
          /\ Goto(self, "ww_acquire_init:82")
-         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:82  ctx.done_acquire = false;
+         /\ acquired' = [acquired EXCEPT !["older"] = 0]
+         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:82  ctx.wounded = false;
     [] pc[self] = "ww_acquire_init:82" ->
          /\ Goto(self, "ww_acquire_init:83")
-         /\ done_acquire' = [done_acquire EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:83  ctx.contending_lock = null;
+         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:83  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:83" ->
          /\ Goto(self, "ww_acquire_init:84")
+         /\ done_acquire' = [done_acquire EXCEPT !["older"] = FALSE]
+         /\ UNCHANGED all_but_pc_done_acquire
+       \* ww-mutex.ts:84  ctx.contending_lock = null;
+    [] pc[self] = "ww_acquire_init:84" ->
+         /\ Goto(self, "ww_acquire_init:85")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
-    [] pc[self] = "ww_acquire_init:84" ->
-         /\ Annotate(self, "older.dep_map")
-         /\ Goto(self, "ww_acquire_init:85")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+       \* ww-mutex.ts:85  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:85" ->
+         /\ Annotate(self, "older.dep_map")
+         /\ Goto(self, "ww_acquire_init:86")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:86  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+    [] pc[self] = "ww_acquire_init:86" ->
          /\ Annotate(self, "older.first.dep_map")
          /\ Goto(self, "lock_both:34")
          /\ UNCHANGED all_but_pc_annotated
@@ -1032,85 +1058,85 @@ ww_acquire_init(self) ==
 
 \* draw > lock_both > ww_mutex_lock
 ww_mutex_lock(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103" ->
          IF ctx[ww_mutex_lock_lock[self]] = "older"
          THEN /\ Goto(self, "lock_both:35")
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#5")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#5" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#5" ELSE "ww_mutex_lock:104#5")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104#5" ->
+         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:104b#5" ELSE "ww_mutex_lock:105#5")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#5" ->
-         /\ Goto(self, "ww_mutex_lock:104#5")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#5" ->
+         /\ Goto(self, "ww_mutex_lock:105#5")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
-    [] pc[self] = "ww_mutex_lock:104#5" ->
-         /\ Goto(self, "ww_mutex_lock:105#5")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#5" ->
+         /\ Goto(self, "ww_mutex_lock:106#5")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+    [] pc[self] = "ww_mutex_lock:106#5" ->
          /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed:173#5")
+         /\ Goto(self, "is_claimed:174#5")
          /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#5" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#5" ->
          IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#5")
+         THEN /\ Goto(self, "ww_mutex_lock:114b#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_both:35#2")
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#5" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#5" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#5")
+         /\ Goto(self, "ww_mutex_lock:114c#5")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#5" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#5" ->
          /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#5")
+         /\ Goto(self, "ww_mutex_lock:114d#5")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#5" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#5" ->
          IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#5")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#5")
+              /\ Goto(self, "ww_mutex_lock:114e#5")
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#5" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#5" ->
          /\ Goto(self, "lock_both:35#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
-    [] pc[self] = "ww_mutex_lock:106#5" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#5" ELSE "ww_mutex_lock:107#5")
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107#5" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243#5" ELSE "ww_mutex_lock:108#5")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107#5" ->
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108#5" ->
          IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#5")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#5")
+              /\ Goto(self, "ww_mutex_lock:109#5")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108#5" ->
-         IF contending_lock["older"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#5")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109#5" ->
+         IF contending_lock["older"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#5")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#5" ->
          /\ Goto(self, "lock_both:35")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = ww_mutex_lock_lock[self]]
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
@@ -1119,180 +1145,180 @@ ww_mutex_lock(self) ==
 
 \* draw > lock_both > ww_mutex_lock
 ww_mutex_lock_in_one(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102#2" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103#2" ->
          IF ctx[ww_mutex_lock_lock[self]] = "older"
-         THEN /\ Goto(self, "ww_acquire_done:89")
+         THEN /\ Goto(self, "ww_acquire_done:90")
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103")
+         ELSE /\ Goto(self, "ww_mutex_lock:104")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-    [] pc[self] = "ww_mutex_lock:102#3" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+    [] pc[self] = "ww_mutex_lock:103#3" ->
          IF ctx[ww_mutex_lock_lock[self]] = "older"
-         THEN /\ Goto(self, "ww_acquire_done:89#2")
+         THEN /\ Goto(self, "ww_acquire_done:90#2")
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#2")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b" ELSE "ww_mutex_lock:104")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#2" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#2" ELSE "ww_mutex_lock:104#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b" ->
-         /\ Goto(self, "ww_mutex_lock:104")
-         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#2" ->
-         /\ Goto(self, "ww_mutex_lock:104#2")
-         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104" ->
-         /\ Goto(self, "ww_mutex_lock:105")
+         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:104b" ELSE "ww_mutex_lock:105")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104#2" ->
+         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:104b#2" ELSE "ww_mutex_lock:105#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b" ->
+         /\ Goto(self, "ww_mutex_lock:105")
+         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#2" ->
          /\ Goto(self, "ww_mutex_lock:105#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed:173")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ Goto(self, "ww_mutex_lock:106")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#2" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed:173#2")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113" ->
-         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#2")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#2" ->
-         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#4")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#2" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#2" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#2")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#2" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#2")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e" ->
-         /\ Goto(self, "ww_acquire_done:89#2")
+         /\ Goto(self, "ww_mutex_lock:106#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#2" ->
-         /\ Goto(self, "ww_acquire_done:89#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106" ->
-         IF ww_mutex_lock_result[self]
-         THEN /\ Goto(self, "lock_acquired:238")
-              /\ wanted' = [wanted EXCEPT ![self] = NULL]
-              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_result
-         ELSE /\ Goto(self, "ww_mutex_lock:107")
-              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed:174")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106#2" ->
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed:174#2")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114" ->
+         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#2")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#2" ->
+         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#4")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#2" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#2" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d#2")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#2" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e#2")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e" ->
+         /\ Goto(self, "ww_acquire_done:90#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#2" ->
+         /\ Goto(self, "ww_acquire_done:90#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107" ->
          IF ww_mutex_lock_result[self]
-         THEN /\ Goto(self, "lock_acquired:238#2")
+         THEN /\ Goto(self, "lock_acquired:243")
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_result
-         ELSE /\ Goto(self, "ww_mutex_lock:107#2")
+         ELSE /\ Goto(self, "ww_mutex_lock:108")
               /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107" ->
-         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:107#2" ->
+         IF ww_mutex_lock_result[self]
+         THEN /\ Goto(self, "lock_acquired:243#2")
+              /\ wanted' = [wanted EXCEPT ![self] = NULL]
+              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_result
+         ELSE /\ Goto(self, "ww_mutex_lock:108#2")
+              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_result
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108" ->
          IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#2")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#2")
+              /\ Goto(self, "ww_mutex_lock:109")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108" ->
-         IF contending_lock["older"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:108#2" ->
-         IF contending_lock["older"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#2")
+         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:109#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109" ->
+         IF contending_lock["older"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+    [] pc[self] = "ww_mutex_lock:109#2" ->
+         IF contending_lock["older"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110" ->
          /\ Goto(self, "lock_both:37")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = ww_mutex_lock_lock[self]]
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock_ww_mutex_lock_lock
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
-    [] pc[self] = "ww_mutex_lock:109#2" ->
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#2" ->
          /\ Goto(self, "lock_both:37#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = ww_mutex_lock_lock[self]]
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
@@ -1301,63 +1327,63 @@ ww_mutex_lock_in_one(self) ==
 
 \* draw > lock_both > ww_acquire_done
 ww_acquire_done(self) ==
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-  CASE pc[self] = "ww_acquire_done:89" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+  CASE pc[self] = "ww_acquire_done:90" ->
          IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90")
+         ELSE /\ Goto(self, "ww_acquire_done:91")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#2" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#2" ->
          IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#2")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#2")
+         ELSE /\ Goto(self, "ww_acquire_done:91#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#3" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#3" ->
          IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#3")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#3")
+         ELSE /\ Goto(self, "ww_acquire_done:91#3")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#4" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#4" ->
          IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#4")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#4")
+         ELSE /\ Goto(self, "ww_acquire_done:91#4")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#5" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#5" ->
          IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#5")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#5")
+         ELSE /\ Goto(self, "ww_acquire_done:91#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91" ->
          /\ Goto(self, "draw:48")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#2" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#2" ->
          /\ Goto(self, "draw:48#2")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#3" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#3" ->
          /\ Goto(self, "draw:48#3")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#4" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#4" ->
          /\ Goto(self, "draw:48#4")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#5" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#5" ->
          /\ Goto(self, "draw:48#5")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
@@ -1465,7 +1491,7 @@ draw(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -1474,7 +1500,7 @@ draw(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#2")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#2")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -1483,7 +1509,7 @@ draw(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#3")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#3")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -1492,7 +1518,7 @@ draw(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#4")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#4")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -1501,7 +1527,7 @@ draw(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#5")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#5")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -1509,609 +1535,609 @@ draw(self) ==
 
 \* draw > ww_mutex_unlock
 ww_mutex_unlock(self) ==
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-  CASE pc[self] = "ww_mutex_unlock:134" ->
-         /\ Goto(self, "ww_mutex_unlock:135")
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
+  CASE pc[self] = "ww_mutex_unlock:135" ->
+         /\ Goto(self, "ww_mutex_unlock:136")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
          /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#2" ->
-         /\ Goto(self, "ww_mutex_unlock:135#2")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#3" ->
-         /\ Goto(self, "ww_mutex_unlock:135#3")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#4" ->
-         /\ Goto(self, "ww_mutex_unlock:135#4")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#5" ->
-         /\ Goto(self, "ww_mutex_unlock:135#5")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
-    [] pc[self] = "ww_mutex_unlock:135" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#2" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#2")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#2")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#3" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#3")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#3")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#4" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#4")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#4")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#5" ->
+         /\ Goto(self, "ww_mutex_unlock:136#5")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
+    [] pc[self] = "ww_mutex_unlock:136" ->
          IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#5")
+         THEN /\ Goto(self, "ww_mutex_unlock:137")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#5")
+         ELSE /\ Goto(self, "base_unlock:165")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
-    [] pc[self] = "ww_mutex_unlock:136" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#2" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#2")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#2")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#3" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#3")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#3")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#4" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#4")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#4")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#5" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#5")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#5")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
+         ELSE /\ Goto(self, "base_unlock:165#5")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:137" ->
-         /\ Goto(self, "ww_mutex_unlock:137b")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#2" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#2")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#3" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#3")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#4" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#4")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#5" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#5")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b")
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#2" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#2" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#2")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#3" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#3")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#3" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#3")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#4" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#4" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#4")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#5" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#5")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#5" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#5")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138" ->
+         /\ Goto(self, "ww_mutex_unlock:138b")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#2" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#2")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#3" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#3")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#4" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#4")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#5" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#5")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138" ->
-         /\ Goto(self, "base_unlock:164")
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#2" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#2")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#3" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#3")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#4" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#4")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#5" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#5")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139" ->
+         /\ Goto(self, "base_unlock:165")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#2" ->
-         /\ Goto(self, "base_unlock:164#2")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#2" ->
+         /\ Goto(self, "base_unlock:165#2")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#3" ->
-         /\ Goto(self, "base_unlock:164#3")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#3" ->
+         /\ Goto(self, "base_unlock:165#3")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#4" ->
-         /\ Goto(self, "base_unlock:164#4")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#4" ->
+         /\ Goto(self, "base_unlock:165#4")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#5" ->
-         /\ Goto(self, "base_unlock:164#5")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#5" ->
+         /\ Goto(self, "base_unlock:165#5")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
 base_unlock(self) ==
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-  CASE pc[self] = "base_unlock:164" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+  CASE pc[self] = "base_unlock:165" ->
          IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165")
+              /\ Goto(self, "base_unlock:166")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#2" ->
-         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165#2")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#3" ->
-         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165#2")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#4" ->
-         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165#3")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#5" ->
-         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165#3")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165" ->
-         /\ Goto(self, "base_unlock:165b")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:165#2" ->
-         /\ Goto(self, "base_unlock:165b#2")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "front.base.dep_map")
+              /\ Goto(self, "base_unlock:166#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
     [] pc[self] = "base_unlock:165#3" ->
-         /\ Goto(self, "base_unlock:165b#3")
+         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "front.base.dep_map")
+              /\ Goto(self, "base_unlock:166#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#4" ->
+         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "front.base.dep_map")
+              /\ Goto(self, "base_unlock:166#3")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#5" ->
+         IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "front.base.dep_map")
+              /\ Goto(self, "base_unlock:166#3")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166" ->
+         /\ Goto(self, "base_unlock:166b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#6" ELSE "base_unlock:166#3")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#2" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#7" ELSE "base_unlock:166#4")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#3" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#8" ELSE "base_unlock:166#5")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#2" ->
+         /\ Goto(self, "base_unlock:166b#2")
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:166#3" ->
-         /\ Acquire(self, "front.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#3")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#4" ->
-         /\ Acquire(self, "front.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#4")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#5" ->
-         /\ Acquire(self, "front.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#5")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ Goto(self, "base_unlock:166b#3")
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:135#6" ELSE "base_unlock:167#3")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#2" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:135#7" ELSE "base_unlock:167#4")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#3" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:135#8" ELSE "base_unlock:167#5")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#3" ->
+         /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:168#3")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#4" ->
+         /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:168#4")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#5" ->
+         /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:168#5")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
+    [] pc[self] = "base_unlock:168#3" ->
+         /\ Goto(self, "base_unlock:169#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
-    [] pc[self] = "base_unlock:168#3" ->
-         /\ WakeAll("front.base.wait")
-         /\ Goto(self, "base_unlock:169#3")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#4" ->
-         /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#4")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#5" ->
-         /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#5")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#3" ->
-         IF owner["front.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release("front.base.wait.lock")
-              /\ Goto(self, "ww_mutex_unlock:134#6")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ WakeAll("front.base.wait")
+         /\ Goto(self, "base_unlock:170#3")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#4" ->
-         IF owner["front.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release("front.base.wait.lock")
-              /\ Goto(self, "ww_mutex_unlock:134#7")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ WakeAll("front.base.wait")
+         /\ Goto(self, "base_unlock:170#4")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#5" ->
+         /\ WakeAll("front.base.wait")
+         /\ Goto(self, "base_unlock:170#5")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#3" ->
          IF owner["front.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#5")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
-              /\ Goto(self, "ww_mutex_unlock:134#8")
+              /\ Goto(self, "ww_mutex_unlock:135#6")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#4" ->
+         IF owner["front.base.wait.lock"] # self
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release("front.base.wait.lock")
+              /\ Goto(self, "ww_mutex_unlock:135#7")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#5" ->
+         IF owner["front.base.wait.lock"] # self
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release("front.base.wait.lock")
+              /\ Goto(self, "ww_mutex_unlock:135#8")
               /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock
 ww_mutex_unlock_in_one(self) ==
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-  CASE pc[self] = "ww_mutex_unlock:134#6" ->
-         /\ Goto(self, "ww_mutex_unlock:135#6")
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
+  CASE pc[self] = "ww_mutex_unlock:135#6" ->
+         /\ Goto(self, "ww_mutex_unlock:136#6")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
          /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#7" ->
-         /\ Goto(self, "ww_mutex_unlock:135#7")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#8" ->
-         /\ Goto(self, "ww_mutex_unlock:135#8")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
-    [] pc[self] = "ww_mutex_unlock:135#6" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#6")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#7" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#7")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#7")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#8" ->
+         /\ Goto(self, "ww_mutex_unlock:136#8")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
+    [] pc[self] = "ww_mutex_unlock:136#6" ->
          IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#8")
+         THEN /\ Goto(self, "ww_mutex_unlock:137#6")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#8")
+         ELSE /\ Goto(self, "base_unlock:165#6")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
-    [] pc[self] = "ww_mutex_unlock:136#6" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#6")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#7" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#7")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#7")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#7")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#7")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#8" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#8")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#8")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#8")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
+         ELSE /\ Goto(self, "base_unlock:165#8")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:137#6" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#6")
-         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#7" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#7")
-         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#8" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#8")
-         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#6" ->
-         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#6")
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#6")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#6")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#7" ->
-         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#7" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#7")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#7")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#8" ->
-         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#8")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#8" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#8")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#8")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#6" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#6")
+         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#7" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#7")
+         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#8" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#8")
+         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#6" ->
+         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#6")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#6" ->
-         /\ Goto(self, "base_unlock:164#6")
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#7" ->
+         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#7")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#8" ->
+         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#8")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#6" ->
+         /\ Goto(self, "base_unlock:165#6")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#7" ->
-         /\ Goto(self, "base_unlock:164#7")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#7" ->
+         /\ Goto(self, "base_unlock:165#7")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#8" ->
-         /\ Goto(self, "base_unlock:164#8")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#8" ->
+         /\ Goto(self, "base_unlock:165#8")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
 base_unlock_in_one(self) ==
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-  CASE pc[self] = "base_unlock:164#6" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+  CASE pc[self] = "base_unlock:165#6" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#6")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#6")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#4")
+              /\ Goto(self, "base_unlock:166#4")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#7" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#7" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#7")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#7")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#4")
+              /\ Goto(self, "base_unlock:166#4")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#8" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#8" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#8")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#8")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#5")
+              /\ Goto(self, "base_unlock:166#5")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#4" ->
-         /\ Goto(self, "base_unlock:165b#4")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#4" ->
+         /\ Goto(self, "base_unlock:166b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#5" ->
-         /\ Goto(self, "base_unlock:165b#5")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#5" ->
+         /\ Goto(self, "base_unlock:166b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#4" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94" ELSE "base_unlock:166")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#4" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:95" ELSE "base_unlock:167")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#5" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#2" ELSE "base_unlock:166#2")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#5" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:95#2" ELSE "base_unlock:167#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166" ->
-         /\ Acquire(self, "back.base.wait.lock")
-         /\ Goto(self, "base_unlock:167")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#2" ->
-         /\ Acquire(self, "back.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167" ->
+         /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:168")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#2" ->
+         /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:168#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
+    [] pc[self] = "base_unlock:168" ->
+         /\ Goto(self, "base_unlock:169")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
-    [] pc[self] = "base_unlock:168" ->
-         /\ WakeAll("back.base.wait")
-         /\ Goto(self, "base_unlock:169")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#2" ->
-         /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#2")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169" ->
-         IF owner["back.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release("back.base.wait.lock")
-              /\ Goto(self, "ww_acquire_fini:94")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ WakeAll("back.base.wait")
+         /\ Goto(self, "base_unlock:170")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#2" ->
+         /\ WakeAll("back.base.wait")
+         /\ Goto(self, "base_unlock:170#2")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170" ->
          IF owner["back.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#2")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
-              /\ Goto(self, "ww_acquire_fini:94#2")
+              /\ Goto(self, "ww_acquire_fini:95")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#2" ->
+         IF owner["back.base.wait.lock"] # self
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release("back.base.wait.lock")
+              /\ Goto(self, "ww_acquire_fini:95#2")
               /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* draw > ww_acquire_fini
 ww_acquire_fini(self) ==
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-  CASE pc[self] = "ww_acquire_fini:94" ->
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+  CASE pc[self] = "ww_acquire_fini:95" ->
          IF ~(owner["older.first.dep_map"] = self \/ IsAnnotated(self, "older.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "older.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-    [] pc[self] = "ww_acquire_fini:94#2" ->
-         IF ~(owner["older.first.dep_map"] = self \/ IsAnnotated(self, "older.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "older.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
-    [] pc[self] = "ww_acquire_fini:95" ->
-         IF ~IsAnnotated(self, "older.dep_map")
          THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95")
               /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "older.dep_map")
+         ELSE /\ TakeBack(self, "older.first.dep_map")
               /\ Goto(self, "ww_acquire_fini:96")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+    [] pc[self] = "ww_acquire_fini:95#2" ->
+         IF ~(owner["older.first.dep_map"] = self \/ IsAnnotated(self, "older.first.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "older.first.dep_map")
+              /\ Goto(self, "ww_acquire_fini:96")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:96  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:96" ->
-         IF ~(~(acquired["older"] > 0))
-         THEN /\ Goto(self, "assertion at ww_acquire_fini:96")
+         IF ~IsAnnotated(self, "older.dep_map")
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:96")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_fini:97")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+         ELSE /\ TakeBack(self, "older.dep_map")
+              /\ Goto(self, "ww_acquire_fini:97")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:97  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:97" ->
+         IF ~(~(acquired["older"] > 0))
+         THEN /\ Goto(self, "assertion at ww_acquire_fini:97")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_fini:98")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:98  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+    [] pc[self] = "ww_acquire_fini:98" ->
          /\ Goto(self, "one:58")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
@@ -2119,475 +2145,475 @@ ww_acquire_fini(self) ==
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
 is_claimed(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173" ->
-         /\ Goto(self, "is_claimed:173b")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174" ->
+         /\ Goto(self, "is_claimed:174b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173#2" ->
-         /\ Goto(self, "is_claimed:173b#2")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174#2" ->
+         /\ Goto(self, "is_claimed:174b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b" ->
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b" ->
          IF result[self] = 0
-         THEN /\ Goto(self, "lock_acquired:238")
+         THEN /\ Goto(self, "lock_acquired:243")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_result
-         ELSE /\ Goto(self, "wait_for:197")
+         ELSE /\ Goto(self, "wait_for:198")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#2" ->
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#2" ->
          IF result[self] = 0
-         THEN /\ Goto(self, "lock_acquired:238#2")
+         THEN /\ Goto(self, "lock_acquired:243#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_result
-         ELSE /\ Goto(self, "wait_for:197#2")
+         ELSE /\ Goto(self, "wait_for:198#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
 lock_acquired(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243" ->
          IF ctx[ww_mutex_lock_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238")
+         THEN /\ Goto(self, "assertion at lock_acquired:243")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239")
+         ELSE /\ Goto(self, "lock_acquired:244")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-    [] pc[self] = "lock_acquired:238#2" ->
-         IF ctx[ww_mutex_lock_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239" ->
-         IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#2" ->
-         IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240" ->
-         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241" ELSE "lock_acquired:245")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#2" ->
-         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#2" ELSE "lock_acquired:245#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241" ->
-         IF contending_lock["older"] # ww_mutex_lock_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#2" ->
-         IF contending_lock["older"] # ww_mutex_lock_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242" ->
-         IF ~(~(acquired["older"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#2" ->
-         IF ~(~(acquired["older"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243" ->
-         /\ Goto(self, "lock_acquired:245")
-         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:243#2" ->
-         /\ Goto(self, "lock_acquired:245#2")
-         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         IF ctx[ww_mutex_lock_lock[self]] # NULL
+         THEN /\ Goto(self, "assertion at lock_acquired:243#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:244#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244" ->
+         IF ~(~done_acquire["older"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#2" ->
+         IF ~(~done_acquire["older"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245" ->
-         IF ww_class["older"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:246" ELSE "lock_acquired:250")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#2" ->
-         IF ww_class["older"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:246#2" ELSE "lock_acquired:250#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246" ->
-         /\ Goto(self, "lock_acquired:246b")
-         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246#2" ->
-         /\ Goto(self, "lock_acquired:246b#2")
-         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b" ->
-         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b")
+         IF contending_lock["older"] # ww_mutex_lock_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247")
-              /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read[self] + 1]
-              /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#2" ->
-         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
+    [] pc[self] = "lock_acquired:246#2" ->
+         IF contending_lock["older"] # ww_mutex_lock_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247" ->
+         IF ~(~(acquired["older"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#2" ->
+         IF ~(~(acquired["older"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248" ->
+         /\ Goto(self, "lock_acquired:250")
+         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#2" ->
+         /\ Goto(self, "lock_acquired:250#2")
+         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250" ->
+         IF ww_class["older"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#2" ->
+         IF ww_class["older"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251" ->
+         /\ Goto(self, "lock_acquired:251b")
+         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#2" ->
+         /\ Goto(self, "lock_acquired:251b#2")
+         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b" ->
+         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247" ->
-         /\ Goto(self, "ww_mutex_lock:113")
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#2" ->
+         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#2")
+              /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read[self] + 1]
+              /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252" ->
+         /\ Goto(self, "ww_mutex_lock:114")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_lock[self]] = "older"]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#2" ->
-         /\ Goto(self, "ww_mutex_lock:113#2")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#2" ->
+         /\ Goto(self, "ww_mutex_lock:114#2")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_lock[self]] = "older"]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
 wait_for(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197" ->
-         /\ Goto(self, "wait_for:198")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:197  let claimed = false;
-    [] pc[self] = "wait_for:197#2" ->
-         /\ Goto(self, "wait_for:198#2")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198" ->
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198" ->
          /\ Goto(self, "wait_for:199")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:198  let dies = false;
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:198  let claimed = false;
     [] pc[self] = "wait_for:198#2" ->
          /\ Goto(self, "wait_for:199#2")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
-         /\ blocked_on' = [blocked_on EXCEPT !["older"] = ww_mutex_lock_lock[self]]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200" ->
+         /\ Goto(self, "wait_for:201")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = ww_mutex_lock_lock[self]]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200" ->
-         IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201")
-              /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:200#2" ->
+         /\ Goto(self, "wait_for:201#2")
+         /\ blocked_on' = [blocked_on EXCEPT !["older"] = ww_mutex_lock_lock[self]]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#2")
+         THEN /\ Goto(self, "wait_for:202")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#2")
+         ELSE /\ Goto(self, "wait_for:211")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201b")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
     [] pc[self] = "wait_for:201#2" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201b#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201c")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#2" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201c#2")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:201d")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#2" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:201d#2")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d" ->
-         /\ Goto(self, "wait_for:202")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#2" ->
-         /\ Goto(self, "wait_for:202#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+         IF ~claimed[self] /\ ~dies[self]
+         THEN /\ Goto(self, "wait_for:202#2")
+              /\ claimed' = [claimed EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_claimed
+         ELSE /\ Goto(self, "wait_for:211#2")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178")
+         /\ Goto(self, "wait_for:202b")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#2" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#2")
+         /\ Goto(self, "wait_for:202b#2")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:202c")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#2" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:202c#2")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:202d")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#2" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:202d#2")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d" ->
+         /\ Goto(self, "wait_for:203")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#2" ->
+         /\ Goto(self, "wait_for:203#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203" ->
-         /\ Goto(self, "wait_for:204")
-         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
-         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#2" ->
-         /\ Goto(self, "wait_for:204#2")
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204" ->
+         /\ Goto(self, "wait_for:205")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204" ->
-         IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:204#2" ->
+         /\ Goto(self, "wait_for:205#2")
+         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
+         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#2")
+         THEN /\ Goto(self, "has_to_back_off:218")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#2")
+         ELSE /\ Goto(self, "wait_for:206")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b" ->
-         /\ Goto(self, "wait_for:205")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#2" ->
-         /\ Goto(self, "wait_for:205#2")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b" ELSE "wound_holder:225")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205#2" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#2" ELSE "wound_holder:225#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         IF ~claimed[self]
+         THEN /\ Goto(self, "has_to_back_off:218#2")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+         ELSE /\ Goto(self, "wait_for:206#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b" ->
          /\ Goto(self, "wait_for:206")
-         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b#2" ->
          /\ Goto(self, "wait_for:206#2")
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b" ELSE "wound_holder:228")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#2" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#2" ELSE "wound_holder:228#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b" ->
+         /\ Goto(self, "wait_for:207")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:207")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#2" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:207#2")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#2" ->
+         /\ Goto(self, "wait_for:207#2")
+         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208")
-              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:208")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#2" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#2")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#2")
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:208#2")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208" ->
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b" ELSE "wait_for:200")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:208#2" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#2" ELSE "wait_for:200#2")
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209#2")
+              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b" ELSE "wait_for:201")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b" ->
-         /\ Goto(self, "wait_for:208c")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#2" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#2" ELSE "wait_for:201#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#2" ->
-         /\ Goto(self, "wait_for:208c#2")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b" ->
+         /\ Goto(self, "wait_for:209c")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#2" ->
+         /\ Goto(self, "wait_for:209c#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200")
+         /\ Goto(self, "wait_for:201")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#2" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#2" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#2")
+         /\ Goto(self, "wait_for:201#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c" ->
-         /\ Goto(self, "wait_for:206")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c" ->
+         /\ Goto(self, "wait_for:207")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#2" ->
-         /\ Goto(self, "wait_for:206#2")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#2" ->
+         /\ Goto(self, "wait_for:207#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:210b" ELSE "wait_for:211")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#2" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:210b#2" ELSE "wait_for:211#2")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210c")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#2" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210c#2")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210d")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#2" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210d#2")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:210e")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#2" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:210e#2")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e" ->
-         /\ Goto(self, "wait_for:211")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#2" ->
-         /\ Goto(self, "wait_for:211#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211" ->
-         /\ Goto(self, "wait_for:212")
-         /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:211b" ELSE "wait_for:212")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#2" ->
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:211b#2" ELSE "wait_for:212#2")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211c")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#2" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211c#2")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211d")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#2" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211d#2")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:211e")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#2" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:211e#2")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e" ->
+         /\ Goto(self, "wait_for:212")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#2" ->
          /\ Goto(self, "wait_for:212#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212" ->
+         /\ Goto(self, "wait_for:213")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212" ->
-         /\ Goto(self, "ww_mutex_lock:106")
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#2" ->
+         /\ Goto(self, "wait_for:213#2")
+         /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213" ->
+         /\ Goto(self, "ww_mutex_lock:107")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#2" ->
-         /\ Goto(self, "ww_mutex_lock:106#2")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#2" ->
+         /\ Goto(self, "ww_mutex_lock:107#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
@@ -2595,27 +2621,27 @@ wait_for(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178#2" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#2")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179#2" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b" ->
-         /\ Goto(self, "wait_for:203")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b" ->
+         /\ Goto(self, "wait_for:204")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#2" ->
-         /\ Goto(self, "wait_for:203#2")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#2" ->
+         /\ Goto(self, "wait_for:204#2")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
@@ -2623,313 +2649,363 @@ is_claimed_or_waited_for(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b" ELSE "has_to_back_off:218")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218" ->
+         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217#2" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#2" ELSE "has_to_back_off:218#2")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b" ->
-         /\ Goto(self, "wait_for:204b")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#2" ->
-         /\ Goto(self, "wait_for:204b#2")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218" ->
-         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218#2" ->
-         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#2" ELSE "has_to_back_off:219#2")
+         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:218b#2" ELSE "has_to_back_off:219#2")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b" ->
-         /\ Goto(self, "wait_for:204b")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
+         /\ Goto(self, "wait_for:205b")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b#2" ->
-         /\ Goto(self, "wait_for:204b#2")
+         /\ Goto(self, "wait_for:205b#2")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219" ->
+         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:219b" ELSE "has_to_back_off:220")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#2" ->
+         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:219b#2" ELSE "has_to_back_off:220#2")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b" ->
+         /\ Goto(self, "wait_for:205b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219" ->
-         /\ Goto(self, "has_to_back_off:220")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#2" ->
-         /\ Goto(self, "has_to_back_off:220#2")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#2" ->
+         /\ Goto(self, "wait_for:205b#2")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d")
-              /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+         /\ Goto(self, "has_to_back_off:221")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#2" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#2")
+         /\ Goto(self, "has_to_back_off:221#2")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b")
               /\ holder' = [holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b" ->
-         /\ Goto(self, "has_to_back_off:220c")
+         ELSE /\ Goto(self, "has_to_back_off:222")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#2" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#2")
+              /\ holder' = [holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_holder
+         ELSE /\ Goto(self, "has_to_back_off:222#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b" ->
+         /\ Goto(self, "wait_for:205b")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#2" ->
+         /\ Goto(self, "wait_for:205b#2")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222" ->
+         /\ Goto(self, "has_to_back_off:222b")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["older"]]
          /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#2" ->
-         /\ Goto(self, "has_to_back_off:220c#2")
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#2" ->
+         /\ Goto(self, "has_to_back_off:222b#2")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["older"]]
          /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c" ->
-         /\ Goto(self, "has_to_back_off:220e")
-         /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b" ->
+         IF has_to_back_off_stamp_read[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223")
+              /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#2" ->
+         IF has_to_back_off_stamp_read[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#2")
+              /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223" ->
+         /\ Goto(self, "has_to_back_off:223b")
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#2" ->
+         /\ Goto(self, "has_to_back_off:223b#2")
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b" ->
+         /\ Goto(self, "wait_for:205b")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#2" ->
-         /\ Goto(self, "has_to_back_off:220e#2")
-         /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_2
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#2" ->
+         /\ Goto(self, "wait_for:205b#2")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d" ->
-         /\ Goto(self, "has_to_back_off:220e")
-         /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#2" ->
-         /\ Goto(self, "has_to_back_off:220e#2")
-         /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e" ->
-         /\ Goto(self, "wait_for:204b")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
-         /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#2" ->
-         /\ Goto(self, "wait_for:204b#2")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
-         /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_2
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232" ->
-         /\ Goto(self, "wake_wounded:233")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237" ->
+         /\ Goto(self, "wake_wounded:238")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-    [] pc[self] = "wake_wounded:232#2" ->
-         /\ Goto(self, "wake_wounded:233#2")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+    [] pc[self] = "wake_wounded:237#2" ->
+         /\ Goto(self, "wake_wounded:238#2")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b")
+         THEN /\ Goto(self, "wake_wounded:238b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208")
+         ELSE /\ Goto(self, "wait_for:209")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#2" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#2" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#2")
+         THEN /\ Goto(self, "wake_wounded:238b#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#2")
+         ELSE /\ Goto(self, "wait_for:209#2")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c")
+         /\ Goto(self, "wake_wounded:238c")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#2" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#2" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#2")
+         /\ Goto(self, "wake_wounded:238c#2")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d")
+         /\ Goto(self, "wake_wounded:238d")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#2" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#2" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#2")
+         /\ Goto(self, "wake_wounded:238d#2")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e")
+              /\ Goto(self, "wake_wounded:238e")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#2" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#2" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#2")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#2")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#2")
+              /\ Goto(self, "wake_wounded:238e#2")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e" ->
-         /\ Goto(self, "wait_for:208")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e" ->
+         /\ Goto(self, "wait_for:209")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#2" ->
-         /\ Goto(self, "wait_for:208#2")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#2" ->
+         /\ Goto(self, "wait_for:209#2")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
 wound_holder(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225" ->
-         /\ Goto(self, "wound_holder:226")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228" ->
+         /\ Goto(self, "wound_holder:229")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-    [] pc[self] = "wound_holder:225#2" ->
-         /\ Goto(self, "wound_holder:226#2")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+    [] pc[self] = "wound_holder:228#2" ->
+         /\ Goto(self, "wound_holder:229#2")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229" ->
          IF is_wait_die["older"]
-         THEN /\ Goto(self, "wound_holder:226f")
+         THEN /\ Goto(self, "wound_holder:229d")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b")
+         ELSE /\ Goto(self, "wound_holder:229b")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#2" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#2" ->
          IF is_wait_die["older"]
-         THEN /\ Goto(self, "wound_holder:226f#2")
+         THEN /\ Goto(self, "wound_holder:229d#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#2")
+         ELSE /\ Goto(self, "wound_holder:229b#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b" ->
          IF acquired["older"] = 0
-         THEN /\ Goto(self, "wound_holder:226f")
+         THEN /\ Goto(self, "wound_holder:229d")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c")
+         ELSE /\ Goto(self, "wound_holder:229c")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#2" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#2" ->
          IF acquired["older"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#2")
+         THEN /\ Goto(self, "wound_holder:229d#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#2")
+         ELSE /\ Goto(self, "wound_holder:229c#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f")
+         THEN /\ Goto(self, "wound_holder:229d")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d")
+         ELSE /\ Goto(self, "wound_holder:230")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#2" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#2" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#2")
+         THEN /\ Goto(self, "wound_holder:229d#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#2")
+         ELSE /\ Goto(self, "wound_holder:230#2")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d" ->
-         /\ Goto(self, "wound_holder:226e")
-         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#2" ->
-         /\ Goto(self, "wound_holder:226e#2")
-         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e" ->
-         IF stamp_read[self] <= stamp["older"]
-         THEN /\ Goto(self, "wound_holder:226f")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227")
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#2" ->
-         IF stamp_read[self] <= stamp["older"]
-         THEN /\ Goto(self, "wound_holder:226f#2")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227#2")
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f" ->
-         /\ Goto(self, "wait_for:205c")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d" ->
+         /\ Goto(self, "wait_for:206c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#2" ->
-         /\ Goto(self, "wait_for:205c#2")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#2" ->
+         /\ Goto(self, "wait_for:206c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227" ->
-         /\ Goto(self, "wound_holder:228")
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230" ->
+         /\ Goto(self, "wound_holder:230b")
+         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#2" ->
+         /\ Goto(self, "wound_holder:230b#2")
+         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b" ->
+         IF stamp_read[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231")
+              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#2" ->
+         IF stamp_read[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#2")
+              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231" ->
+         /\ Goto(self, "wound_holder:231b")
+         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#2" ->
+         /\ Goto(self, "wound_holder:231b#2")
+         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b" ->
+         IF wound_holder_stamp_read[self] < stamp["older"]
+         THEN /\ Goto(self, "wound_holder:231c")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
+         ELSE /\ Goto(self, "wound_holder:232")
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#2" ->
+         IF wound_holder_stamp_read[self] < stamp["older"]
+         THEN /\ Goto(self, "wound_holder:231c#2")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
+         ELSE /\ Goto(self, "wound_holder:232#2")
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c" ->
+         /\ Goto(self, "wait_for:206c")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#2" ->
+         /\ Goto(self, "wait_for:206c#2")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232" ->
+         /\ Goto(self, "wound_holder:233")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#2" ->
-         /\ Goto(self, "wound_holder:228#2")
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#2" ->
+         /\ Goto(self, "wound_holder:233#2")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228" ->
-         /\ Goto(self, "wait_for:205c")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233" ->
+         /\ Goto(self, "wait_for:206c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#2" ->
-         /\ Goto(self, "wait_for:205c#2")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#2" ->
+         /\ Goto(self, "wait_for:206c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
@@ -2937,187 +3013,187 @@ wound_holder(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow
 ww_mutex_lock_slow(self) ==
-       \* ww-mutex.ts:125  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
-  CASE pc[self] = "ww_mutex_lock_slow:125" ->
+       \* ww-mutex.ts:126  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
+  CASE pc[self] = "ww_mutex_lock_slow:126" ->
          IF contending_lock["older"] = NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125")
+         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:126")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:102#4")
+         ELSE /\ Goto(self, "ww_mutex_lock:103#4")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:125  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
-    [] pc[self] = "ww_mutex_lock_slow:125#2" ->
+       \* ww-mutex.ts:126  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
+    [] pc[self] = "ww_mutex_lock_slow:126#2" ->
          IF contending_lock["older"] = NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125#2")
+         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:126#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:102#5")
+         ELSE /\ Goto(self, "ww_mutex_lock:103#5")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock
 ww_mutex_lock_in_one_2(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102#4" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103#4" ->
          IF ctx[ww_mutex_lock_slow_lock[self]] = "older"
-         THEN /\ Goto(self, "ww_acquire_done:89")
+         THEN /\ Goto(self, "ww_acquire_done:90")
               /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#3")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#3")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-    [] pc[self] = "ww_mutex_lock:102#5" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+    [] pc[self] = "ww_mutex_lock:103#5" ->
          IF ctx[ww_mutex_lock_slow_lock[self]] = "older"
-         THEN /\ Goto(self, "ww_acquire_done:89#2")
+         THEN /\ Goto(self, "ww_acquire_done:90#2")
               /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#4")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#4")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#3" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#3" ELSE "ww_mutex_lock:104#3")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#4" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:103b#4" ELSE "ww_mutex_lock:104#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#3" ->
-         /\ Goto(self, "ww_mutex_lock:104#3")
-         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#4" ->
-         /\ Goto(self, "ww_mutex_lock:104#4")
-         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104#3" ->
-         /\ Goto(self, "ww_mutex_lock:105#3")
+         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:104b#3" ELSE "ww_mutex_lock:105#3")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104#4" ->
+         /\ Goto(self, IF acquired["older"] = 0 THEN "ww_mutex_lock:104b#4" ELSE "ww_mutex_lock:105#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#3" ->
+         /\ Goto(self, "ww_mutex_lock:105#3")
+         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#4" ->
          /\ Goto(self, "ww_mutex_lock:105#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#3" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed:173#3")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ Goto(self, "ww_mutex_lock:106#3")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#4" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed:173#4")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#3" ->
-         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#3")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#4" ->
-         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#5")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#3" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#3")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#4" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#4")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#3" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#3")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#4" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#4")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#3" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#3")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#4" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#4")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#3" ->
-         /\ Goto(self, "ww_acquire_done:89#3")
+         /\ Goto(self, "ww_mutex_lock:106#4")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#4" ->
-         /\ Goto(self, "ww_acquire_done:89#5")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106#3" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#3" ELSE "ww_mutex_lock:107#3")
-         /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed:174#3")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106#4" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#4" ELSE "ww_mutex_lock:107#4")
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed:174#4")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#3" ->
+         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#3")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#4" ->
+         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#5")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#3" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c#3")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#4" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c#4")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#3" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d#3")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#4" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d#4")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#3" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e#3")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#4" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e#4")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#3" ->
+         /\ Goto(self, "ww_acquire_done:90#3")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#4" ->
+         /\ Goto(self, "ww_acquire_done:90#5")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107#3" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243#3" ELSE "ww_mutex_lock:108#3")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107#3" ->
-         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#3")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:107#4" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243#4" ELSE "ww_mutex_lock:108#4")
+         /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108#3" ->
          IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#4")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#4")
+              /\ Goto(self, "ww_mutex_lock:109#3")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108#3" ->
-         IF contending_lock["older"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:108#4" ->
-         IF contending_lock["older"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#4")
+         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]))
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:109#4")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109#3" ->
-         /\ Goto(self, "ww_acquire_done:89")
+         IF contending_lock["older"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#3")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+    [] pc[self] = "ww_mutex_lock:109#4" ->
+         IF contending_lock["older"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#3" ->
+         /\ Goto(self, "ww_acquire_done:90")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = ww_mutex_lock_slow_lock[self]]
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
-    [] pc[self] = "ww_mutex_lock:109#4" ->
-         /\ Goto(self, "ww_acquire_done:89#2")
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#4" ->
+         /\ Goto(self, "ww_acquire_done:90#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = ww_mutex_lock_slow_lock[self]]
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock_ww_mutex_lock_slow_lock
@@ -3125,465 +3201,465 @@ ww_mutex_lock_in_one_2(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > is_claimed
 is_claimed_in_one(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173#3" ->
-         /\ Goto(self, "is_claimed:173b#3")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174#3" ->
+         /\ Goto(self, "is_claimed:174b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173#4" ->
-         /\ Goto(self, "is_claimed:173b#4")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174#4" ->
+         /\ Goto(self, "is_claimed:174b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#3" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#3" ELSE "wait_for:197#3")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#3" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243#3" ELSE "wait_for:198#3")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#4" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#4" ELSE "wait_for:197#4")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#4" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243#4" ELSE "wait_for:198#4")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > lock_acquired
 lock_acquired_in_one(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238#3" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243#3" ->
          IF ctx[ww_mutex_lock_slow_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#3")
+         THEN /\ Goto(self, "assertion at lock_acquired:243#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#3")
+         ELSE /\ Goto(self, "lock_acquired:244#3")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-    [] pc[self] = "lock_acquired:238#4" ->
-         IF ctx[ww_mutex_lock_slow_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#3" ->
-         IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#4" ->
-         IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#3" ->
-         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#3" ELSE "lock_acquired:245#3")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#4" ->
-         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#4" ELSE "lock_acquired:245#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#3" ->
-         IF contending_lock["older"] # ww_mutex_lock_slow_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#4" ->
-         IF contending_lock["older"] # ww_mutex_lock_slow_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#3" ->
-         IF ~(~(acquired["older"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#4" ->
-         IF ~(~(acquired["older"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243#3" ->
-         /\ Goto(self, "lock_acquired:245#3")
-         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:243#4" ->
-         /\ Goto(self, "lock_acquired:245#4")
-         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         IF ctx[ww_mutex_lock_slow_lock[self]] # NULL
+         THEN /\ Goto(self, "assertion at lock_acquired:243#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:244#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#3" ->
+         IF ~(~done_acquire["older"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245#3")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#4" ->
+         IF ~(~done_acquire["older"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#3" ->
-         IF ww_class["older"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:246#3" ELSE "lock_acquired:250#3")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#4" ->
-         IF ww_class["older"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#4")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:246#4" ELSE "lock_acquired:250#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246#3" ->
-         /\ Goto(self, "lock_acquired:246b#3")
-         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246#4" ->
-         /\ Goto(self, "lock_acquired:246b#4")
-         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#3" ->
-         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#3")
+         IF contending_lock["older"] # ww_mutex_lock_slow_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#3")
-              /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_2[self] + 1]
-              /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#4" ->
-         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
+    [] pc[self] = "lock_acquired:246#4" ->
+         IF contending_lock["older"] # ww_mutex_lock_slow_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#3" ->
+         IF ~(~(acquired["older"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#3")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#4" ->
+         IF ~(~(acquired["older"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#3" ->
+         /\ Goto(self, "lock_acquired:250#3")
+         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#4" ->
+         /\ Goto(self, "lock_acquired:250#4")
+         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#3" ->
+         IF ww_class["older"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#3")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#4" ->
+         IF ww_class["older"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#3" ->
+         /\ Goto(self, "lock_acquired:251b#3")
+         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#4" ->
+         /\ Goto(self, "lock_acquired:251b#4")
+         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#3" ->
+         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#3")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#3" ->
-         /\ Goto(self, "ww_mutex_lock:113#3")
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#4" ->
+         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#4")
+              /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_2[self] + 1]
+              /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#3" ->
+         /\ Goto(self, "ww_mutex_lock:114#3")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_slow_lock[self]] = "older"]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#4" ->
-         /\ Goto(self, "ww_mutex_lock:113#4")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#4" ->
+         /\ Goto(self, "ww_mutex_lock:114#4")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_slow_lock[self]] = "older"]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for
 wait_for_in_one(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197#3" ->
-         /\ Goto(self, "wait_for:198#3")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:197  let claimed = false;
-    [] pc[self] = "wait_for:197#4" ->
-         /\ Goto(self, "wait_for:198#4")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198#3" ->
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198#3" ->
          /\ Goto(self, "wait_for:199#3")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:198  let dies = false;
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:198  let claimed = false;
     [] pc[self] = "wait_for:198#4" ->
          /\ Goto(self, "wait_for:199#4")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#3" ->
          /\ Goto(self, "wait_for:200#3")
-         /\ blocked_on' = [blocked_on EXCEPT !["older"] = ww_mutex_lock_slow_lock[self]]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#4" ->
          /\ Goto(self, "wait_for:200#4")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200#3" ->
+         /\ Goto(self, "wait_for:201#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = ww_mutex_lock_slow_lock[self]]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200#3" ->
-         IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#3")
-              /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#3")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:200#4" ->
+         /\ Goto(self, "wait_for:201#4")
+         /\ blocked_on' = [blocked_on EXCEPT !["older"] = ww_mutex_lock_slow_lock[self]]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201#3" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#4")
+         THEN /\ Goto(self, "wait_for:202#3")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#4")
+         ELSE /\ Goto(self, "wait_for:211#3")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201#3" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201b#3")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
     [] pc[self] = "wait_for:201#4" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201b#4")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#3" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201c#3")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#4" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201c#4")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#3" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:201d#3")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#4" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:201d#4")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#3" ->
-         /\ Goto(self, "wait_for:202#3")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#4" ->
-         /\ Goto(self, "wait_for:202#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+         IF ~claimed[self] /\ ~dies[self]
+         THEN /\ Goto(self, "wait_for:202#4")
+              /\ claimed' = [claimed EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_claimed
+         ELSE /\ Goto(self, "wait_for:211#4")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#3" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#3")
+         /\ Goto(self, "wait_for:202b#3")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#4" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#4")
+         /\ Goto(self, "wait_for:202b#4")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#3" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:202c#3")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#4" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:202c#4")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#3" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:202d#3")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#4" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:202d#4")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#3" ->
+         /\ Goto(self, "wait_for:203#3")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#4" ->
+         /\ Goto(self, "wait_for:203#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#3" ->
-         /\ Goto(self, "wait_for:204#3")
-         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
-         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#3")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#4" ->
-         /\ Goto(self, "wait_for:204#4")
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#4")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204#3" ->
+         /\ Goto(self, "wait_for:205#3")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204#3" ->
-         IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#3")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#3")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:204#4" ->
+         /\ Goto(self, "wait_for:205#4")
+         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
+         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205#3" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#4")
+         THEN /\ Goto(self, "has_to_back_off:218#3")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#4")
+         ELSE /\ Goto(self, "wait_for:206#3")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#3" ->
-         /\ Goto(self, "wait_for:205#3")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#4" ->
-         /\ Goto(self, "wait_for:205#4")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205#3" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#3" ELSE "wound_holder:225#3")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205#4" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#4" ELSE "wound_holder:225#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         IF ~claimed[self]
+         THEN /\ Goto(self, "has_to_back_off:218#4")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+         ELSE /\ Goto(self, "wait_for:206#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b#3" ->
          /\ Goto(self, "wait_for:206#3")
-         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b#4" ->
          /\ Goto(self, "wait_for:206#4")
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#3" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#3" ELSE "wound_holder:228#3")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#4" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#4" ELSE "wound_holder:228#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#3" ->
+         /\ Goto(self, "wait_for:207#3")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#3" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:207#3")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#4" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:207#4")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#4" ->
+         /\ Goto(self, "wait_for:207#4")
+         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#3" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#3")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#3")
-              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:208#3")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#4" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#4")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#4")
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:208#4")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208#3" ->
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209#3")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208#3" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#3" ELSE "wait_for:200#3")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:208#4" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#4" ELSE "wait_for:200#4")
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209#4")
+              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#3" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#3" ELSE "wait_for:201#3")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#3" ->
-         /\ Goto(self, "wait_for:208c#3")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#4" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#4" ELSE "wait_for:201#4")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#4" ->
-         /\ Goto(self, "wait_for:208c#4")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#3" ->
+         /\ Goto(self, "wait_for:209c#3")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#3" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#4" ->
+         /\ Goto(self, "wait_for:209c#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#3" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#3")
+         /\ Goto(self, "wait_for:201#3")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#4" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#4" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#4")
+         /\ Goto(self, "wait_for:201#4")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#3" ->
-         /\ Goto(self, "wait_for:206#3")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#3" ->
+         /\ Goto(self, "wait_for:207#3")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#4" ->
-         /\ Goto(self, "wait_for:206#4")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#4" ->
+         /\ Goto(self, "wait_for:207#4")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#3" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:210b#3" ELSE "wait_for:211#3")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#4" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:210b#4" ELSE "wait_for:211#4")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#3" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210c#3")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#4" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210c#4")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#3" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210d#3")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#4" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210d#4")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#3" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:210e#3")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#4" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:210e#4")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#3" ->
-         /\ Goto(self, "wait_for:211#3")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#4" ->
-         /\ Goto(self, "wait_for:211#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#3" ->
-         /\ Goto(self, "wait_for:212#3")
-         /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:211b#3" ELSE "wait_for:212#3")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#4" ->
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:211b#4" ELSE "wait_for:212#4")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#3" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211c#3")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#4" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211c#4")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#3" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211d#3")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#4" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211d#4")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#3" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:211e#3")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#4" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:211e#4")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#3" ->
+         /\ Goto(self, "wait_for:212#3")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#4" ->
          /\ Goto(self, "wait_for:212#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#3" ->
+         /\ Goto(self, "wait_for:213#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#3" ->
-         /\ Goto(self, "ww_mutex_lock:106#3")
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#4" ->
+         /\ Goto(self, "wait_for:213#4")
+         /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#3" ->
+         /\ Goto(self, "ww_mutex_lock:107#3")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#4" ->
-         /\ Goto(self, "ww_mutex_lock:106#4")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#4" ->
+         /\ Goto(self, "ww_mutex_lock:107#4")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
@@ -3591,27 +3667,27 @@ wait_for_in_one(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for_in_one(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178#3" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#3")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179#3" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178#4" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#4")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179#4" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#3" ->
-         /\ Goto(self, "wait_for:203#3")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#3" ->
+         /\ Goto(self, "wait_for:204#3")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#4" ->
-         /\ Goto(self, "wait_for:203#4")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#4" ->
+         /\ Goto(self, "wait_for:204#4")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
@@ -3619,313 +3695,363 @@ is_claimed_or_waited_for_in_one(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off_in_one(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217#3" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#3" ELSE "has_to_back_off:218#3")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218#3" ->
+         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:218b#3" ELSE "has_to_back_off:219#3")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217#4" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#4" ELSE "has_to_back_off:218#4")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#3" ->
-         /\ Goto(self, "wait_for:204b#3")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#4" ->
-         /\ Goto(self, "wait_for:204b#4")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218#3" ->
-         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#3" ELSE "has_to_back_off:219#3")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218#4" ->
-         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#4" ELSE "has_to_back_off:219#4")
+         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:218b#4" ELSE "has_to_back_off:219#4")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b#3" ->
-         /\ Goto(self, "wait_for:204b#3")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
+         /\ Goto(self, "wait_for:205b#3")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b#4" ->
-         /\ Goto(self, "wait_for:204b#4")
+         /\ Goto(self, "wait_for:205b#4")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#3" ->
+         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:219b#3" ELSE "has_to_back_off:220#3")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#4" ->
+         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:219b#4" ELSE "has_to_back_off:220#4")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#3" ->
+         /\ Goto(self, "wait_for:205b#3")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#3" ->
-         /\ Goto(self, "has_to_back_off:220#3")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#4" ->
-         /\ Goto(self, "has_to_back_off:220#4")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#4" ->
+         /\ Goto(self, "wait_for:205b#4")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#3" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#3")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#3")
-              /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+         /\ Goto(self, "has_to_back_off:221#3")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#4" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#4")
+         /\ Goto(self, "has_to_back_off:221#4")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#3" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#3")
               /\ holder' = [holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#3" ->
-         /\ Goto(self, "has_to_back_off:220c#3")
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#4" ->
-         /\ Goto(self, "has_to_back_off:220c#4")
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#3" ->
-         /\ Goto(self, "has_to_back_off:220e#3")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
+         ELSE /\ Goto(self, "has_to_back_off:222#3")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#4" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#4")
+              /\ holder' = [holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_holder
+         ELSE /\ Goto(self, "has_to_back_off:222#4")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#3" ->
+         /\ Goto(self, "wait_for:205b#3")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#4" ->
+         /\ Goto(self, "wait_for:205b#4")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#3" ->
+         /\ Goto(self, "has_to_back_off:222b#3")
+         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#4" ->
+         /\ Goto(self, "has_to_back_off:222b#4")
+         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#3" ->
+         IF has_to_back_off_stamp_read_3[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#3")
+              /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#4" ->
+         IF has_to_back_off_stamp_read_3[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#4")
+              /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#3" ->
+         /\ Goto(self, "has_to_back_off:223b#3")
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_4
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#4" ->
+         /\ Goto(self, "has_to_back_off:223b#4")
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_4
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#3" ->
+         /\ Goto(self, "wait_for:205b#3")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_4[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#4" ->
-         /\ Goto(self, "has_to_back_off:220e#4")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_4
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#4" ->
+         /\ Goto(self, "wait_for:205b#4")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_4[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#3" ->
-         /\ Goto(self, "has_to_back_off:220e#3")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#4" ->
-         /\ Goto(self, "has_to_back_off:220e#4")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#3" ->
-         /\ Goto(self, "wait_for:204b#3")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#4" ->
-         /\ Goto(self, "wait_for:204b#4")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_4
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded_in_one(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232#3" ->
-         /\ Goto(self, "wake_wounded:233#3")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237#3" ->
+         /\ Goto(self, "wake_wounded:238#3")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-    [] pc[self] = "wake_wounded:232#4" ->
-         /\ Goto(self, "wake_wounded:233#4")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+    [] pc[self] = "wake_wounded:237#4" ->
+         /\ Goto(self, "wake_wounded:238#4")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#3" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#3" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#3")
+         THEN /\ Goto(self, "wake_wounded:238b#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#3")
+         ELSE /\ Goto(self, "wait_for:209#3")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#4" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#4" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#4")
+         THEN /\ Goto(self, "wake_wounded:238b#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#4")
+         ELSE /\ Goto(self, "wait_for:209#4")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#3" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#3" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#3")
+         /\ Goto(self, "wake_wounded:238c#3")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#4" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#4" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#4")
+         /\ Goto(self, "wake_wounded:238c#4")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#3" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#3" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#3")
+         /\ Goto(self, "wake_wounded:238d#3")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#4" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#4" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#4")
+         /\ Goto(self, "wake_wounded:238d#4")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#3" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#3" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#3")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#3")
+              /\ Goto(self, "wake_wounded:238e#3")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#4" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#4" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#4")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#4")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#4")
+              /\ Goto(self, "wake_wounded:238e#4")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#3" ->
-         /\ Goto(self, "wait_for:208#3")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#3" ->
+         /\ Goto(self, "wait_for:209#3")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#4" ->
-         /\ Goto(self, "wait_for:208#4")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#4" ->
+         /\ Goto(self, "wait_for:209#4")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wound_holder
 wound_holder_in_one(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225#3" ->
-         /\ Goto(self, "wound_holder:226#3")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228#3" ->
+         /\ Goto(self, "wound_holder:229#3")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-    [] pc[self] = "wound_holder:225#4" ->
-         /\ Goto(self, "wound_holder:226#4")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+    [] pc[self] = "wound_holder:228#4" ->
+         /\ Goto(self, "wound_holder:229#4")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#3" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#3" ->
          IF is_wait_die["older"]
-         THEN /\ Goto(self, "wound_holder:226f#3")
+         THEN /\ Goto(self, "wound_holder:229d#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#3")
+         ELSE /\ Goto(self, "wound_holder:229b#3")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#4" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#4" ->
          IF is_wait_die["older"]
-         THEN /\ Goto(self, "wound_holder:226f#4")
+         THEN /\ Goto(self, "wound_holder:229d#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#4")
+         ELSE /\ Goto(self, "wound_holder:229b#4")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#3" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#3" ->
          IF acquired["older"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#3")
+         THEN /\ Goto(self, "wound_holder:229d#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#3")
+         ELSE /\ Goto(self, "wound_holder:229c#3")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#4" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#4" ->
          IF acquired["older"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#4")
+         THEN /\ Goto(self, "wound_holder:229d#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#4")
+         ELSE /\ Goto(self, "wound_holder:229c#4")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#3" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#3" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#3")
+         THEN /\ Goto(self, "wound_holder:229d#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#3")
+         ELSE /\ Goto(self, "wound_holder:230#3")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#4" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#4" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#4")
+         THEN /\ Goto(self, "wound_holder:229d#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#4")
+         ELSE /\ Goto(self, "wound_holder:230#4")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#3" ->
-         /\ Goto(self, "wound_holder:226e#3")
-         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#4" ->
-         /\ Goto(self, "wound_holder:226e#4")
-         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#3" ->
-         IF wound_holder_stamp_read[self] <= stamp["older"]
-         THEN /\ Goto(self, "wound_holder:226f#3")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227#3")
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#4" ->
-         IF wound_holder_stamp_read[self] <= stamp["older"]
-         THEN /\ Goto(self, "wound_holder:226f#4")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227#4")
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#3" ->
-         /\ Goto(self, "wait_for:205c#3")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#3" ->
+         /\ Goto(self, "wait_for:206c#3")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#4" ->
-         /\ Goto(self, "wait_for:205c#4")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#4" ->
+         /\ Goto(self, "wait_for:206c#4")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#3" ->
-         /\ Goto(self, "wound_holder:228#3")
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#3" ->
+         /\ Goto(self, "wound_holder:230b#3")
+         /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#4" ->
+         /\ Goto(self, "wound_holder:230b#4")
+         /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#3" ->
+         IF wound_holder_stamp_read_2[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#3")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#3")
+              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#4" ->
+         IF wound_holder_stamp_read_2[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#4")
+              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#3" ->
+         /\ Goto(self, "wound_holder:231b#3")
+         /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#4" ->
+         /\ Goto(self, "wound_holder:231b#4")
+         /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#3" ->
+         IF wound_holder_stamp_read_3[self] < stamp["older"]
+         THEN /\ Goto(self, "wound_holder:231c#3")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read_3
+         ELSE /\ Goto(self, "wound_holder:232#3")
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#4" ->
+         IF wound_holder_stamp_read_3[self] < stamp["older"]
+         THEN /\ Goto(self, "wound_holder:231c#4")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read_3
+         ELSE /\ Goto(self, "wound_holder:232#4")
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#3" ->
+         /\ Goto(self, "wait_for:206c#3")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#4" ->
+         /\ Goto(self, "wait_for:206c#4")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#3" ->
+         /\ Goto(self, "wound_holder:233#3")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#4" ->
-         /\ Goto(self, "wound_holder:228#4")
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#4" ->
+         /\ Goto(self, "wound_holder:233#4")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#3" ->
-         /\ Goto(self, "wait_for:205c#3")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#3" ->
+         /\ Goto(self, "wait_for:206c#3")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#4" ->
-         /\ Goto(self, "wait_for:205c#4")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#4" ->
+         /\ Goto(self, "wait_for:206c#4")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
@@ -3933,238 +4059,238 @@ wound_holder_in_one(self) ==
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
 is_claimed_in_one_2(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173#5" ->
-         /\ Goto(self, "is_claimed:173b#5")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174#5" ->
+         /\ Goto(self, "is_claimed:174b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#5" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#5" ELSE "wait_for:197#5")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#5" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243#5" ELSE "wait_for:198#5")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
 lock_acquired_in_one_2(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238#5" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243#5" ->
          IF ctx[ww_mutex_lock_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#5")
+         THEN /\ Goto(self, "assertion at lock_acquired:243#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#5")
+         ELSE /\ Goto(self, "lock_acquired:244#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#5" ->
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#5" ->
          IF ~(~done_acquire["older"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#5")
+         THEN /\ Goto(self, "assertion at lock_acquired:244#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#5")
+         ELSE /\ Goto(self, "lock_acquired:245#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#5" ->
-         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:241#5" ELSE "lock_acquired:245#5")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#5" ->
-         IF contending_lock["older"] # ww_mutex_lock_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#5")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#5" ->
-         IF ~(~(acquired["older"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#5")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243#5" ->
-         /\ Goto(self, "lock_acquired:245#5")
-         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#5" ->
-         IF ww_class["older"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#5")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["older"] # NULL THEN "lock_acquired:246#5" ELSE "lock_acquired:250#5")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246#5" ->
-         /\ Goto(self, "lock_acquired:246b#5")
-         /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#5" ->
-         IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#5")
+         IF contending_lock["older"] # ww_mutex_lock_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#5")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#5" ->
+         IF ~(~(acquired["older"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#5")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#5" ->
+         /\ Goto(self, "lock_acquired:250#5")
+         /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#5" ->
+         IF ww_class["older"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#5")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#5" ->
+         /\ Goto(self, "lock_acquired:251b#5")
+         /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = acquired["older"]]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#5" ->
+         IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#5")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_3[self] + 1]
               /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#5" ->
-         /\ Goto(self, "ww_mutex_lock:113#5")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#5" ->
+         /\ Goto(self, "ww_mutex_lock:114#5")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_lock[self]] = "older"]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
 wait_for_in_one_2(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197#5" ->
-         /\ Goto(self, "wait_for:198#5")
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198#5" ->
+         /\ Goto(self, "wait_for:199#5")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198#5" ->
-         /\ Goto(self, "wait_for:199#5")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#5" ->
          /\ Goto(self, "wait_for:200#5")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200#5" ->
+         /\ Goto(self, "wait_for:201#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = ww_mutex_lock_lock[self]]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200#5" ->
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201#5" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#5")
+         THEN /\ Goto(self, "wait_for:202#5")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#5")
+         ELSE /\ Goto(self, "wait_for:211#5")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201#5" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201b#5")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#5" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201c#5")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#5" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:201d#5")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#5" ->
-         /\ Goto(self, "wait_for:202#5")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#5" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#5")
+         /\ Goto(self, "wait_for:202b#5")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#5" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:202c#5")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#5" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:202d#5")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#5" ->
+         /\ Goto(self, "wait_for:203#5")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#5" ->
-         /\ Goto(self, "wait_for:204#5")
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#5")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204#5" ->
+         /\ Goto(self, "wait_for:205#5")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204#5" ->
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205#5" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#5")
+         THEN /\ Goto(self, "has_to_back_off:218#5")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#5")
+         ELSE /\ Goto(self, "wait_for:206#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#5" ->
-         /\ Goto(self, "wait_for:205#5")
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205b#5" ->
+         /\ Goto(self, "wait_for:206#5")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205#5" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#5" ELSE "wound_holder:225#5")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#5" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#5" ELSE "wound_holder:228#5")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205b#5" ->
-         /\ Goto(self, "wait_for:206#5")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#5" ->
+         /\ Goto(self, "wait_for:207#5")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#5" ->
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
+    [] pc[self] = "wait_for:207#5" ->
          IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#5")
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:207#5")
+              /\ Goto(self, "wait_for:208#5")
               /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
-    [] pc[self] = "wait_for:207#5" ->
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208#5" ->
          IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#5")
+         THEN /\ Goto(self, "wake_wounded:237#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#5")
+         ELSE /\ Goto(self, "wait_for:209#5")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208#5" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#5" ELSE "wait_for:200#5")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#5" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#5" ELSE "wait_for:201#5")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#5" ->
-         /\ Goto(self, "wait_for:208c#5")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#5" ->
+         /\ Goto(self, "wait_for:209c#5")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#5" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#5" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#5")
+         /\ Goto(self, "wait_for:201#5")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#5" ->
-         /\ Goto(self, "wait_for:206#5")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#5" ->
+         /\ Goto(self, "wait_for:207#5")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#5" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211#5" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:210b#5" ELSE "wait_for:211#5")
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:211b#5" ELSE "wait_for:212#5")
          /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#5" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#5" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210c#5")
+         /\ Goto(self, "wait_for:211c#5")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#5" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#5" ->
          /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210d#5")
+         /\ Goto(self, "wait_for:211d#5")
          /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#5" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#5" ->
          IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#5")
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:210e#5")
+              /\ Goto(self, "wait_for:211e#5")
               /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#5" ->
-         /\ Goto(self, "wait_for:211#5")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
-    [] pc[self] = "wait_for:211#5" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#5" ->
          /\ Goto(self, "wait_for:212#5")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#5" ->
+         /\ Goto(self, "wait_for:213#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#5" ->
-         /\ Goto(self, "ww_mutex_lock:106#5")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#5" ->
+         /\ Goto(self, "ww_mutex_lock:107#5")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
@@ -4172,15 +4298,15 @@ wait_for_in_one_2(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for_in_one_2(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178#5" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#5")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179#5" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#5" ->
-         /\ Goto(self, "wait_for:203#5")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#5" ->
+         /\ Goto(self, "wait_for:204#5")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
@@ -4188,162 +4314,187 @@ is_claimed_or_waited_for_in_one_2(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off_in_one_2(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217#5" ->
-         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:217b#5" ELSE "has_to_back_off:218#5")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218#5" ->
+         /\ Goto(self, IF acquired["older"] = 0 THEN "has_to_back_off:218b#5" ELSE "has_to_back_off:219#5")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#5" ->
-         /\ Goto(self, "wait_for:204b#5")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+    [] pc[self] = "has_to_back_off:218b#5" ->
+         /\ Goto(self, "wait_for:205b#5")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218#5" ->
-         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#5" ELSE "has_to_back_off:219#5")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#5" ->
+         /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:219b#5" ELSE "has_to_back_off:220#5")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218b#5" ->
-         /\ Goto(self, "wait_for:204b#5")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#5" ->
+         /\ Goto(self, "wait_for:205b#5")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#5" ->
-         /\ Goto(self, "has_to_back_off:220#5")
+       \* ww-mutex.ts:220  const holder = lock.ctx;
+    [] pc[self] = "has_to_back_off:220#5" ->
+         /\ Goto(self, "has_to_back_off:221#5")
          /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220#5" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#5")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#5")
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#5" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#5")
               /\ holder' = [holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#5" ->
-         /\ Goto(self, "has_to_back_off:220c#5")
-         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#5" ->
-         /\ Goto(self, "has_to_back_off:220e#5")
-         /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = has_to_back_off_stamp_read_3[self] > stamp[holder[self]]]
+         ELSE /\ Goto(self, "has_to_back_off:222#5")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#5" ->
+         /\ Goto(self, "wait_for:205b#5")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#5" ->
+         /\ Goto(self, "has_to_back_off:222b#5")
+         /\ has_to_back_off_stamp_read_5' = [has_to_back_off_stamp_read_5 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_5
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#5" ->
+         IF has_to_back_off_stamp_read_5[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#5")
+              /\ has_to_back_off_stamp_read_5' = [has_to_back_off_stamp_read_5 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_5
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#5" ->
+         /\ Goto(self, "has_to_back_off:223b#5")
+         /\ has_to_back_off_stamp_read_6' = [has_to_back_off_stamp_read_6 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_4, has_to_back_off_stamp_read_5, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#5" ->
+         /\ Goto(self, "wait_for:205b#5")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_6[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#5" ->
-         /\ Goto(self, "has_to_back_off:220e#5")
-         /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#5" ->
-         /\ Goto(self, "wait_for:204b#5")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read_2[self]]
-         /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ has_to_back_off_stamp_read_6' = [has_to_back_off_stamp_read_6 EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_4, has_to_back_off_stamp_read_5, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded_in_one_2(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232#5" ->
-         /\ Goto(self, "wake_wounded:233#5")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237#5" ->
+         /\ Goto(self, "wake_wounded:238#5")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#5" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#5" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#5")
+         THEN /\ Goto(self, "wake_wounded:238b#5")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#5")
+         ELSE /\ Goto(self, "wait_for:209#5")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#5" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#5" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#5")
+         /\ Goto(self, "wake_wounded:238c#5")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#5" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#5" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#5")
+         /\ Goto(self, "wake_wounded:238d#5")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#5" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#5" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#5")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#5")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#5")
+              /\ Goto(self, "wake_wounded:238e#5")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#5" ->
-         /\ Goto(self, "wait_for:208#5")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#5" ->
+         /\ Goto(self, "wait_for:209#5")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
 wound_holder_in_one_2(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225#5" ->
-         /\ Goto(self, "wound_holder:226#5")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228#5" ->
+         /\ Goto(self, "wound_holder:229#5")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#5" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#5" ->
          IF is_wait_die["older"]
-         THEN /\ Goto(self, "wound_holder:226f#5")
+         THEN /\ Goto(self, "wound_holder:229d#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#5")
+         ELSE /\ Goto(self, "wound_holder:229b#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#5" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#5" ->
          IF acquired["older"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#5")
+         THEN /\ Goto(self, "wound_holder:229d#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#5")
+         ELSE /\ Goto(self, "wound_holder:229c#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#5" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#5" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#5")
+         THEN /\ Goto(self, "wound_holder:229d#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#5")
+         ELSE /\ Goto(self, "wound_holder:230#5")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#5" ->
-         /\ Goto(self, "wound_holder:226e#5")
-         /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#5" ->
-         IF wound_holder_stamp_read_2[self] <= stamp["older"]
-         THEN /\ Goto(self, "wound_holder:226f#5")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-         ELSE /\ Goto(self, "wound_holder:227#5")
-              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#5" ->
-         /\ Goto(self, "wait_for:205c#5")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#5" ->
+         /\ Goto(self, "wait_for:206c#5")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#5" ->
-         /\ Goto(self, "wound_holder:228#5")
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#5" ->
+         /\ Goto(self, "wound_holder:230b#5")
+         /\ wound_holder_stamp_read_4' = [wound_holder_stamp_read_4 EXCEPT ![self] = stamp["older"]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_4
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#5" ->
+         IF wound_holder_stamp_read_4[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#5")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#5")
+              /\ wound_holder_stamp_read_4' = [wound_holder_stamp_read_4 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_4
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#5" ->
+         /\ Goto(self, "wound_holder:231b#5")
+         /\ wound_holder_stamp_read_5' = [wound_holder_stamp_read_5 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_5
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#5" ->
+         IF wound_holder_stamp_read_5[self] < stamp["older"]
+         THEN /\ Goto(self, "wound_holder:231c#5")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read_5' = [wound_holder_stamp_read_5 EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wound_holder_stamp_read_3, wound_holder_stamp_read_4, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         ELSE /\ Goto(self, "wound_holder:232#5")
+              /\ wound_holder_stamp_read_5' = [wound_holder_stamp_read_5 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_5
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#5" ->
+         /\ Goto(self, "wait_for:206c#5")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#5" ->
+         /\ Goto(self, "wound_holder:233#5")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#5" ->
-         /\ Goto(self, "wait_for:205c#5")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#5" ->
+         /\ Goto(self, "wait_for:206c#5")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
@@ -4354,66 +4505,66 @@ one_code(self) ==
   CASE pc[self] \in {"one:56", "one:58"} -> one_in_one(self)
     [] pc[self] \in {"lock_both:31", "lock_both:32", "lock_both:34", "lock_both:35", "lock_both:35#2", "lock_both:37", "lock_both:37#2"} ->
          lock_both(self)
-    [] pc[self] \in {"ww_acquire_init:78", "ww_acquire_init:79", "ww_acquire_init:80", "ww_acquire_init:81", "ww_acquire_init:82", "ww_acquire_init:83", "ww_acquire_init:84", "ww_acquire_init:85"} ->
+    [] pc[self] \in {"ww_acquire_init:79", "ww_acquire_init:80", "ww_acquire_init:81", "ww_acquire_init:82", "ww_acquire_init:83", "ww_acquire_init:84", "ww_acquire_init:85", "ww_acquire_init:86"} ->
          ww_acquire_init(self)
-    [] pc[self] \in {"ww_mutex_lock:102", "ww_mutex_lock:103#5", "ww_mutex_lock:103b#5", "ww_mutex_lock:104#5", "ww_mutex_lock:105#5", "ww_mutex_lock:113#5", "ww_mutex_lock:113b#5", "ww_mutex_lock:113c#5", "ww_mutex_lock:113d#5", "ww_mutex_lock:113e#5", "ww_mutex_lock:106#5", "ww_mutex_lock:107#5", "ww_mutex_lock:108#5", "ww_mutex_lock:109#5"} ->
+    [] pc[self] \in {"ww_mutex_lock:103", "ww_mutex_lock:104#5", "ww_mutex_lock:104b#5", "ww_mutex_lock:105#5", "ww_mutex_lock:106#5", "ww_mutex_lock:114#5", "ww_mutex_lock:114b#5", "ww_mutex_lock:114c#5", "ww_mutex_lock:114d#5", "ww_mutex_lock:114e#5", "ww_mutex_lock:107#5", "ww_mutex_lock:108#5", "ww_mutex_lock:109#5", "ww_mutex_lock:110#5"} ->
          ww_mutex_lock(self)
-    [] pc[self] \in {"ww_mutex_lock:102#2", "ww_mutex_lock:102#3", "ww_mutex_lock:103", "ww_mutex_lock:103#2", "ww_mutex_lock:103b", "ww_mutex_lock:103b#2", "ww_mutex_lock:104", "ww_mutex_lock:104#2", "ww_mutex_lock:105", "ww_mutex_lock:105#2", "ww_mutex_lock:113", "ww_mutex_lock:113#2", "ww_mutex_lock:113b", "ww_mutex_lock:113b#2", "ww_mutex_lock:113c", "ww_mutex_lock:113c#2", "ww_mutex_lock:113d", "ww_mutex_lock:113d#2", "ww_mutex_lock:113e", "ww_mutex_lock:113e#2", "ww_mutex_lock:106", "ww_mutex_lock:106#2", "ww_mutex_lock:107", "ww_mutex_lock:107#2", "ww_mutex_lock:108", "ww_mutex_lock:108#2", "ww_mutex_lock:109", "ww_mutex_lock:109#2"} ->
+    [] pc[self] \in {"ww_mutex_lock:103#2", "ww_mutex_lock:103#3", "ww_mutex_lock:104", "ww_mutex_lock:104#2", "ww_mutex_lock:104b", "ww_mutex_lock:104b#2", "ww_mutex_lock:105", "ww_mutex_lock:105#2", "ww_mutex_lock:106", "ww_mutex_lock:106#2", "ww_mutex_lock:114", "ww_mutex_lock:114#2", "ww_mutex_lock:114b", "ww_mutex_lock:114b#2", "ww_mutex_lock:114c", "ww_mutex_lock:114c#2", "ww_mutex_lock:114d", "ww_mutex_lock:114d#2", "ww_mutex_lock:114e", "ww_mutex_lock:114e#2", "ww_mutex_lock:107", "ww_mutex_lock:107#2", "ww_mutex_lock:108", "ww_mutex_lock:108#2", "ww_mutex_lock:109", "ww_mutex_lock:109#2", "ww_mutex_lock:110", "ww_mutex_lock:110#2"} ->
          ww_mutex_lock_in_one(self)
-    [] pc[self] \in {"ww_acquire_done:89", "ww_acquire_done:89#2", "ww_acquire_done:89#3", "ww_acquire_done:89#4", "ww_acquire_done:89#5", "ww_acquire_done:90", "ww_acquire_done:90#2", "ww_acquire_done:90#3", "ww_acquire_done:90#4", "ww_acquire_done:90#5"} ->
+    [] pc[self] \in {"ww_acquire_done:90", "ww_acquire_done:90#2", "ww_acquire_done:90#3", "ww_acquire_done:90#4", "ww_acquire_done:90#5", "ww_acquire_done:91", "ww_acquire_done:91#2", "ww_acquire_done:91#3", "ww_acquire_done:91#4", "ww_acquire_done:91#5"} ->
          ww_acquire_done(self)
     [] pc[self] \in {"draw:48", "draw:48#2", "draw:48#3", "draw:48#4", "draw:48#5", "draw:48b", "draw:48b#2", "draw:48b#3", "draw:48b#4", "draw:48b#5", "draw:49", "draw:49#2", "draw:49#3", "draw:49#4", "draw:49#5", "draw:49b", "draw:49b#2", "draw:49b#3", "draw:49b#4", "draw:49b#5"} ->
          draw(self)
-    [] pc[self] \in {"ww_mutex_unlock:134", "ww_mutex_unlock:134#2", "ww_mutex_unlock:134#3", "ww_mutex_unlock:134#4", "ww_mutex_unlock:134#5", "ww_mutex_unlock:135", "ww_mutex_unlock:135#2", "ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "ww_mutex_unlock:135#5", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2", "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "ww_mutex_unlock:136#5", "ww_mutex_unlock:137", "ww_mutex_unlock:137#2", "ww_mutex_unlock:137#3", "ww_mutex_unlock:137#4", "ww_mutex_unlock:137#5", "ww_mutex_unlock:137b", "ww_mutex_unlock:137b#2", "ww_mutex_unlock:137b#3", "ww_mutex_unlock:137b#4", "ww_mutex_unlock:137b#5", "ww_mutex_unlock:138", "ww_mutex_unlock:138#2", "ww_mutex_unlock:138#3", "ww_mutex_unlock:138#4", "ww_mutex_unlock:138#5"} ->
+    [] pc[self] \in {"ww_mutex_unlock:135", "ww_mutex_unlock:135#2", "ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "ww_mutex_unlock:135#5", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2", "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "ww_mutex_unlock:136#5", "ww_mutex_unlock:137", "ww_mutex_unlock:137#2", "ww_mutex_unlock:137#3", "ww_mutex_unlock:137#4", "ww_mutex_unlock:137#5", "ww_mutex_unlock:138", "ww_mutex_unlock:138#2", "ww_mutex_unlock:138#3", "ww_mutex_unlock:138#4", "ww_mutex_unlock:138#5", "ww_mutex_unlock:138b", "ww_mutex_unlock:138b#2", "ww_mutex_unlock:138b#3", "ww_mutex_unlock:138b#4", "ww_mutex_unlock:138b#5", "ww_mutex_unlock:139", "ww_mutex_unlock:139#2", "ww_mutex_unlock:139#3", "ww_mutex_unlock:139#4", "ww_mutex_unlock:139#5"} ->
          ww_mutex_unlock(self)
-    [] pc[self] \in {"base_unlock:164", "base_unlock:164#2", "base_unlock:164#3", "base_unlock:164#4", "base_unlock:164#5", "base_unlock:165", "base_unlock:165#2", "base_unlock:165#3", "base_unlock:165b", "base_unlock:165b#2", "base_unlock:165b#3", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:166#5", "base_unlock:167#3", "base_unlock:167#4", "base_unlock:167#5", "base_unlock:168#3", "base_unlock:168#4", "base_unlock:168#5", "base_unlock:169#3", "base_unlock:169#4", "base_unlock:169#5"} ->
+    [] pc[self] \in {"base_unlock:165", "base_unlock:165#2", "base_unlock:165#3", "base_unlock:165#4", "base_unlock:165#5", "base_unlock:166", "base_unlock:166#2", "base_unlock:166#3", "base_unlock:166b", "base_unlock:166b#2", "base_unlock:166b#3", "base_unlock:167#3", "base_unlock:167#4", "base_unlock:167#5", "base_unlock:168#3", "base_unlock:168#4", "base_unlock:168#5", "base_unlock:169#3", "base_unlock:169#4", "base_unlock:169#5", "base_unlock:170#3", "base_unlock:170#4", "base_unlock:170#5"} ->
          base_unlock(self)
-    [] pc[self] \in {"ww_mutex_unlock:134#6", "ww_mutex_unlock:134#7", "ww_mutex_unlock:134#8", "ww_mutex_unlock:135#6", "ww_mutex_unlock:135#7", "ww_mutex_unlock:135#8", "ww_mutex_unlock:136#6", "ww_mutex_unlock:136#7", "ww_mutex_unlock:136#8", "ww_mutex_unlock:137#6", "ww_mutex_unlock:137#7", "ww_mutex_unlock:137#8", "ww_mutex_unlock:137b#6", "ww_mutex_unlock:137b#7", "ww_mutex_unlock:137b#8", "ww_mutex_unlock:138#6", "ww_mutex_unlock:138#7", "ww_mutex_unlock:138#8"} ->
+    [] pc[self] \in {"ww_mutex_unlock:135#6", "ww_mutex_unlock:135#7", "ww_mutex_unlock:135#8", "ww_mutex_unlock:136#6", "ww_mutex_unlock:136#7", "ww_mutex_unlock:136#8", "ww_mutex_unlock:137#6", "ww_mutex_unlock:137#7", "ww_mutex_unlock:137#8", "ww_mutex_unlock:138#6", "ww_mutex_unlock:138#7", "ww_mutex_unlock:138#8", "ww_mutex_unlock:138b#6", "ww_mutex_unlock:138b#7", "ww_mutex_unlock:138b#8", "ww_mutex_unlock:139#6", "ww_mutex_unlock:139#7", "ww_mutex_unlock:139#8"} ->
          ww_mutex_unlock_in_one(self)
-    [] pc[self] \in {"base_unlock:164#6", "base_unlock:164#7", "base_unlock:164#8", "base_unlock:165#4", "base_unlock:165#5", "base_unlock:165b#4", "base_unlock:165b#5", "base_unlock:166", "base_unlock:166#2", "base_unlock:167", "base_unlock:167#2", "base_unlock:168", "base_unlock:168#2", "base_unlock:169", "base_unlock:169#2"} ->
+    [] pc[self] \in {"base_unlock:165#6", "base_unlock:165#7", "base_unlock:165#8", "base_unlock:166#4", "base_unlock:166#5", "base_unlock:166b#4", "base_unlock:166b#5", "base_unlock:167", "base_unlock:167#2", "base_unlock:168", "base_unlock:168#2", "base_unlock:169", "base_unlock:169#2", "base_unlock:170", "base_unlock:170#2"} ->
          base_unlock_in_one(self)
-    [] pc[self] \in {"ww_acquire_fini:94", "ww_acquire_fini:94#2", "ww_acquire_fini:95", "ww_acquire_fini:96", "ww_acquire_fini:97"} ->
+    [] pc[self] \in {"ww_acquire_fini:95", "ww_acquire_fini:95#2", "ww_acquire_fini:96", "ww_acquire_fini:97", "ww_acquire_fini:98"} ->
          ww_acquire_fini(self)
-    [] pc[self] \in {"is_claimed:173", "is_claimed:173#2", "is_claimed:173b", "is_claimed:173b#2"} -> is_claimed(self)
-    [] pc[self] \in {"lock_acquired:238", "lock_acquired:238#2", "lock_acquired:239", "lock_acquired:239#2", "lock_acquired:240", "lock_acquired:240#2", "lock_acquired:241", "lock_acquired:241#2", "lock_acquired:242", "lock_acquired:242#2", "lock_acquired:243", "lock_acquired:243#2", "lock_acquired:245", "lock_acquired:245#2", "lock_acquired:246", "lock_acquired:246#2", "lock_acquired:246b", "lock_acquired:246b#2", "lock_acquired:247", "lock_acquired:247#2"} ->
+    [] pc[self] \in {"is_claimed:174", "is_claimed:174#2", "is_claimed:174b", "is_claimed:174b#2"} -> is_claimed(self)
+    [] pc[self] \in {"lock_acquired:243", "lock_acquired:243#2", "lock_acquired:244", "lock_acquired:244#2", "lock_acquired:245", "lock_acquired:245#2", "lock_acquired:246", "lock_acquired:246#2", "lock_acquired:247", "lock_acquired:247#2", "lock_acquired:248", "lock_acquired:248#2", "lock_acquired:250", "lock_acquired:250#2", "lock_acquired:251", "lock_acquired:251#2", "lock_acquired:251b", "lock_acquired:251b#2", "lock_acquired:252", "lock_acquired:252#2"} ->
          lock_acquired(self)
-    [] pc[self] \in {"wait_for:197", "wait_for:197#2", "wait_for:198", "wait_for:198#2", "wait_for:199", "wait_for:199#2", "wait_for:200", "wait_for:200#2", "wait_for:201", "wait_for:201#2", "wait_for:201b", "wait_for:201b#2", "wait_for:201c", "wait_for:201c#2", "wait_for:201d", "wait_for:201d#2", "wait_for:202", "wait_for:202#2", "wait_for:203", "wait_for:203#2", "wait_for:204", "wait_for:204#2", "wait_for:204b", "wait_for:204b#2", "wait_for:205", "wait_for:205#2", "wait_for:205b", "wait_for:205b#2", "wait_for:206", "wait_for:206#2", "wait_for:207", "wait_for:207#2", "wait_for:208", "wait_for:208#2", "wait_for:208b", "wait_for:208b#2", "wait_for:208c", "wait_for:208c#2", "wait_for:205c", "wait_for:205c#2", "wait_for:210", "wait_for:210#2", "wait_for:210b", "wait_for:210b#2", "wait_for:210c", "wait_for:210c#2", "wait_for:210d", "wait_for:210d#2", "wait_for:210e", "wait_for:210e#2", "wait_for:211", "wait_for:211#2", "wait_for:212", "wait_for:212#2"} ->
+    [] pc[self] \in {"wait_for:198", "wait_for:198#2", "wait_for:199", "wait_for:199#2", "wait_for:200", "wait_for:200#2", "wait_for:201", "wait_for:201#2", "wait_for:202", "wait_for:202#2", "wait_for:202b", "wait_for:202b#2", "wait_for:202c", "wait_for:202c#2", "wait_for:202d", "wait_for:202d#2", "wait_for:203", "wait_for:203#2", "wait_for:204", "wait_for:204#2", "wait_for:205", "wait_for:205#2", "wait_for:205b", "wait_for:205b#2", "wait_for:206", "wait_for:206#2", "wait_for:206b", "wait_for:206b#2", "wait_for:207", "wait_for:207#2", "wait_for:208", "wait_for:208#2", "wait_for:209", "wait_for:209#2", "wait_for:209b", "wait_for:209b#2", "wait_for:209c", "wait_for:209c#2", "wait_for:206c", "wait_for:206c#2", "wait_for:211", "wait_for:211#2", "wait_for:211b", "wait_for:211b#2", "wait_for:211c", "wait_for:211c#2", "wait_for:211d", "wait_for:211d#2", "wait_for:211e", "wait_for:211e#2", "wait_for:212", "wait_for:212#2", "wait_for:213", "wait_for:213#2"} ->
          wait_for(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178", "is_claimed_or_waited_for:178#2", "is_claimed_or_waited_for:178b", "is_claimed_or_waited_for:178b#2"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179", "is_claimed_or_waited_for:179#2", "is_claimed_or_waited_for:179b", "is_claimed_or_waited_for:179b#2"} ->
          is_claimed_or_waited_for(self)
-    [] pc[self] \in {"has_to_back_off:217", "has_to_back_off:217#2", "has_to_back_off:217b", "has_to_back_off:217b#2", "has_to_back_off:218", "has_to_back_off:218#2", "has_to_back_off:218b", "has_to_back_off:218b#2", "has_to_back_off:219", "has_to_back_off:219#2", "has_to_back_off:220", "has_to_back_off:220#2", "has_to_back_off:220b", "has_to_back_off:220b#2", "has_to_back_off:220c", "has_to_back_off:220c#2", "has_to_back_off:220d", "has_to_back_off:220d#2", "has_to_back_off:220e", "has_to_back_off:220e#2"} ->
+    [] pc[self] \in {"has_to_back_off:218", "has_to_back_off:218#2", "has_to_back_off:218b", "has_to_back_off:218b#2", "has_to_back_off:219", "has_to_back_off:219#2", "has_to_back_off:219b", "has_to_back_off:219b#2", "has_to_back_off:220", "has_to_back_off:220#2", "has_to_back_off:221", "has_to_back_off:221#2", "has_to_back_off:221b", "has_to_back_off:221b#2", "has_to_back_off:222", "has_to_back_off:222#2", "has_to_back_off:222b", "has_to_back_off:222b#2", "has_to_back_off:223", "has_to_back_off:223#2", "has_to_back_off:223b", "has_to_back_off:223b#2"} ->
          has_to_back_off(self)
-    [] pc[self] \in {"wake_wounded:232", "wake_wounded:232#2", "wake_wounded:233", "wake_wounded:233#2", "wake_wounded:233b", "wake_wounded:233b#2", "wake_wounded:233c", "wake_wounded:233c#2", "wake_wounded:233d", "wake_wounded:233d#2", "wake_wounded:233e", "wake_wounded:233e#2"} ->
+    [] pc[self] \in {"wake_wounded:237", "wake_wounded:237#2", "wake_wounded:238", "wake_wounded:238#2", "wake_wounded:238b", "wake_wounded:238b#2", "wake_wounded:238c", "wake_wounded:238c#2", "wake_wounded:238d", "wake_wounded:238d#2", "wake_wounded:238e", "wake_wounded:238e#2"} ->
          wake_wounded(self)
-    [] pc[self] \in {"wound_holder:225", "wound_holder:225#2", "wound_holder:226", "wound_holder:226#2", "wound_holder:226b", "wound_holder:226b#2", "wound_holder:226c", "wound_holder:226c#2", "wound_holder:226d", "wound_holder:226d#2", "wound_holder:226e", "wound_holder:226e#2", "wound_holder:226f", "wound_holder:226f#2", "wound_holder:227", "wound_holder:227#2", "wound_holder:228", "wound_holder:228#2"} ->
+    [] pc[self] \in {"wound_holder:228", "wound_holder:228#2", "wound_holder:229", "wound_holder:229#2", "wound_holder:229b", "wound_holder:229b#2", "wound_holder:229c", "wound_holder:229c#2", "wound_holder:229d", "wound_holder:229d#2", "wound_holder:230", "wound_holder:230#2", "wound_holder:230b", "wound_holder:230b#2", "wound_holder:231", "wound_holder:231#2", "wound_holder:231b", "wound_holder:231b#2", "wound_holder:231c", "wound_holder:231c#2", "wound_holder:232", "wound_holder:232#2", "wound_holder:233", "wound_holder:233#2"} ->
          wound_holder(self)
-    [] pc[self] \in {"ww_mutex_lock_slow:125", "ww_mutex_lock_slow:125#2"} -> ww_mutex_lock_slow(self)
-    [] pc[self] \in {"ww_mutex_lock:102#4", "ww_mutex_lock:102#5", "ww_mutex_lock:103#3", "ww_mutex_lock:103#4", "ww_mutex_lock:103b#3", "ww_mutex_lock:103b#4", "ww_mutex_lock:104#3", "ww_mutex_lock:104#4", "ww_mutex_lock:105#3", "ww_mutex_lock:105#4", "ww_mutex_lock:113#3", "ww_mutex_lock:113#4", "ww_mutex_lock:113b#3", "ww_mutex_lock:113b#4", "ww_mutex_lock:113c#3", "ww_mutex_lock:113c#4", "ww_mutex_lock:113d#3", "ww_mutex_lock:113d#4", "ww_mutex_lock:113e#3", "ww_mutex_lock:113e#4", "ww_mutex_lock:106#3", "ww_mutex_lock:106#4", "ww_mutex_lock:107#3", "ww_mutex_lock:107#4", "ww_mutex_lock:108#3", "ww_mutex_lock:108#4", "ww_mutex_lock:109#3", "ww_mutex_lock:109#4"} ->
+    [] pc[self] \in {"ww_mutex_lock_slow:126", "ww_mutex_lock_slow:126#2"} -> ww_mutex_lock_slow(self)
+    [] pc[self] \in {"ww_mutex_lock:103#4", "ww_mutex_lock:103#5", "ww_mutex_lock:104#3", "ww_mutex_lock:104#4", "ww_mutex_lock:104b#3", "ww_mutex_lock:104b#4", "ww_mutex_lock:105#3", "ww_mutex_lock:105#4", "ww_mutex_lock:106#3", "ww_mutex_lock:106#4", "ww_mutex_lock:114#3", "ww_mutex_lock:114#4", "ww_mutex_lock:114b#3", "ww_mutex_lock:114b#4", "ww_mutex_lock:114c#3", "ww_mutex_lock:114c#4", "ww_mutex_lock:114d#3", "ww_mutex_lock:114d#4", "ww_mutex_lock:114e#3", "ww_mutex_lock:114e#4", "ww_mutex_lock:107#3", "ww_mutex_lock:107#4", "ww_mutex_lock:108#3", "ww_mutex_lock:108#4", "ww_mutex_lock:109#3", "ww_mutex_lock:109#4", "ww_mutex_lock:110#3", "ww_mutex_lock:110#4"} ->
          ww_mutex_lock_in_one_2(self)
-    [] pc[self] \in {"is_claimed:173#3", "is_claimed:173#4", "is_claimed:173b#3", "is_claimed:173b#4"} -> is_claimed_in_one(self)
-    [] pc[self] \in {"lock_acquired:238#3", "lock_acquired:238#4", "lock_acquired:239#3", "lock_acquired:239#4", "lock_acquired:240#3", "lock_acquired:240#4", "lock_acquired:241#3", "lock_acquired:241#4", "lock_acquired:242#3", "lock_acquired:242#4", "lock_acquired:243#3", "lock_acquired:243#4", "lock_acquired:245#3", "lock_acquired:245#4", "lock_acquired:246#3", "lock_acquired:246#4", "lock_acquired:246b#3", "lock_acquired:246b#4", "lock_acquired:247#3", "lock_acquired:247#4"} ->
+    [] pc[self] \in {"is_claimed:174#3", "is_claimed:174#4", "is_claimed:174b#3", "is_claimed:174b#4"} -> is_claimed_in_one(self)
+    [] pc[self] \in {"lock_acquired:243#3", "lock_acquired:243#4", "lock_acquired:244#3", "lock_acquired:244#4", "lock_acquired:245#3", "lock_acquired:245#4", "lock_acquired:246#3", "lock_acquired:246#4", "lock_acquired:247#3", "lock_acquired:247#4", "lock_acquired:248#3", "lock_acquired:248#4", "lock_acquired:250#3", "lock_acquired:250#4", "lock_acquired:251#3", "lock_acquired:251#4", "lock_acquired:251b#3", "lock_acquired:251b#4", "lock_acquired:252#3", "lock_acquired:252#4"} ->
          lock_acquired_in_one(self)
-    [] pc[self] \in {"wait_for:197#3", "wait_for:197#4", "wait_for:198#3", "wait_for:198#4", "wait_for:199#3", "wait_for:199#4", "wait_for:200#3", "wait_for:200#4", "wait_for:201#3", "wait_for:201#4", "wait_for:201b#3", "wait_for:201b#4", "wait_for:201c#3", "wait_for:201c#4", "wait_for:201d#3", "wait_for:201d#4", "wait_for:202#3", "wait_for:202#4", "wait_for:203#3", "wait_for:203#4", "wait_for:204#3", "wait_for:204#4", "wait_for:204b#3", "wait_for:204b#4", "wait_for:205#3", "wait_for:205#4", "wait_for:205b#3", "wait_for:205b#4", "wait_for:206#3", "wait_for:206#4", "wait_for:207#3", "wait_for:207#4", "wait_for:208#3", "wait_for:208#4", "wait_for:208b#3", "wait_for:208b#4", "wait_for:208c#3", "wait_for:208c#4", "wait_for:205c#3", "wait_for:205c#4", "wait_for:210#3", "wait_for:210#4", "wait_for:210b#3", "wait_for:210b#4", "wait_for:210c#3", "wait_for:210c#4", "wait_for:210d#3", "wait_for:210d#4", "wait_for:210e#3", "wait_for:210e#4", "wait_for:211#3", "wait_for:211#4", "wait_for:212#3", "wait_for:212#4"} ->
+    [] pc[self] \in {"wait_for:198#3", "wait_for:198#4", "wait_for:199#3", "wait_for:199#4", "wait_for:200#3", "wait_for:200#4", "wait_for:201#3", "wait_for:201#4", "wait_for:202#3", "wait_for:202#4", "wait_for:202b#3", "wait_for:202b#4", "wait_for:202c#3", "wait_for:202c#4", "wait_for:202d#3", "wait_for:202d#4", "wait_for:203#3", "wait_for:203#4", "wait_for:204#3", "wait_for:204#4", "wait_for:205#3", "wait_for:205#4", "wait_for:205b#3", "wait_for:205b#4", "wait_for:206#3", "wait_for:206#4", "wait_for:206b#3", "wait_for:206b#4", "wait_for:207#3", "wait_for:207#4", "wait_for:208#3", "wait_for:208#4", "wait_for:209#3", "wait_for:209#4", "wait_for:209b#3", "wait_for:209b#4", "wait_for:209c#3", "wait_for:209c#4", "wait_for:206c#3", "wait_for:206c#4", "wait_for:211#3", "wait_for:211#4", "wait_for:211b#3", "wait_for:211b#4", "wait_for:211c#3", "wait_for:211c#4", "wait_for:211d#3", "wait_for:211d#4", "wait_for:211e#3", "wait_for:211e#4", "wait_for:212#3", "wait_for:212#4", "wait_for:213#3", "wait_for:213#4"} ->
          wait_for_in_one(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178#3", "is_claimed_or_waited_for:178#4", "is_claimed_or_waited_for:178b#3", "is_claimed_or_waited_for:178b#4"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179#3", "is_claimed_or_waited_for:179#4", "is_claimed_or_waited_for:179b#3", "is_claimed_or_waited_for:179b#4"} ->
          is_claimed_or_waited_for_in_one(self)
-    [] pc[self] \in {"has_to_back_off:217#3", "has_to_back_off:217#4", "has_to_back_off:217b#3", "has_to_back_off:217b#4", "has_to_back_off:218#3", "has_to_back_off:218#4", "has_to_back_off:218b#3", "has_to_back_off:218b#4", "has_to_back_off:219#3", "has_to_back_off:219#4", "has_to_back_off:220#3", "has_to_back_off:220#4", "has_to_back_off:220b#3", "has_to_back_off:220b#4", "has_to_back_off:220c#3", "has_to_back_off:220c#4", "has_to_back_off:220d#3", "has_to_back_off:220d#4", "has_to_back_off:220e#3", "has_to_back_off:220e#4"} ->
+    [] pc[self] \in {"has_to_back_off:218#3", "has_to_back_off:218#4", "has_to_back_off:218b#3", "has_to_back_off:218b#4", "has_to_back_off:219#3", "has_to_back_off:219#4", "has_to_back_off:219b#3", "has_to_back_off:219b#4", "has_to_back_off:220#3", "has_to_back_off:220#4", "has_to_back_off:221#3", "has_to_back_off:221#4", "has_to_back_off:221b#3", "has_to_back_off:221b#4", "has_to_back_off:222#3", "has_to_back_off:222#4", "has_to_back_off:222b#3", "has_to_back_off:222b#4", "has_to_back_off:223#3", "has_to_back_off:223#4", "has_to_back_off:223b#3", "has_to_back_off:223b#4"} ->
          has_to_back_off_in_one(self)
-    [] pc[self] \in {"wake_wounded:232#3", "wake_wounded:232#4", "wake_wounded:233#3", "wake_wounded:233#4", "wake_wounded:233b#3", "wake_wounded:233b#4", "wake_wounded:233c#3", "wake_wounded:233c#4", "wake_wounded:233d#3", "wake_wounded:233d#4", "wake_wounded:233e#3", "wake_wounded:233e#4"} ->
+    [] pc[self] \in {"wake_wounded:237#3", "wake_wounded:237#4", "wake_wounded:238#3", "wake_wounded:238#4", "wake_wounded:238b#3", "wake_wounded:238b#4", "wake_wounded:238c#3", "wake_wounded:238c#4", "wake_wounded:238d#3", "wake_wounded:238d#4", "wake_wounded:238e#3", "wake_wounded:238e#4"} ->
          wake_wounded_in_one(self)
-    [] pc[self] \in {"wound_holder:225#3", "wound_holder:225#4", "wound_holder:226#3", "wound_holder:226#4", "wound_holder:226b#3", "wound_holder:226b#4", "wound_holder:226c#3", "wound_holder:226c#4", "wound_holder:226d#3", "wound_holder:226d#4", "wound_holder:226e#3", "wound_holder:226e#4", "wound_holder:226f#3", "wound_holder:226f#4", "wound_holder:227#3", "wound_holder:227#4", "wound_holder:228#3", "wound_holder:228#4"} ->
+    [] pc[self] \in {"wound_holder:228#3", "wound_holder:228#4", "wound_holder:229#3", "wound_holder:229#4", "wound_holder:229b#3", "wound_holder:229b#4", "wound_holder:229c#3", "wound_holder:229c#4", "wound_holder:229d#3", "wound_holder:229d#4", "wound_holder:230#3", "wound_holder:230#4", "wound_holder:230b#3", "wound_holder:230b#4", "wound_holder:231#3", "wound_holder:231#4", "wound_holder:231b#3", "wound_holder:231b#4", "wound_holder:231c#3", "wound_holder:231c#4", "wound_holder:232#3", "wound_holder:232#4", "wound_holder:233#3", "wound_holder:233#4"} ->
          wound_holder_in_one(self)
-    [] pc[self] \in {"is_claimed:173#5", "is_claimed:173b#5"} -> is_claimed_in_one_2(self)
-    [] pc[self] \in {"lock_acquired:238#5", "lock_acquired:239#5", "lock_acquired:240#5", "lock_acquired:241#5", "lock_acquired:242#5", "lock_acquired:243#5", "lock_acquired:245#5", "lock_acquired:246#5", "lock_acquired:246b#5", "lock_acquired:247#5"} ->
+    [] pc[self] \in {"is_claimed:174#5", "is_claimed:174b#5"} -> is_claimed_in_one_2(self)
+    [] pc[self] \in {"lock_acquired:243#5", "lock_acquired:244#5", "lock_acquired:245#5", "lock_acquired:246#5", "lock_acquired:247#5", "lock_acquired:248#5", "lock_acquired:250#5", "lock_acquired:251#5", "lock_acquired:251b#5", "lock_acquired:252#5"} ->
          lock_acquired_in_one_2(self)
-    [] pc[self] \in {"wait_for:197#5", "wait_for:198#5", "wait_for:199#5", "wait_for:200#5", "wait_for:201#5", "wait_for:201b#5", "wait_for:201c#5", "wait_for:201d#5", "wait_for:202#5", "wait_for:203#5", "wait_for:204#5", "wait_for:204b#5", "wait_for:205#5", "wait_for:205b#5", "wait_for:206#5", "wait_for:207#5", "wait_for:208#5", "wait_for:208b#5", "wait_for:208c#5", "wait_for:205c#5", "wait_for:210#5", "wait_for:210b#5", "wait_for:210c#5", "wait_for:210d#5", "wait_for:210e#5", "wait_for:211#5", "wait_for:212#5"} ->
+    [] pc[self] \in {"wait_for:198#5", "wait_for:199#5", "wait_for:200#5", "wait_for:201#5", "wait_for:202#5", "wait_for:202b#5", "wait_for:202c#5", "wait_for:202d#5", "wait_for:203#5", "wait_for:204#5", "wait_for:205#5", "wait_for:205b#5", "wait_for:206#5", "wait_for:206b#5", "wait_for:207#5", "wait_for:208#5", "wait_for:209#5", "wait_for:209b#5", "wait_for:209c#5", "wait_for:206c#5", "wait_for:211#5", "wait_for:211b#5", "wait_for:211c#5", "wait_for:211d#5", "wait_for:211e#5", "wait_for:212#5", "wait_for:213#5"} ->
          wait_for_in_one_2(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178#5", "is_claimed_or_waited_for:178b#5"} -> is_claimed_or_waited_for_in_one_2(self)
-    [] pc[self] \in {"has_to_back_off:217#5", "has_to_back_off:217b#5", "has_to_back_off:218#5", "has_to_back_off:218b#5", "has_to_back_off:219#5", "has_to_back_off:220#5", "has_to_back_off:220b#5", "has_to_back_off:220c#5", "has_to_back_off:220d#5", "has_to_back_off:220e#5"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179#5", "is_claimed_or_waited_for:179b#5"} -> is_claimed_or_waited_for_in_one_2(self)
+    [] pc[self] \in {"has_to_back_off:218#5", "has_to_back_off:218b#5", "has_to_back_off:219#5", "has_to_back_off:219b#5", "has_to_back_off:220#5", "has_to_back_off:221#5", "has_to_back_off:221b#5", "has_to_back_off:222#5", "has_to_back_off:222b#5", "has_to_back_off:223#5", "has_to_back_off:223b#5"} ->
          has_to_back_off_in_one_2(self)
-    [] pc[self] \in {"wake_wounded:232#5", "wake_wounded:233#5", "wake_wounded:233b#5", "wake_wounded:233c#5", "wake_wounded:233d#5", "wake_wounded:233e#5"} ->
+    [] pc[self] \in {"wake_wounded:237#5", "wake_wounded:238#5", "wake_wounded:238b#5", "wake_wounded:238c#5", "wake_wounded:238d#5", "wake_wounded:238e#5"} ->
          wake_wounded_in_one_2(self)
-    [] pc[self] \in {"wound_holder:225#5", "wound_holder:226#5", "wound_holder:226b#5", "wound_holder:226c#5", "wound_holder:226d#5", "wound_holder:226e#5", "wound_holder:226f#5", "wound_holder:227#5", "wound_holder:228#5"} ->
+    [] pc[self] \in {"wound_holder:228#5", "wound_holder:229#5", "wound_holder:229b#5", "wound_holder:229c#5", "wound_holder:229d#5", "wound_holder:230#5", "wound_holder:230b#5", "wound_holder:231#5", "wound_holder:231b#5", "wound_holder:231c#5", "wound_holder:232#5", "wound_holder:233#5"} ->
          wound_holder_in_one_2(self)
     [] OTHER -> FALSE
 
@@ -4439,34 +4590,34 @@ lock_both_in_other(self) ==
          /\ UNCHANGED <<owner, annotated, wait_state, shared, wanted, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:32  let wanted = second;
     [] pc[self] = "lock_both:32#2" ->
-         /\ Goto(self, "ww_acquire_init:78#2")
+         /\ Goto(self, "ww_acquire_init:79#2")
          /\ wanted' = [wanted EXCEPT ![self] = "front"]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, held, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:34  ww_mutex_lock(held, ctx);
     [] pc[self] = "lock_both:34#2" ->
-         /\ Goto(self, "ww_mutex_lock:102#6")
+         /\ Goto(self, "ww_mutex_lock:103#6")
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = held[self]]
          /\ held' = [held EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, annotated, wait_state, shared, wanted, ww_mutex_lock_result, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:35  while (ww_mutex_lock(wanted, ctx) === -EDEADLK) {
     [] pc[self] = "lock_both:35#3" ->
-         /\ Goto(self, "ww_mutex_lock:102#7")
+         /\ Goto(self, "ww_mutex_lock:103#7")
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = wanted[self]]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
        \* ww-mutex-backoff.ts:35  while (ww_mutex_lock(wanted, ctx) === -EDEADLK) {
     [] pc[self] = "lock_both:35#4" ->
-         /\ Goto(self, "ww_mutex_lock:102#8")
+         /\ Goto(self, "ww_mutex_lock:103#8")
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = wanted[self]]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
        \* ww-mutex-backoff.ts:37  ww_mutex_lock_slow(wanted, ctx);
     [] pc[self] = "lock_both:37#3" ->
-         /\ Goto(self, "ww_mutex_lock_slow:125#3")
+         /\ Goto(self, "ww_mutex_lock_slow:126#3")
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = wanted[self]]
          /\ wanted' = [wanted EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_slow_lock
        \* ww-mutex-backoff.ts:37  ww_mutex_lock_slow(wanted, ctx);
     [] pc[self] = "lock_both:37#4" ->
-         /\ Goto(self, "ww_mutex_lock_slow:125#4")
+         /\ Goto(self, "ww_mutex_lock_slow:126#4")
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = wanted[self]]
          /\ wanted' = [wanted EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_slow_lock
@@ -4474,43 +4625,43 @@ lock_both_in_other(self) ==
 
 \* draw > lock_both > ww_acquire_init
 ww_acquire_init_in_other(self) ==
-       \* ww-mutex.ts:78  ctx.ww_class = type;
-  CASE pc[self] = "ww_acquire_init:78#2" ->
-         /\ Goto(self, "ww_acquire_init:79#2")
+       \* ww-mutex.ts:79  ctx.ww_class = type;
+  CASE pc[self] = "ww_acquire_init:79#2" ->
+         /\ Goto(self, "ww_acquire_init:80#2")
          /\ ww_class' = [ww_class EXCEPT !["younger"] = "buffer_ww_class"]
          /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
-       \* ww-mutex.ts:79  ctx.is_wait_die = type.kind === "wait-die";
-    [] pc[self] = "ww_acquire_init:79#2" ->
-         /\ Goto(self, "ww_acquire_init:80#2")
-         /\ is_wait_die' = [is_wait_die EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:80  ctx.acquired = 0;
+       \* ww-mutex.ts:80  ctx.is_wait_die = type.kind === "wait-die";
     [] pc[self] = "ww_acquire_init:80#2" ->
          /\ Goto(self, "ww_acquire_init:81#2")
-         /\ acquired' = [acquired EXCEPT !["younger"] = 0]
-         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:81  ctx.wounded = false;
+         /\ is_wait_die' = [is_wait_die EXCEPT !["younger"] = FALSE]
+         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:81  ctx.acquired = 0;
     [] pc[self] = "ww_acquire_init:81#2" ->
          /\ Goto(self, "ww_acquire_init:82#2")
-         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:82  ctx.done_acquire = false;
+         /\ acquired' = [acquired EXCEPT !["younger"] = 0]
+         /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+       \* ww-mutex.ts:82  ctx.wounded = false;
     [] pc[self] = "ww_acquire_init:82#2" ->
          /\ Goto(self, "ww_acquire_init:83#2")
-         /\ done_acquire' = [done_acquire EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:83  ctx.contending_lock = null;
+         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:83  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:83#2" ->
          /\ Goto(self, "ww_acquire_init:84#2")
+         /\ done_acquire' = [done_acquire EXCEPT !["younger"] = FALSE]
+         /\ UNCHANGED all_but_pc_done_acquire
+       \* ww-mutex.ts:84  ctx.contending_lock = null;
+    [] pc[self] = "ww_acquire_init:84#2" ->
+         /\ Goto(self, "ww_acquire_init:85#2")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
-    [] pc[self] = "ww_acquire_init:84#2" ->
-         /\ Annotate(self, "younger.dep_map")
-         /\ Goto(self, "ww_acquire_init:85#2")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+       \* ww-mutex.ts:85  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:85#2" ->
+         /\ Annotate(self, "younger.dep_map")
+         /\ Goto(self, "ww_acquire_init:86#2")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:86  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
+    [] pc[self] = "ww_acquire_init:86#2" ->
          /\ Annotate(self, "younger.first.dep_map")
          /\ Goto(self, "lock_both:34#2")
          /\ UNCHANGED all_but_pc_annotated
@@ -4518,85 +4669,85 @@ ww_acquire_init_in_other(self) ==
 
 \* draw > lock_both > ww_mutex_lock
 ww_mutex_lock_in_other(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102#6" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103#6" ->
          IF ctx[ww_mutex_lock_lock[self]] = "younger"
          THEN /\ Goto(self, "lock_both:35#3")
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#10")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#10" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#10" ELSE "ww_mutex_lock:104#10")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104#10" ->
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:104b#10" ELSE "ww_mutex_lock:105#10")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#10" ->
-         /\ Goto(self, "ww_mutex_lock:104#10")
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#10" ->
+         /\ Goto(self, "ww_mutex_lock:105#10")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
-    [] pc[self] = "ww_mutex_lock:104#10" ->
-         /\ Goto(self, "ww_mutex_lock:105#10")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#10" ->
+         /\ Goto(self, "ww_mutex_lock:106#10")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+    [] pc[self] = "ww_mutex_lock:106#10" ->
          /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed:173#10")
+         /\ Goto(self, "is_claimed:174#10")
          /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#10" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#10" ->
          IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#10")
+         THEN /\ Goto(self, "ww_mutex_lock:114b#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_both:35#4")
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#10" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#10" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#10")
+         /\ Goto(self, "ww_mutex_lock:114c#10")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#10" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#10" ->
          /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#10")
+         /\ Goto(self, "ww_mutex_lock:114d#10")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#10" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#10" ->
          IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#10")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#10")
+              /\ Goto(self, "ww_mutex_lock:114e#10")
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#10" ->
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#10" ->
          /\ Goto(self, "lock_both:35#4")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
-    [] pc[self] = "ww_mutex_lock:106#10" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#10" ELSE "ww_mutex_lock:107#10")
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107#10" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243#10" ELSE "ww_mutex_lock:108#10")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107#10" ->
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108#10" ->
          IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#10")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#10")
+              /\ Goto(self, "ww_mutex_lock:109#10")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108#10" ->
-         IF contending_lock["younger"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#10")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#10")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109#10" ->
+         IF contending_lock["younger"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#10")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#10" ->
          /\ Goto(self, "lock_both:35#3")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = ww_mutex_lock_lock[self]]
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
@@ -4605,180 +4756,180 @@ ww_mutex_lock_in_other(self) ==
 
 \* draw > lock_both > ww_mutex_lock
 ww_mutex_lock_in_other_2(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102#7" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103#7" ->
          IF ctx[ww_mutex_lock_lock[self]] = "younger"
-         THEN /\ Goto(self, "ww_acquire_done:89#6")
+         THEN /\ Goto(self, "ww_acquire_done:90#6")
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#6")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#6")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-    [] pc[self] = "ww_mutex_lock:102#8" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+    [] pc[self] = "ww_mutex_lock:103#8" ->
          IF ctx[ww_mutex_lock_lock[self]] = "younger"
-         THEN /\ Goto(self, "ww_acquire_done:89#7")
+         THEN /\ Goto(self, "ww_acquire_done:90#7")
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#7")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#7")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#6" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#6" ELSE "ww_mutex_lock:104#6")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#7" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#7" ELSE "ww_mutex_lock:104#7")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#6" ->
-         /\ Goto(self, "ww_mutex_lock:104#6")
-         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#7" ->
-         /\ Goto(self, "ww_mutex_lock:104#7")
-         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104#6" ->
-         /\ Goto(self, "ww_mutex_lock:105#6")
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:104b#6" ELSE "ww_mutex_lock:105#6")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104#7" ->
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:104b#7" ELSE "ww_mutex_lock:105#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#6" ->
+         /\ Goto(self, "ww_mutex_lock:105#6")
+         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#7" ->
          /\ Goto(self, "ww_mutex_lock:105#7")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#6" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed:173#6")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ Goto(self, "ww_mutex_lock:106#6")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#7" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed:173#7")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#6" ->
-         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#7")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#7" ->
-         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#9")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#6" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#6")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#7" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#7")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#6" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#6")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#7" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#7")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#6" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#6")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#7" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#7")
-              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#6" ->
-         /\ Goto(self, "ww_acquire_done:89#7")
+         /\ Goto(self, "ww_mutex_lock:106#7")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#7" ->
-         /\ Goto(self, "ww_acquire_done:89#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106#6" ->
-         IF ww_mutex_lock_result[self]
-         THEN /\ Goto(self, "lock_acquired:238#6")
-              /\ wanted' = [wanted EXCEPT ![self] = NULL]
-              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_result
-         ELSE /\ Goto(self, "ww_mutex_lock:107#6")
-              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed:174#6")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106#7" ->
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed:174#7")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#6" ->
+         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#7")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#7" ->
+         IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#9")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#6" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c#6")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#7" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c#7")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#6" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d#6")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#7" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d#7")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#6" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e#6")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#7" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e#7")
+              /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#6" ->
+         /\ Goto(self, "ww_acquire_done:90#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#7" ->
+         /\ Goto(self, "ww_acquire_done:90#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107#6" ->
          IF ww_mutex_lock_result[self]
-         THEN /\ Goto(self, "lock_acquired:238#7")
+         THEN /\ Goto(self, "lock_acquired:243#6")
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_result
-         ELSE /\ Goto(self, "ww_mutex_lock:107#7")
+         ELSE /\ Goto(self, "ww_mutex_lock:108#6")
               /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107#6" ->
-         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#6")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:107#7" ->
+         IF ww_mutex_lock_result[self]
+         THEN /\ Goto(self, "lock_acquired:243#7")
+              /\ wanted' = [wanted EXCEPT ![self] = NULL]
+              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wanted_ww_mutex_lock_result
+         ELSE /\ Goto(self, "ww_mutex_lock:108#7")
+              /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_result
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108#6" ->
          IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#7")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#6")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#7")
+              /\ Goto(self, "ww_mutex_lock:109#6")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108#6" ->
-         IF contending_lock["younger"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#6")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:108#7" ->
-         IF contending_lock["younger"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#7")
+         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]]))
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#7")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#7")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:109#7")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109#6" ->
+         IF contending_lock["younger"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#6")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+    [] pc[self] = "ww_mutex_lock:109#7" ->
+         IF contending_lock["younger"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#6" ->
          /\ Goto(self, "lock_both:37#3")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = ww_mutex_lock_lock[self]]
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock_ww_mutex_lock_lock
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
-    [] pc[self] = "ww_mutex_lock:109#7" ->
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#7" ->
          /\ Goto(self, "lock_both:37#4")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = ww_mutex_lock_lock[self]]
          /\ ww_mutex_lock_lock' = [ww_mutex_lock_lock EXCEPT ![self] = NULL]
@@ -4787,63 +4938,63 @@ ww_mutex_lock_in_other_2(self) ==
 
 \* draw > lock_both > ww_acquire_done
 ww_acquire_done_in_other(self) ==
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-  CASE pc[self] = "ww_acquire_done:89#6" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+  CASE pc[self] = "ww_acquire_done:90#6" ->
          IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#6")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#6")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#6")
+         ELSE /\ Goto(self, "ww_acquire_done:91#6")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#7" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#7" ->
          IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#7")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#7")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#7")
+         ELSE /\ Goto(self, "ww_acquire_done:91#7")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#8" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#8" ->
          IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#8")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#8")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#8")
+         ELSE /\ Goto(self, "ww_acquire_done:91#8")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#9" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#9" ->
          IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#9")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#9")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#9")
+         ELSE /\ Goto(self, "ww_acquire_done:91#9")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:89  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "ww_acquire_done:89#10" ->
+       \* ww-mutex.ts:90  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "ww_acquire_done:90#10" ->
          IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at ww_acquire_done:89#10")
+         THEN /\ Goto(self, "assertion at ww_acquire_done:90#10")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:90#10")
+         ELSE /\ Goto(self, "ww_acquire_done:91#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#6" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#6" ->
          /\ Goto(self, "draw:48#6")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#7" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#7" ->
          /\ Goto(self, "draw:48#7")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#8" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#8" ->
          /\ Goto(self, "draw:48#8")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#9" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#9" ->
          /\ Goto(self, "draw:48#9")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
-       \* ww-mutex.ts:90  ctx.done_acquire = true;
-    [] pc[self] = "ww_acquire_done:90#10" ->
+       \* ww-mutex.ts:91  ctx.done_acquire = true;
+    [] pc[self] = "ww_acquire_done:91#10" ->
          /\ Goto(self, "draw:48#10")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
@@ -4951,7 +5102,7 @@ draw_in_other(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#6")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#9")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#9")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -4960,7 +5111,7 @@ draw_in_other(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#7")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#10")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#10")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -4969,7 +5120,7 @@ draw_in_other(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#8")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#11")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#11")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -4978,7 +5129,7 @@ draw_in_other(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#9")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#12")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#12")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -4987,7 +5138,7 @@ draw_in_other(self) ==
          IF draw_drawing_read[self] - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at draw:49b#10")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:134#13")
+         ELSE /\ Goto(self, "ww_mutex_unlock:135#13")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_drawing_draw_drawing_read
@@ -4995,609 +5146,609 @@ draw_in_other(self) ==
 
 \* draw > ww_mutex_unlock
 ww_mutex_unlock_in_other(self) ==
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-  CASE pc[self] = "ww_mutex_unlock:134#9" ->
-         /\ Goto(self, "ww_mutex_unlock:135#9")
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
+  CASE pc[self] = "ww_mutex_unlock:135#9" ->
+         /\ Goto(self, "ww_mutex_unlock:136#9")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
          /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#10" ->
-         /\ Goto(self, "ww_mutex_unlock:135#10")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#11" ->
-         /\ Goto(self, "ww_mutex_unlock:135#11")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#12" ->
-         /\ Goto(self, "ww_mutex_unlock:135#12")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#13" ->
-         /\ Goto(self, "ww_mutex_unlock:135#13")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
-    [] pc[self] = "ww_mutex_unlock:135#9" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#9")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#10" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#10")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#10")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#10")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#11" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#11")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#11")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#11")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#12" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#12")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#12")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#12")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#13" ->
+         /\ Goto(self, "ww_mutex_unlock:136#13")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
+    [] pc[self] = "ww_mutex_unlock:136#9" ->
          IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#13")
+         THEN /\ Goto(self, "ww_mutex_unlock:137#9")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#13")
+         ELSE /\ Goto(self, "base_unlock:165#9")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
-    [] pc[self] = "ww_mutex_unlock:136#9" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#9")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#10" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#10")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#10")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#10")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#10")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#11" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#11")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#11")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#11")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#11")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#12" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#12")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#12")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#12")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#12")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#13" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#13")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#13")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#13")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
+         ELSE /\ Goto(self, "base_unlock:165#13")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:137#9" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#9")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#10" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#10")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#11" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#11")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#12" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#12")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#13" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#13")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#9" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#9")
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#9")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#9")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#10" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#10")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#10" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#10")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#11" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#11")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#11" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#11")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#11")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#12" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#12")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#12" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#12")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#12")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#13" ->
-         IF acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#13")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#13" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#13")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#13")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#9" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#9")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#10" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#10")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#11" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#11")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#12" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#12")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#13" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#13")
+         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#9" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#9")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#9" ->
-         /\ Goto(self, "base_unlock:164#9")
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#10" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#10")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#11" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#11")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#11")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#12" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#12")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#12")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#13" ->
+         IF acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#13")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#13")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_acquired_read
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#9" ->
+         /\ Goto(self, "base_unlock:165#9")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#10" ->
-         /\ Goto(self, "base_unlock:164#10")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#10" ->
+         /\ Goto(self, "base_unlock:165#10")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#11" ->
-         /\ Goto(self, "base_unlock:164#11")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#11" ->
+         /\ Goto(self, "base_unlock:165#11")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#12" ->
-         /\ Goto(self, "base_unlock:164#12")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#12" ->
+         /\ Goto(self, "base_unlock:165#12")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#13" ->
-         /\ Goto(self, "base_unlock:164#13")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#13" ->
+         /\ Goto(self, "base_unlock:165#13")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
 base_unlock_in_other(self) ==
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-  CASE pc[self] = "base_unlock:164#9" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+  CASE pc[self] = "base_unlock:165#9" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#9")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#9")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#6")
+              /\ Goto(self, "base_unlock:166#6")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#10" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#10" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#10")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#7")
+              /\ Goto(self, "base_unlock:166#7")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#11" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#11" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#11")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#11")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#7")
+              /\ Goto(self, "base_unlock:166#7")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#12" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#12" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#12")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#12")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#8")
+              /\ Goto(self, "base_unlock:166#8")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#13" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#13" ->
          IF ~(owner["back.base.dep_map"] = self \/ IsAnnotated(self, "back.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#13")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#13")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "back.base.dep_map")
-              /\ Goto(self, "base_unlock:165#8")
+              /\ Goto(self, "base_unlock:166#8")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#6" ->
-         /\ Goto(self, "base_unlock:165b#6")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#6" ->
+         /\ Goto(self, "base_unlock:166b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#7" ->
-         /\ Goto(self, "base_unlock:165b#7")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#7" ->
+         /\ Goto(self, "base_unlock:166b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#8" ->
-         /\ Goto(self, "base_unlock:165b#8")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#6" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#14" ELSE "base_unlock:166#8")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#7" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#15" ELSE "base_unlock:166#9")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#8" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#16" ELSE "base_unlock:166#10")
-         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:166#8" ->
-         /\ Acquire(self, "back.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#8")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#9" ->
-         /\ Acquire(self, "back.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#9")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#10" ->
-         /\ Acquire(self, "back.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#10")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ Goto(self, "base_unlock:166b#8")
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
+         /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#6" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:135#14" ELSE "base_unlock:167#8")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#7" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:135#15" ELSE "base_unlock:167#9")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#8" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:135#16" ELSE "base_unlock:167#10")
+         /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_base_unlock_result
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#8" ->
+         /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:168#8")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#9" ->
+         /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:168#9")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#10" ->
+         /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:168#10")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
+    [] pc[self] = "base_unlock:168#8" ->
+         /\ Goto(self, "base_unlock:169#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
-    [] pc[self] = "base_unlock:168#8" ->
-         /\ WakeAll("back.base.wait")
-         /\ Goto(self, "base_unlock:169#8")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#9" ->
-         /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#9")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#10" ->
-         /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#10")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#8" ->
-         IF owner["back.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release("back.base.wait.lock")
-              /\ Goto(self, "ww_mutex_unlock:134#14")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ WakeAll("back.base.wait")
+         /\ Goto(self, "base_unlock:170#8")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#9" ->
-         IF owner["back.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release("back.base.wait.lock")
-              /\ Goto(self, "ww_mutex_unlock:134#15")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ WakeAll("back.base.wait")
+         /\ Goto(self, "base_unlock:170#9")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#10" ->
+         /\ WakeAll("back.base.wait")
+         /\ Goto(self, "base_unlock:170#10")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#8" ->
          IF owner["back.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#10")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#8")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release("back.base.wait.lock")
-              /\ Goto(self, "ww_mutex_unlock:134#16")
+              /\ Goto(self, "ww_mutex_unlock:135#14")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#9" ->
+         IF owner["back.base.wait.lock"] # self
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release("back.base.wait.lock")
+              /\ Goto(self, "ww_mutex_unlock:135#15")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#10" ->
+         IF owner["back.base.wait.lock"] # self
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release("back.base.wait.lock")
+              /\ Goto(self, "ww_mutex_unlock:135#16")
               /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock
 ww_mutex_unlock_in_other_2(self) ==
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-  CASE pc[self] = "ww_mutex_unlock:134#14" ->
-         /\ Goto(self, "ww_mutex_unlock:135#14")
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
+  CASE pc[self] = "ww_mutex_unlock:135#14" ->
+         /\ Goto(self, "ww_mutex_unlock:136#14")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
          /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#15" ->
-         /\ Goto(self, "ww_mutex_unlock:135#15")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:134  const ctx = lock.ctx;
-    [] pc[self] = "ww_mutex_unlock:134#16" ->
-         /\ Goto(self, "ww_mutex_unlock:135#16")
-         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
-    [] pc[self] = "ww_mutex_unlock:135#14" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#14")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#14")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#15" ->
-         IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#15")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#15")
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:135  if (ctx !== null) {
+         /\ Goto(self, "ww_mutex_unlock:136#15")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:135  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:135#16" ->
+         /\ Goto(self, "ww_mutex_unlock:136#16")
+         /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
+    [] pc[self] = "ww_mutex_unlock:136#14" ->
          IF ww_mutex_unlock_ctx[self] # NULL
-         THEN /\ Goto(self, "ww_mutex_unlock:136#16")
+         THEN /\ Goto(self, "ww_mutex_unlock:137#14")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "base_unlock:164#16")
+         ELSE /\ Goto(self, "base_unlock:165#14")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
-    [] pc[self] = "ww_mutex_unlock:136#14" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#14")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#14")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#15" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#15")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#15")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#15")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+         ELSE /\ Goto(self, "base_unlock:165#15")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:136  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:136#16" ->
-         IF acquired[ww_mutex_unlock_ctx[self]] = 0
-         THEN /\ Goto(self, "assertion at ww_mutex_unlock:136#16")
+         IF ww_mutex_unlock_ctx[self] # NULL
+         THEN /\ Goto(self, "ww_mutex_unlock:137#16")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_unlock:137#16")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
+         ELSE /\ Goto(self, "base_unlock:165#16")
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_unlock_ctx
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:137#14" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#14")
-         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#15" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#15")
-         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137#16" ->
-         /\ Goto(self, "ww_mutex_unlock:137b#16")
-         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#14" ->
-         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#14")
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#14")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#14")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#15" ->
-         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#15")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#15" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#15")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#15")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
-              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
-    [] pc[self] = "ww_mutex_unlock:137b#16" ->
-         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#16")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:137  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
+    [] pc[self] = "ww_mutex_unlock:137#16" ->
+         IF acquired[ww_mutex_unlock_ctx[self]] = 0
+         THEN /\ Goto(self, "assertion at ww_mutex_unlock:137#16")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "ww_mutex_unlock:138#16")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#14" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#14")
+         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#15" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#15")
+         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138#16" ->
+         /\ Goto(self, "ww_mutex_unlock:138b#16")
+         /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
+         /\ UNCHANGED all_but_pc_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#14" ->
+         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#14")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#14")
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#14" ->
-         /\ Goto(self, "base_unlock:164#14")
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#15" ->
+         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#15")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#15")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:138  ctx.acquired = ctx.acquired - 1;
+    [] pc[self] = "ww_mutex_unlock:138b#16" ->
+         IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:138b#16")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_unlock:139#16")
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
+              /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
+              /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_ww_mutex_unlock_ctx_ww_mutex_unlock_acquired_read
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#14" ->
+         /\ Goto(self, "base_unlock:165#14")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#15" ->
-         /\ Goto(self, "base_unlock:164#15")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#15" ->
+         /\ Goto(self, "base_unlock:165#15")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:138  lock.ctx = null;
-    [] pc[self] = "ww_mutex_unlock:138#16" ->
-         /\ Goto(self, "base_unlock:164#16")
+       \* ww-mutex.ts:139  lock.ctx = null;
+    [] pc[self] = "ww_mutex_unlock:139#16" ->
+         /\ Goto(self, "base_unlock:165#16")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
 base_unlock_in_other_2(self) ==
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-  CASE pc[self] = "base_unlock:164#14" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+  CASE pc[self] = "base_unlock:165#14" ->
          IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#14")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#14")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165#9")
+              /\ Goto(self, "base_unlock:166#9")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#15" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#15" ->
          IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#15")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#15")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165#9")
+              /\ Goto(self, "base_unlock:166#9")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:164  mutex_release(base.dep_map);
-    [] pc[self] = "base_unlock:164#16" ->
+       \* ww-mutex.ts:165  mutex_release(base.dep_map);
+    [] pc[self] = "base_unlock:165#16" ->
          IF ~(owner["front.base.dep_map"] = self \/ IsAnnotated(self, "front.base.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at base_unlock:164#16")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:165#16")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "front.base.dep_map")
-              /\ Goto(self, "base_unlock:165#10")
+              /\ Goto(self, "base_unlock:166#10")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#9" ->
-         /\ Goto(self, "base_unlock:165b#9")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#9" ->
+         /\ Goto(self, "base_unlock:166b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165#10" ->
-         /\ Goto(self, "base_unlock:165b#10")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166#10" ->
+         /\ Goto(self, "base_unlock:166b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
          /\ UNCHANGED all_but_pc_ww_base_owner_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#9" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#3" ELSE "base_unlock:166#6")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#9" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:95#3" ELSE "base_unlock:167#6")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-    [] pc[self] = "base_unlock:165b#10" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#4" ELSE "base_unlock:166#7")
+       \* ww-mutex.ts:166  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
+    [] pc[self] = "base_unlock:166b#10" ->
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:95#4" ELSE "base_unlock:167#7")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_base_unlock_result
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#6" ->
-         /\ Acquire(self, "front.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#6")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
-    [] pc[self] = "base_unlock:166#7" ->
-         /\ Acquire(self, "front.base.wait.lock")
-         /\ Goto(self, "base_unlock:167#7")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#6" ->
+         /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:168#6")
-         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:167  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:167#7" ->
+         /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:168#7")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
+    [] pc[self] = "base_unlock:168#6" ->
+         /\ Goto(self, "base_unlock:169#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED all_but_pc_ww_base_owner
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
-    [] pc[self] = "base_unlock:168#6" ->
-         /\ WakeAll("front.base.wait")
-         /\ Goto(self, "base_unlock:169#6")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
+       \* ww-mutex.ts:168  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:168#7" ->
-         /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#7")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
+         /\ UNCHANGED all_but_pc_ww_base_owner
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#6" ->
-         IF owner["front.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release("front.base.wait.lock")
-              /\ Goto(self, "ww_acquire_fini:94#3")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
+         /\ WakeAll("front.base.wait")
+         /\ Goto(self, "base_unlock:170#6")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:169  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:169#7" ->
+         /\ WakeAll("front.base.wait")
+         /\ Goto(self, "base_unlock:170#7")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#6" ->
          IF owner["front.base.wait.lock"] # self
-         THEN /\ Goto(self, "unlock-balance at base_unlock:169#7")
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#6")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release("front.base.wait.lock")
-              /\ Goto(self, "ww_acquire_fini:94#4")
+              /\ Goto(self, "ww_acquire_fini:95#3")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:170  spin_unlock(base.wait.lock);
+    [] pc[self] = "base_unlock:170#7" ->
+         IF owner["front.base.wait.lock"] # self
+         THEN /\ Goto(self, "unlock-balance at base_unlock:170#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release("front.base.wait.lock")
+              /\ Goto(self, "ww_acquire_fini:95#4")
               /\ UNCHANGED all_but_pc_owner
     [] OTHER -> FALSE
 
 \* draw > ww_acquire_fini
 ww_acquire_fini_in_other(self) ==
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-  CASE pc[self] = "ww_acquire_fini:94#3" ->
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+  CASE pc[self] = "ww_acquire_fini:95#3" ->
          IF ~(owner["younger.first.dep_map"] = self \/ IsAnnotated(self, "younger.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94#3")
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#3")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, "younger.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95#2")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:94  mutex_release(ctx.first.dep_map);
-    [] pc[self] = "ww_acquire_fini:94#4" ->
-         IF ~(owner["younger.first.dep_map"] = self \/ IsAnnotated(self, "younger.first.dep_map"))
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:94#4")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "younger.first.dep_map")
-              /\ Goto(self, "ww_acquire_fini:95#2")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:95  lock_map_release(ctx.dep_map);
-    [] pc[self] = "ww_acquire_fini:95#2" ->
-         IF ~IsAnnotated(self, "younger.dep_map")
-         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#2")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, "younger.dep_map")
               /\ Goto(self, "ww_acquire_fini:96#2")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:96  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+       \* ww-mutex.ts:95  mutex_release(ctx.first.dep_map);
+    [] pc[self] = "ww_acquire_fini:95#4" ->
+         IF ~(owner["younger.first.dep_map"] = self \/ IsAnnotated(self, "younger.first.dep_map"))
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:95#4")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ TakeBack(self, "younger.first.dep_map")
+              /\ Goto(self, "ww_acquire_fini:96#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:96  lock_map_release(ctx.dep_map);
     [] pc[self] = "ww_acquire_fini:96#2" ->
-         IF ~(~(acquired["younger"] > 0))
-         THEN /\ Goto(self, "assertion at ww_acquire_fini:96#2")
+         IF ~IsAnnotated(self, "younger.dep_map")
+         THEN /\ Goto(self, "unlock-balance at ww_acquire_fini:96#2")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_fini:97#2")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+         ELSE /\ TakeBack(self, "younger.dep_map")
+              /\ Goto(self, "ww_acquire_fini:97#2")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:97  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
     [] pc[self] = "ww_acquire_fini:97#2" ->
+         IF ~(~(acquired["younger"] > 0))
+         THEN /\ Goto(self, "assertion at ww_acquire_fini:97#2")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_fini:98#2")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:98  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
+    [] pc[self] = "ww_acquire_fini:98#2" ->
          /\ Goto(self, "other:62")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
          /\ UNCHANGED all_but_pc_done_acquire
@@ -5605,475 +5756,475 @@ ww_acquire_fini_in_other(self) ==
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
 is_claimed_in_other(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173#6" ->
-         /\ Goto(self, "is_claimed:173b#6")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174#6" ->
+         /\ Goto(self, "is_claimed:174b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173#7" ->
-         /\ Goto(self, "is_claimed:173b#7")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174#7" ->
+         /\ Goto(self, "is_claimed:174b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#6" ->
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#6" ->
          IF result[self] = 0
-         THEN /\ Goto(self, "lock_acquired:238#6")
+         THEN /\ Goto(self, "lock_acquired:243#6")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_result
-         ELSE /\ Goto(self, "wait_for:197#6")
+         ELSE /\ Goto(self, "wait_for:198#6")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#7" ->
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#7" ->
          IF result[self] = 0
-         THEN /\ Goto(self, "lock_acquired:238#7")
+         THEN /\ Goto(self, "lock_acquired:243#7")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ wanted' = [wanted EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wanted_result
-         ELSE /\ Goto(self, "wait_for:197#7")
+         ELSE /\ Goto(self, "wait_for:198#7")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
 lock_acquired_in_other(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238#6" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243#6" ->
          IF ctx[ww_mutex_lock_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#6")
+         THEN /\ Goto(self, "assertion at lock_acquired:243#6")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#6")
+         ELSE /\ Goto(self, "lock_acquired:244#6")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-    [] pc[self] = "lock_acquired:238#7" ->
-         IF ctx[ww_mutex_lock_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#7")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#6" ->
-         IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#6")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#7" ->
-         IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#7")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#6" ->
-         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#6" ELSE "lock_acquired:245#6")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#7" ->
-         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#7" ELSE "lock_acquired:245#7")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#6" ->
-         IF contending_lock["younger"] # ww_mutex_lock_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#6")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#7" ->
-         IF contending_lock["younger"] # ww_mutex_lock_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#7")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#6" ->
-         IF ~(~(acquired["younger"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#6")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#7" ->
-         IF ~(~(acquired["younger"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#7")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243#6" ->
-         /\ Goto(self, "lock_acquired:245#6")
-         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:243#7" ->
-         /\ Goto(self, "lock_acquired:245#7")
-         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         IF ctx[ww_mutex_lock_lock[self]] # NULL
+         THEN /\ Goto(self, "assertion at lock_acquired:243#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:244#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#6" ->
+         IF ~(~done_acquire["younger"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245#6")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#7" ->
+         IF ~(~done_acquire["younger"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#6" ->
-         IF ww_class["younger"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#6")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:246#6" ELSE "lock_acquired:250#6")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#7" ->
-         IF ww_class["younger"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#7")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:246#7" ELSE "lock_acquired:250#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246#6" ->
-         /\ Goto(self, "lock_acquired:246b#6")
-         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246#7" ->
-         /\ Goto(self, "lock_acquired:246b#7")
-         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#6" ->
-         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#6")
+         IF contending_lock["younger"] # ww_mutex_lock_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#6")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#6")
-              /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read[self] + 1]
-              /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#7" ->
-         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
+    [] pc[self] = "lock_acquired:246#7" ->
+         IF contending_lock["younger"] # ww_mutex_lock_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#7")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#6" ->
+         IF ~(~(acquired["younger"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#6")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#7" ->
+         IF ~(~(acquired["younger"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#6" ->
+         /\ Goto(self, "lock_acquired:250#6")
+         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#7" ->
+         /\ Goto(self, "lock_acquired:250#7")
+         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#6" ->
+         IF ww_class["younger"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#6")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#7" ->
+         IF ww_class["younger"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#6" ->
+         /\ Goto(self, "lock_acquired:251b#6")
+         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#7" ->
+         /\ Goto(self, "lock_acquired:251b#7")
+         /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#6" ->
+         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#6")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#6" ->
-         /\ Goto(self, "ww_mutex_lock:113#6")
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#7" ->
+         IF lock_acquired_acquired_read[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#7")
+              /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read[self] + 1]
+              /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#6" ->
+         /\ Goto(self, "ww_mutex_lock:114#6")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_lock[self]] = "younger"]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#7" ->
-         /\ Goto(self, "ww_mutex_lock:113#7")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#7" ->
+         /\ Goto(self, "ww_mutex_lock:114#7")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_lock[self]] = "younger"]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
 wait_for_in_other(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197#6" ->
-         /\ Goto(self, "wait_for:198#6")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:197  let claimed = false;
-    [] pc[self] = "wait_for:197#7" ->
-         /\ Goto(self, "wait_for:198#7")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198#6" ->
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198#6" ->
          /\ Goto(self, "wait_for:199#6")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:198  let dies = false;
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:198  let claimed = false;
     [] pc[self] = "wait_for:198#7" ->
          /\ Goto(self, "wait_for:199#7")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#6" ->
          /\ Goto(self, "wait_for:200#6")
-         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = ww_mutex_lock_lock[self]]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#7" ->
          /\ Goto(self, "wait_for:200#7")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200#6" ->
+         /\ Goto(self, "wait_for:201#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = ww_mutex_lock_lock[self]]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200#6" ->
-         IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#6")
-              /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#6")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:200#7" ->
+         /\ Goto(self, "wait_for:201#7")
+         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = ww_mutex_lock_lock[self]]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201#6" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#7")
+         THEN /\ Goto(self, "wait_for:202#6")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#7")
+         ELSE /\ Goto(self, "wait_for:211#6")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201#6" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201b#6")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
     [] pc[self] = "wait_for:201#7" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201b#7")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#6" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201c#6")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#7" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201c#7")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#6" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:201d#6")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#7" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:201d#7")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#6" ->
-         /\ Goto(self, "wait_for:202#6")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#7" ->
-         /\ Goto(self, "wait_for:202#7")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+         IF ~claimed[self] /\ ~dies[self]
+         THEN /\ Goto(self, "wait_for:202#7")
+              /\ claimed' = [claimed EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_claimed
+         ELSE /\ Goto(self, "wait_for:211#7")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#6" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#6")
+         /\ Goto(self, "wait_for:202b#6")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#7" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#7")
+         /\ Goto(self, "wait_for:202b#7")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#6" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:202c#6")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#7" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:202c#7")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#6" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:202d#6")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#7" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:202d#7")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#6" ->
+         /\ Goto(self, "wait_for:203#6")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#7" ->
+         /\ Goto(self, "wait_for:203#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#6" ->
-         /\ Goto(self, "wait_for:204#6")
-         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
-         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#6")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#7" ->
-         /\ Goto(self, "wait_for:204#7")
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#7")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204#6" ->
+         /\ Goto(self, "wait_for:205#6")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204#6" ->
-         IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#6")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#6")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:204#7" ->
+         /\ Goto(self, "wait_for:205#7")
+         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
+         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205#6" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#7")
+         THEN /\ Goto(self, "has_to_back_off:218#6")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#7")
+         ELSE /\ Goto(self, "wait_for:206#6")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#6" ->
-         /\ Goto(self, "wait_for:205#6")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#7" ->
-         /\ Goto(self, "wait_for:205#7")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205#6" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#6" ELSE "wound_holder:225#6")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205#7" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#7" ELSE "wound_holder:225#7")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         IF ~claimed[self]
+         THEN /\ Goto(self, "has_to_back_off:218#7")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+         ELSE /\ Goto(self, "wait_for:206#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b#6" ->
          /\ Goto(self, "wait_for:206#6")
-         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b#7" ->
          /\ Goto(self, "wait_for:206#7")
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#6" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#6" ELSE "wound_holder:228#6")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#7" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#7" ELSE "wound_holder:228#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#6" ->
+         /\ Goto(self, "wait_for:207#6")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#6" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:207#6")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#7" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:207#7")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#7" ->
+         /\ Goto(self, "wait_for:207#7")
+         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#6" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#6")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#6")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#6")
-              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:208#6")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#7" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#7")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#7")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#7")
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:208#7")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208#6" ->
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209#6")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208#6" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#6" ELSE "wait_for:200#6")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:208#7" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#7" ELSE "wait_for:200#7")
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209#7")
+              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#6" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#6" ELSE "wait_for:201#6")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#6" ->
-         /\ Goto(self, "wait_for:208c#6")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#7" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#7" ELSE "wait_for:201#7")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#7" ->
-         /\ Goto(self, "wait_for:208c#7")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#6" ->
+         /\ Goto(self, "wait_for:209c#6")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#6" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#7" ->
+         /\ Goto(self, "wait_for:209c#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#6" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#6")
+         /\ Goto(self, "wait_for:201#6")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#7" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#7" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#7")
+         /\ Goto(self, "wait_for:201#7")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#6" ->
-         /\ Goto(self, "wait_for:206#6")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#6" ->
+         /\ Goto(self, "wait_for:207#6")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#7" ->
-         /\ Goto(self, "wait_for:206#7")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#7" ->
+         /\ Goto(self, "wait_for:207#7")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#6" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:210b#6" ELSE "wait_for:211#6")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#7" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:210b#7" ELSE "wait_for:211#7")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#6" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210c#6")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#7" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210c#7")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#6" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210d#6")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#7" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210d#7")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#6" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:210e#6")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#7" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:210e#7")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#6" ->
-         /\ Goto(self, "wait_for:211#6")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#7" ->
-         /\ Goto(self, "wait_for:211#7")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#6" ->
-         /\ Goto(self, "wait_for:212#6")
-         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:211b#6" ELSE "wait_for:212#6")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#7" ->
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:211b#7" ELSE "wait_for:212#7")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#6" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211c#6")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#7" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211c#7")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#6" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211d#6")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#7" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:211d#7")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#6" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:211e#6")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#7" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:211e#7")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#6" ->
+         /\ Goto(self, "wait_for:212#6")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#7" ->
          /\ Goto(self, "wait_for:212#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#6" ->
+         /\ Goto(self, "wait_for:213#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#6" ->
-         /\ Goto(self, "ww_mutex_lock:106#6")
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#7" ->
+         /\ Goto(self, "wait_for:213#7")
+         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#6" ->
+         /\ Goto(self, "ww_mutex_lock:107#6")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#7" ->
-         /\ Goto(self, "ww_mutex_lock:106#7")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#7" ->
+         /\ Goto(self, "ww_mutex_lock:107#7")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
@@ -6081,27 +6232,27 @@ wait_for_in_other(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for_in_other(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178#6" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#6")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179#6" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178#7" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#7")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179#7" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#6" ->
-         /\ Goto(self, "wait_for:203#6")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#6" ->
+         /\ Goto(self, "wait_for:204#6")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#7" ->
-         /\ Goto(self, "wait_for:203#7")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#7" ->
+         /\ Goto(self, "wait_for:204#7")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
@@ -6109,313 +6260,363 @@ is_claimed_or_waited_for_in_other(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off_in_other(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217#6" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#6" ELSE "has_to_back_off:218#6")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218#6" ->
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:218b#6" ELSE "has_to_back_off:219#6")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217#7" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#7" ELSE "has_to_back_off:218#7")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#6" ->
-         /\ Goto(self, "wait_for:204b#6")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#7" ->
-         /\ Goto(self, "wait_for:204b#7")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218#6" ->
-         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#6" ELSE "has_to_back_off:219#6")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218#7" ->
-         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#7" ELSE "has_to_back_off:219#7")
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:218b#7" ELSE "has_to_back_off:219#7")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b#6" ->
-         /\ Goto(self, "wait_for:204b#6")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
+         /\ Goto(self, "wait_for:205b#6")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b#7" ->
-         /\ Goto(self, "wait_for:204b#7")
+         /\ Goto(self, "wait_for:205b#7")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#6" ->
+         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:219b#6" ELSE "has_to_back_off:220#6")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#7" ->
+         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:219b#7" ELSE "has_to_back_off:220#7")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#6" ->
+         /\ Goto(self, "wait_for:205b#6")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#6" ->
-         /\ Goto(self, "has_to_back_off:220#6")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#7" ->
-         /\ Goto(self, "has_to_back_off:220#7")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#7" ->
+         /\ Goto(self, "wait_for:205b#7")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#6" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#6")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#6")
-              /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+         /\ Goto(self, "has_to_back_off:221#6")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#7" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#7")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#7")
+         /\ Goto(self, "has_to_back_off:221#7")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#6" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#6")
               /\ holder' = [holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#6" ->
-         /\ Goto(self, "has_to_back_off:220c#6")
+         ELSE /\ Goto(self, "has_to_back_off:222#6")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#7" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#7")
+              /\ holder' = [holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_holder
+         ELSE /\ Goto(self, "has_to_back_off:222#7")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#6" ->
+         /\ Goto(self, "wait_for:205b#6")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#7" ->
+         /\ Goto(self, "wait_for:205b#7")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#6" ->
+         /\ Goto(self, "has_to_back_off:222b#6")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["younger"]]
          /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#7" ->
-         /\ Goto(self, "has_to_back_off:220c#7")
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#7" ->
+         /\ Goto(self, "has_to_back_off:222b#7")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["younger"]]
          /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#6" ->
-         /\ Goto(self, "has_to_back_off:220e#6")
-         /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#6" ->
+         IF has_to_back_off_stamp_read[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#6")
+              /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#7" ->
+         IF has_to_back_off_stamp_read[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#7")
+              /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#6" ->
+         /\ Goto(self, "has_to_back_off:223b#6")
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#7" ->
+         /\ Goto(self, "has_to_back_off:223b#7")
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#6" ->
+         /\ Goto(self, "wait_for:205b#6")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#7" ->
-         /\ Goto(self, "has_to_back_off:220e#7")
-         /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_2
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#7" ->
+         /\ Goto(self, "wait_for:205b#7")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_value_read_has_to_back_off_stamp_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#6" ->
-         /\ Goto(self, "has_to_back_off:220e#6")
-         /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#7" ->
-         /\ Goto(self, "has_to_back_off:220e#7")
-         /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#6" ->
-         /\ Goto(self, "wait_for:204b#6")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
-         /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#7" ->
-         /\ Goto(self, "wait_for:204b#7")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
-         /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_value_read
+         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_2
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded_in_other(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232#6" ->
-         /\ Goto(self, "wake_wounded:233#6")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237#6" ->
+         /\ Goto(self, "wake_wounded:238#6")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-    [] pc[self] = "wake_wounded:232#7" ->
-         /\ Goto(self, "wake_wounded:233#7")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+    [] pc[self] = "wake_wounded:237#7" ->
+         /\ Goto(self, "wake_wounded:238#7")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#6" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#6" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#6")
+         THEN /\ Goto(self, "wake_wounded:238b#6")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#6")
+         ELSE /\ Goto(self, "wait_for:209#6")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#7" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#7" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#7")
+         THEN /\ Goto(self, "wake_wounded:238b#7")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#7")
+         ELSE /\ Goto(self, "wait_for:209#7")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#6" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#6" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#6")
+         /\ Goto(self, "wake_wounded:238c#6")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#7" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#7" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#7")
+         /\ Goto(self, "wake_wounded:238c#7")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#6" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#6" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#6")
+         /\ Goto(self, "wake_wounded:238d#6")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#7" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#7" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#7")
+         /\ Goto(self, "wake_wounded:238d#7")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#6" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#6" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#6")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#6")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#6")
+              /\ Goto(self, "wake_wounded:238e#6")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#7" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#7" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#7")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#7")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#7")
+              /\ Goto(self, "wake_wounded:238e#7")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#6" ->
-         /\ Goto(self, "wait_for:208#6")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#6" ->
+         /\ Goto(self, "wait_for:209#6")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#7" ->
-         /\ Goto(self, "wait_for:208#7")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#7" ->
+         /\ Goto(self, "wait_for:209#7")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
 wound_holder_in_other(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225#6" ->
-         /\ Goto(self, "wound_holder:226#6")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228#6" ->
+         /\ Goto(self, "wound_holder:229#6")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-    [] pc[self] = "wound_holder:225#7" ->
-         /\ Goto(self, "wound_holder:226#7")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+    [] pc[self] = "wound_holder:228#7" ->
+         /\ Goto(self, "wound_holder:229#7")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#6" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#6" ->
          IF is_wait_die["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#6")
+         THEN /\ Goto(self, "wound_holder:229d#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#6")
+         ELSE /\ Goto(self, "wound_holder:229b#6")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#7" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#7" ->
          IF is_wait_die["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#7")
+         THEN /\ Goto(self, "wound_holder:229d#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#7")
+         ELSE /\ Goto(self, "wound_holder:229b#7")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#6" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#6" ->
          IF acquired["younger"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#6")
+         THEN /\ Goto(self, "wound_holder:229d#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#6")
+         ELSE /\ Goto(self, "wound_holder:229c#6")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#7" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#7" ->
          IF acquired["younger"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#7")
+         THEN /\ Goto(self, "wound_holder:229d#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#7")
+         ELSE /\ Goto(self, "wound_holder:229c#7")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#6" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#6" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#6")
+         THEN /\ Goto(self, "wound_holder:229d#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#6")
+         ELSE /\ Goto(self, "wound_holder:230#6")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#7" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#7" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#7")
+         THEN /\ Goto(self, "wound_holder:229d#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#7")
+         ELSE /\ Goto(self, "wound_holder:230#7")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#6" ->
-         /\ Goto(self, "wound_holder:226e#6")
-         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#7" ->
-         /\ Goto(self, "wound_holder:226e#7")
-         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#6" ->
-         IF stamp_read[self] <= stamp["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#6")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227#6")
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#7" ->
-         IF stamp_read[self] <= stamp["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#7")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227#7")
-              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#6" ->
-         /\ Goto(self, "wait_for:205c#6")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#6" ->
+         /\ Goto(self, "wait_for:206c#6")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#7" ->
-         /\ Goto(self, "wait_for:205c#7")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#7" ->
+         /\ Goto(self, "wait_for:206c#7")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#6" ->
-         /\ Goto(self, "wound_holder:228#6")
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#6" ->
+         /\ Goto(self, "wound_holder:230b#6")
+         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#7" ->
+         /\ Goto(self, "wound_holder:230b#7")
+         /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#6" ->
+         IF stamp_read[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#6")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#6")
+              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#7" ->
+         IF stamp_read[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#7")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#7")
+              /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#6" ->
+         /\ Goto(self, "wound_holder:231b#6")
+         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#7" ->
+         /\ Goto(self, "wound_holder:231b#7")
+         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#6" ->
+         IF wound_holder_stamp_read[self] < stamp["younger"]
+         THEN /\ Goto(self, "wound_holder:231c#6")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
+         ELSE /\ Goto(self, "wound_holder:232#6")
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#7" ->
+         IF wound_holder_stamp_read[self] < stamp["younger"]
+         THEN /\ Goto(self, "wound_holder:231c#7")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
+         ELSE /\ Goto(self, "wound_holder:232#7")
+              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#6" ->
+         /\ Goto(self, "wait_for:206c#6")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#7" ->
+         /\ Goto(self, "wait_for:206c#7")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#6" ->
+         /\ Goto(self, "wound_holder:233#6")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#7" ->
-         /\ Goto(self, "wound_holder:228#7")
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#7" ->
+         /\ Goto(self, "wound_holder:233#7")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#6" ->
-         /\ Goto(self, "wait_for:205c#6")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#6" ->
+         /\ Goto(self, "wait_for:206c#6")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#7" ->
-         /\ Goto(self, "wait_for:205c#7")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#7" ->
+         /\ Goto(self, "wait_for:206c#7")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
@@ -6423,187 +6624,187 @@ wound_holder_in_other(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow
 ww_mutex_lock_slow_in_other(self) ==
-       \* ww-mutex.ts:125  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
-  CASE pc[self] = "ww_mutex_lock_slow:125#3" ->
+       \* ww-mutex.ts:126  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
+  CASE pc[self] = "ww_mutex_lock_slow:126#3" ->
          IF contending_lock["younger"] = NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125#3")
+         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:126#3")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:102#9")
+         ELSE /\ Goto(self, "ww_mutex_lock:103#9")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:125  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
-    [] pc[self] = "ww_mutex_lock_slow:125#4" ->
+       \* ww-mutex.ts:126  DEBUG_LOCKS_WARN_ON(ctx.contending_lock === null);
+    [] pc[self] = "ww_mutex_lock_slow:126#4" ->
          IF contending_lock["younger"] = NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:125#4")
+         THEN /\ Goto(self, "assertion at ww_mutex_lock_slow:126#4")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:102#10")
+         ELSE /\ Goto(self, "ww_mutex_lock:103#10")
               /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock
 ww_mutex_lock_in_other_3(self) ==
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-  CASE pc[self] = "ww_mutex_lock:102#9" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+  CASE pc[self] = "ww_mutex_lock:103#9" ->
          IF ctx[ww_mutex_lock_slow_lock[self]] = "younger"
-         THEN /\ Goto(self, "ww_acquire_done:89#6")
+         THEN /\ Goto(self, "ww_acquire_done:90#6")
               /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#8")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#8")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
-    [] pc[self] = "ww_mutex_lock:102#10" ->
+       \* ww-mutex.ts:103  if (lock.ctx === ctx) return -EALREADY;
+    [] pc[self] = "ww_mutex_lock:103#10" ->
          IF ctx[ww_mutex_lock_slow_lock[self]] = "younger"
-         THEN /\ Goto(self, "ww_acquire_done:89#7")
+         THEN /\ Goto(self, "ww_acquire_done:90#7")
               /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-         ELSE /\ Goto(self, "ww_mutex_lock:103#9")
+         ELSE /\ Goto(self, "ww_mutex_lock:104#9")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#8" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#8" ELSE "ww_mutex_lock:104#8")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103#9" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:103b#9" ELSE "ww_mutex_lock:104#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#8" ->
-         /\ Goto(self, "ww_mutex_lock:104#8")
-         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
-    [] pc[self] = "ww_mutex_lock:103b#9" ->
-         /\ Goto(self, "ww_mutex_lock:104#9")
-         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104#8" ->
-         /\ Goto(self, "ww_mutex_lock:105#8")
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:104b#8" ELSE "ww_mutex_lock:105#8")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:104  might_sleep();
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:104#9" ->
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "ww_mutex_lock:104b#9" ELSE "ww_mutex_lock:105#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#8" ->
+         /\ Goto(self, "ww_mutex_lock:105#8")
+         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:104  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
+    [] pc[self] = "ww_mutex_lock:104b#9" ->
          /\ Goto(self, "ww_mutex_lock:105#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
+         /\ UNCHANGED all_but_pc_wounded
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#8" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed:173#8")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:105  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
+         /\ Goto(self, "ww_mutex_lock:106#8")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:105  might_sleep();
     [] pc[self] = "ww_mutex_lock:105#9" ->
-         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed:173#9")
-         /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#8" ->
-         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#8")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113#9" ->
-         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
-         THEN /\ Goto(self, "ww_mutex_lock:113b#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_acquire_done:89#10")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#8" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#8")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113b#9" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113c#9")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#8" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#8")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113c#9" ->
-         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "ww_mutex_lock:113d#9")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#8" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#8")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113d#9" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:113e#9")
-              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#8" ->
-         /\ Goto(self, "ww_acquire_done:89#8")
+         /\ Goto(self, "ww_mutex_lock:106#9")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
-    [] pc[self] = "ww_mutex_lock:113e#9" ->
-         /\ Goto(self, "ww_acquire_done:89#10")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106#8" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#8" ELSE "ww_mutex_lock:107#8")
-         /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed:174#8")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:106  mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
     [] pc[self] = "ww_mutex_lock:106#9" ->
-         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#9" ELSE "ww_mutex_lock:107#9")
+         /\ Annotate(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed:174#9")
+         /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#8" ->
+         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#8")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114#9" ->
+         IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 2
+         THEN /\ Goto(self, "ww_mutex_lock:114b#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_acquire_done:90#10")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#8" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c#8")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114b#9" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114c#9")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#8" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d#8")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114c#9" ->
+         /\ WakeAll(ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "ww_mutex_lock:114d#9")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#8" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e#8")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114d#9" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:114d#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:114e#9")
+              /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_owner_ww_mutex_lock_slow_lock
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#8" ->
+         /\ Goto(self, "ww_acquire_done:90#8")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:114  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
+    [] pc[self] = "ww_mutex_lock:114e#9" ->
+         /\ Goto(self, "ww_acquire_done:90#10")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
+    [] pc[self] = "ww_mutex_lock:107#8" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243#8" ELSE "ww_mutex_lock:108#8")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
-    [] pc[self] = "ww_mutex_lock:107#8" ->
-         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#8")
-              /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
+       \* ww-mutex.ts:107  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:107#9" ->
+         /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:243#9" ELSE "ww_mutex_lock:108#9")
+         /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_ww_mutex_lock_result
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
+    [] pc[self] = "ww_mutex_lock:108#8" ->
          IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]))
-         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:107#9")
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#8")
               /\ UNCHANGED all_but_pc
          ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "ww_mutex_lock:108#9")
+              /\ Goto(self, "ww_mutex_lock:109#8")
               /\ UNCHANGED all_but_pc_annotated
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
-    [] pc[self] = "ww_mutex_lock:108#8" ->
-         IF contending_lock["younger"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#8")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:108  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+       \* ww-mutex.ts:108  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:108#9" ->
-         IF contending_lock["younger"] # NULL
-         THEN /\ Goto(self, "assertion at ww_mutex_lock:108#9")
+         IF ~(owner[ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]] = self \/ IsAnnotated(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]]))
+         THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:108#9")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "ww_mutex_lock:109#9")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
+         ELSE /\ TakeBack(self, ww_base_dep_map[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "ww_mutex_lock:109#9")
+              /\ UNCHANGED all_but_pc_annotated
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
     [] pc[self] = "ww_mutex_lock:109#8" ->
-         /\ Goto(self, "ww_acquire_done:89#6")
+         IF contending_lock["younger"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#8")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:109  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
+    [] pc[self] = "ww_mutex_lock:109#9" ->
+         IF contending_lock["younger"] # NULL
+         THEN /\ Goto(self, "assertion at ww_mutex_lock:109#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "ww_mutex_lock:110#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#8" ->
+         /\ Goto(self, "ww_acquire_done:90#6")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = ww_mutex_lock_slow_lock[self]]
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock_ww_mutex_lock_slow_lock
-       \* ww-mutex.ts:109  ctx.contending_lock = lock;
-    [] pc[self] = "ww_mutex_lock:109#9" ->
-         /\ Goto(self, "ww_acquire_done:89#7")
+       \* ww-mutex.ts:110  ctx.contending_lock = lock;
+    [] pc[self] = "ww_mutex_lock:110#9" ->
+         /\ Goto(self, "ww_acquire_done:90#7")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = ww_mutex_lock_slow_lock[self]]
          /\ ww_mutex_lock_slow_lock' = [ww_mutex_lock_slow_lock EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_contending_lock_ww_mutex_lock_slow_lock
@@ -6611,465 +6812,465 @@ ww_mutex_lock_in_other_3(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > is_claimed
 is_claimed_in_other_2(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173#8" ->
-         /\ Goto(self, "is_claimed:173b#8")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174#8" ->
+         /\ Goto(self, "is_claimed:174b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173#9" ->
-         /\ Goto(self, "is_claimed:173b#9")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174#9" ->
+         /\ Goto(self, "is_claimed:174b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_slow_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#8" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#8" ELSE "wait_for:197#8")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#8" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243#8" ELSE "wait_for:198#8")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#9" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#9" ELSE "wait_for:197#9")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#9" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243#9" ELSE "wait_for:198#9")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > lock_acquired
 lock_acquired_in_other_2(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238#8" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243#8" ->
          IF ctx[ww_mutex_lock_slow_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#8")
+         THEN /\ Goto(self, "assertion at lock_acquired:243#8")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#8")
+         ELSE /\ Goto(self, "lock_acquired:244#8")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-    [] pc[self] = "lock_acquired:238#9" ->
-         IF ctx[ww_mutex_lock_slow_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#9")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#8" ->
-         IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#8")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#9" ->
-         IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#9")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#8" ->
-         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#8" ELSE "lock_acquired:245#8")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#9" ->
-         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#9" ELSE "lock_acquired:245#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#8" ->
-         IF contending_lock["younger"] # ww_mutex_lock_slow_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#8")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#9" ->
-         IF contending_lock["younger"] # ww_mutex_lock_slow_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#9")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#8" ->
-         IF ~(~(acquired["younger"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#8")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#9" ->
-         IF ~(~(acquired["younger"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#9")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243#8" ->
-         /\ Goto(self, "lock_acquired:245#8")
-         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
     [] pc[self] = "lock_acquired:243#9" ->
-         /\ Goto(self, "lock_acquired:245#9")
-         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         IF ctx[ww_mutex_lock_slow_lock[self]] # NULL
+         THEN /\ Goto(self, "assertion at lock_acquired:243#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:244#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#8" ->
+         IF ~(~done_acquire["younger"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245#8")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#9" ->
+         IF ~(~done_acquire["younger"])
+         THEN /\ Goto(self, "assertion at lock_acquired:244#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:245#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#8" ->
-         IF ww_class["younger"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#8")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:246#8" ELSE "lock_acquired:250#8")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#9" ->
-         IF ww_class["younger"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#9")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:246#9" ELSE "lock_acquired:250#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246#8" ->
-         /\ Goto(self, "lock_acquired:246b#8")
-         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246#9" ->
-         /\ Goto(self, "lock_acquired:246b#9")
-         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#8" ->
-         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#8")
+         IF contending_lock["younger"] # ww_mutex_lock_slow_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#8")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#8")
-              /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_2[self] + 1]
-              /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#9" ->
-         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
+    [] pc[self] = "lock_acquired:246#9" ->
+         IF contending_lock["younger"] # ww_mutex_lock_slow_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#9")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#8" ->
+         IF ~(~(acquired["younger"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#8")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#9" ->
+         IF ~(~(acquired["younger"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#8" ->
+         /\ Goto(self, "lock_acquired:250#8")
+         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#9" ->
+         /\ Goto(self, "lock_acquired:250#9")
+         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#8" ->
+         IF ww_class["younger"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#8")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#9" ->
+         IF ww_class["younger"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#8" ->
+         /\ Goto(self, "lock_acquired:251b#8")
+         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#9" ->
+         /\ Goto(self, "lock_acquired:251b#9")
+         /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
+         /\ UNCHANGED all_but_pc_lock_acquired_acquired_read_2
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#8" ->
+         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#8")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#8" ->
-         /\ Goto(self, "ww_mutex_lock:113#8")
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#9" ->
+         IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#9")
+              /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_2[self] + 1]
+              /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_acquired_lock_acquired_acquired_read_2
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#8" ->
+         /\ Goto(self, "ww_mutex_lock:114#8")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_slow_lock[self]] = "younger"]
          /\ UNCHANGED all_but_pc_ctx
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#9" ->
-         /\ Goto(self, "ww_mutex_lock:113#9")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#9" ->
+         /\ Goto(self, "ww_mutex_lock:114#9")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_slow_lock[self]] = "younger"]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for
 wait_for_in_other_2(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197#8" ->
-         /\ Goto(self, "wait_for:198#8")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:197  let claimed = false;
-    [] pc[self] = "wait_for:197#9" ->
-         /\ Goto(self, "wait_for:198#9")
-         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198#8" ->
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198#8" ->
          /\ Goto(self, "wait_for:199#8")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:198  let dies = false;
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:198  let claimed = false;
     [] pc[self] = "wait_for:198#9" ->
          /\ Goto(self, "wait_for:199#9")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ claimed' = [claimed EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_claimed
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#8" ->
          /\ Goto(self, "wait_for:200#8")
-         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = ww_mutex_lock_slow_lock[self]]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#9" ->
          /\ Goto(self, "wait_for:200#9")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200#8" ->
+         /\ Goto(self, "wait_for:201#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = ww_mutex_lock_slow_lock[self]]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200#8" ->
-         IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#8")
-              /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#8")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:200#9" ->
+         /\ Goto(self, "wait_for:201#9")
+         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = ww_mutex_lock_slow_lock[self]]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201#8" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#9")
+         THEN /\ Goto(self, "wait_for:202#8")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#9")
+         ELSE /\ Goto(self, "wait_for:211#8")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201#8" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201b#8")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
     [] pc[self] = "wait_for:201#9" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201b#9")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#8" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201c#8")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#9" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:201c#9")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#8" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:201d#8")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#9" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:201d#9")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#8" ->
-         /\ Goto(self, "wait_for:202#8")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#9" ->
-         /\ Goto(self, "wait_for:202#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+         IF ~claimed[self] /\ ~dies[self]
+         THEN /\ Goto(self, "wait_for:202#9")
+              /\ claimed' = [claimed EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_claimed
+         ELSE /\ Goto(self, "wait_for:211#9")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#8" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#8")
+         /\ Goto(self, "wait_for:202b#8")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#9" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#9")
+         /\ Goto(self, "wait_for:202b#9")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#8" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:202c#8")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#9" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:202c#9")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#8" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:202d#8")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#9" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:202d#9")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#8" ->
+         /\ Goto(self, "wait_for:203#8")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#9" ->
+         /\ Goto(self, "wait_for:203#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#8" ->
-         /\ Goto(self, "wait_for:204#8")
-         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
-         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#8")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#9" ->
-         /\ Goto(self, "wait_for:204#9")
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#9")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204#8" ->
+         /\ Goto(self, "wait_for:205#8")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204#8" ->
-         IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#8")
-              /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#8")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:204#9" ->
+         /\ Goto(self, "wait_for:205#9")
+         /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
+         /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_claimed_wait_for_result
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205#8" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#9")
+         THEN /\ Goto(self, "has_to_back_off:218#8")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#9")
+         ELSE /\ Goto(self, "wait_for:206#8")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#8" ->
-         /\ Goto(self, "wait_for:205#8")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#9" ->
-         /\ Goto(self, "wait_for:205#9")
-         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205#8" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#8" ELSE "wound_holder:225#8")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205#9" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#9" ELSE "wound_holder:225#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         IF ~claimed[self]
+         THEN /\ Goto(self, "has_to_back_off:218#9")
+              /\ dies' = [dies EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_dies
+         ELSE /\ Goto(self, "wait_for:206#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b#8" ->
          /\ Goto(self, "wait_for:206#8")
-         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:205b#9" ->
          /\ Goto(self, "wait_for:206#9")
+         /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_dies_wait_for_result_2
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#8" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#8" ELSE "wound_holder:228#8")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#9" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#9" ELSE "wound_holder:228#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#8" ->
+         /\ Goto(self, "wait_for:207#8")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#8" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:207#8")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#9" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:207#9")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#9" ->
+         /\ Goto(self, "wait_for:207#9")
+         /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#8" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#8")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#8")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#8")
-              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:208#8")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:207#9" ->
-         IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#9")
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#9")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#9")
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:208#9")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208#8" ->
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209#8")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208#8" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#8" ELSE "wait_for:200#8")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:208#9" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#9" ELSE "wait_for:200#9")
+         IF wait_for_result_3[self] # NULL
+         THEN /\ Goto(self, "wake_wounded:237#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wait_for:209#9")
+              /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wait_for_result_3
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#8" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#8" ELSE "wait_for:201#8")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#8" ->
-         /\ Goto(self, "wait_for:208c#8")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#9" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#9" ELSE "wait_for:201#9")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#9" ->
-         /\ Goto(self, "wait_for:208c#9")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#8" ->
+         /\ Goto(self, "wait_for:209c#8")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#8" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#9" ->
+         /\ Goto(self, "wait_for:209c#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#8" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#8")
+         /\ Goto(self, "wait_for:201#8")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#9" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#9" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#9")
+         /\ Goto(self, "wait_for:201#9")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#8" ->
-         /\ Goto(self, "wait_for:206#8")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#8" ->
+         /\ Goto(self, "wait_for:207#8")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#9" ->
-         /\ Goto(self, "wait_for:206#9")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#9" ->
+         /\ Goto(self, "wait_for:207#9")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#8" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:210b#8" ELSE "wait_for:211#8")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#9" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:210b#9" ELSE "wait_for:211#9")
-         /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#8" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210c#8")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#9" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210c#9")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#8" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210d#8")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#9" ->
-         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
-         /\ Goto(self, "wait_for:210d#9")
-         /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#8" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:210e#8")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#9" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
-              /\ Goto(self, "wait_for:210e#9")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#8" ->
-         /\ Goto(self, "wait_for:211#8")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#9" ->
-         /\ Goto(self, "wait_for:211#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#8" ->
-         /\ Goto(self, "wait_for:212#8")
-         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:211b#8" ELSE "wait_for:212#8")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:211#9" ->
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_slow_lock[self]]]] THEN "wait_for:211b#9" ELSE "wait_for:212#9")
+         /\ UNCHANGED all_but_pc_task_state
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#8" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211c#8")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#9" ->
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211c#9")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#8" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211d#8")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#9" ->
+         /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_slow_lock[self]]])
+         /\ Goto(self, "wait_for:211d#9")
+         /\ UNCHANGED all_but_pc_waiters
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#8" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:211e#8")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#9" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]])
+              /\ Goto(self, "wait_for:211e#9")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#8" ->
+         /\ Goto(self, "wait_for:212#8")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#9" ->
          /\ Goto(self, "wait_for:212#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#8" ->
+         /\ Goto(self, "wait_for:213#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#8" ->
-         /\ Goto(self, "ww_mutex_lock:106#8")
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#9" ->
+         /\ Goto(self, "wait_for:213#9")
+         /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
+         /\ UNCHANGED all_but_pc_blocked_on
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#8" ->
+         /\ Goto(self, "ww_mutex_lock:107#8")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#9" ->
-         /\ Goto(self, "ww_mutex_lock:106#9")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#9" ->
+         /\ Goto(self, "ww_mutex_lock:107#9")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
@@ -7077,27 +7278,27 @@ wait_for_in_other_2(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for_in_other_2(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178#8" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#8")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179#8" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178#9" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#9")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179#9" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_slow_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_slow_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#8" ->
-         /\ Goto(self, "wait_for:203#8")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#8" ->
+         /\ Goto(self, "wait_for:204#8")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#9" ->
-         /\ Goto(self, "wait_for:203#9")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#9" ->
+         /\ Goto(self, "wait_for:204#9")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
@@ -7105,313 +7306,363 @@ is_claimed_or_waited_for_in_other_2(self) ==
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off_in_other_2(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217#8" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#8" ELSE "has_to_back_off:218#8")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218#8" ->
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:218b#8" ELSE "has_to_back_off:219#8")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217#9" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#9" ELSE "has_to_back_off:218#9")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#8" ->
-         /\ Goto(self, "wait_for:204b#8")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#9" ->
-         /\ Goto(self, "wait_for:204b#9")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218#8" ->
-         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#8" ELSE "has_to_back_off:219#8")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218#9" ->
-         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#9" ELSE "has_to_back_off:219#9")
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:218b#9" ELSE "has_to_back_off:219#9")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b#8" ->
-         /\ Goto(self, "wait_for:204b#8")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
+         /\ Goto(self, "wait_for:205b#8")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:218b#9" ->
-         /\ Goto(self, "wait_for:204b#9")
+         /\ Goto(self, "wait_for:205b#9")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#8" ->
+         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:219b#8" ELSE "has_to_back_off:220#8")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#9" ->
+         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:219b#9" ELSE "has_to_back_off:220#9")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#8" ->
+         /\ Goto(self, "wait_for:205b#8")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#8" ->
-         /\ Goto(self, "has_to_back_off:220#8")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#9" ->
-         /\ Goto(self, "has_to_back_off:220#9")
-         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
-         /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#9" ->
+         /\ Goto(self, "wait_for:205b#9")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#8" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#8")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#8")
-              /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
+         /\ Goto(self, "has_to_back_off:221#8")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:220  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:220#9" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#9")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#9")
+         /\ Goto(self, "has_to_back_off:221#9")
+         /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
+         /\ UNCHANGED all_but_pc_holder
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#8" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#8")
               /\ holder' = [holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#8" ->
-         /\ Goto(self, "has_to_back_off:220c#8")
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#9" ->
-         /\ Goto(self, "has_to_back_off:220c#9")
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#8" ->
-         /\ Goto(self, "has_to_back_off:220e#8")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
+         ELSE /\ Goto(self, "has_to_back_off:222#8")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#9" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#9")
+              /\ holder' = [holder EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_holder
+         ELSE /\ Goto(self, "has_to_back_off:222#9")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#8" ->
+         /\ Goto(self, "wait_for:205b#8")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#9" ->
+         /\ Goto(self, "wait_for:205b#9")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#8" ->
+         /\ Goto(self, "has_to_back_off:222b#8")
+         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#9" ->
+         /\ Goto(self, "has_to_back_off:222b#9")
+         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#8" ->
+         IF has_to_back_off_stamp_read_3[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#8")
+              /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#9" ->
+         IF has_to_back_off_stamp_read_3[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#9")
+              /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_3
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#8" ->
+         /\ Goto(self, "has_to_back_off:223b#8")
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_4
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#9" ->
+         /\ Goto(self, "has_to_back_off:223b#9")
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_4
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#8" ->
+         /\ Goto(self, "wait_for:205b#8")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_4[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#9" ->
-         /\ Goto(self, "has_to_back_off:220e#9")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_4
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#9" ->
+         /\ Goto(self, "wait_for:205b#9")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_4[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_holder_has_to_back_off_value_read_has_to_back_off_stamp_read_2
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#8" ->
-         /\ Goto(self, "has_to_back_off:220e#8")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#9" ->
-         /\ Goto(self, "has_to_back_off:220e#9")
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_has_to_back_off_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#8" ->
-         /\ Goto(self, "wait_for:204b#8")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#9" ->
-         /\ Goto(self, "wait_for:204b#9")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
-         /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED all_but_pc_wait_for_result_2_has_to_back_off_value_read
+         /\ has_to_back_off_stamp_read_4' = [has_to_back_off_stamp_read_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_2_holder_has_to_back_off_stamp_read_4
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded_in_other_2(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232#8" ->
-         /\ Goto(self, "wake_wounded:233#8")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237#8" ->
+         /\ Goto(self, "wake_wounded:238#8")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-    [] pc[self] = "wake_wounded:232#9" ->
-         /\ Goto(self, "wake_wounded:233#9")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+    [] pc[self] = "wake_wounded:237#9" ->
+         /\ Goto(self, "wake_wounded:238#9")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#8" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#8" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#8")
+         THEN /\ Goto(self, "wake_wounded:238b#8")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#8")
+         ELSE /\ Goto(self, "wait_for:209#8")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#9" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#9" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#9")
+         THEN /\ Goto(self, "wake_wounded:238b#9")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#9")
+         ELSE /\ Goto(self, "wait_for:209#9")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#8" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#8" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#8")
+         /\ Goto(self, "wake_wounded:238c#8")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#9" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#9" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#9")
+         /\ Goto(self, "wake_wounded:238c#9")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#8" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#8" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#8")
+         /\ Goto(self, "wake_wounded:238d#8")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#9" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#9" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#9")
+         /\ Goto(self, "wake_wounded:238d#9")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#8" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#8" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#8")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#8")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#8")
+              /\ Goto(self, "wake_wounded:238e#8")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#9" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#9" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#9")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#9")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#9")
+              /\ Goto(self, "wake_wounded:238e#9")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#8" ->
-         /\ Goto(self, "wait_for:208#8")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#8" ->
+         /\ Goto(self, "wait_for:209#8")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#9" ->
-         /\ Goto(self, "wait_for:208#9")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#9" ->
+         /\ Goto(self, "wait_for:209#9")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wound_holder
 wound_holder_in_other_2(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225#8" ->
-         /\ Goto(self, "wound_holder:226#8")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228#8" ->
+         /\ Goto(self, "wound_holder:229#8")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-    [] pc[self] = "wound_holder:225#9" ->
-         /\ Goto(self, "wound_holder:226#9")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+    [] pc[self] = "wound_holder:228#9" ->
+         /\ Goto(self, "wound_holder:229#9")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_slow_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#8" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#8" ->
          IF is_wait_die["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#8")
+         THEN /\ Goto(self, "wound_holder:229d#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#8")
+         ELSE /\ Goto(self, "wound_holder:229b#8")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#9" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#9" ->
          IF is_wait_die["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#9")
+         THEN /\ Goto(self, "wound_holder:229d#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#9")
+         ELSE /\ Goto(self, "wound_holder:229b#9")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#8" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#8" ->
          IF acquired["younger"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#8")
+         THEN /\ Goto(self, "wound_holder:229d#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#8")
+         ELSE /\ Goto(self, "wound_holder:229c#8")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#9" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#9" ->
          IF acquired["younger"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#9")
+         THEN /\ Goto(self, "wound_holder:229d#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#9")
+         ELSE /\ Goto(self, "wound_holder:229c#9")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#8" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#8" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#8")
+         THEN /\ Goto(self, "wound_holder:229d#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#8")
+         ELSE /\ Goto(self, "wound_holder:230#8")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#9" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#9" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#9")
+         THEN /\ Goto(self, "wound_holder:229d#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#9")
+         ELSE /\ Goto(self, "wound_holder:230#9")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#8" ->
-         /\ Goto(self, "wound_holder:226e#8")
-         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#9" ->
-         /\ Goto(self, "wound_holder:226e#9")
-         /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#8" ->
-         IF wound_holder_stamp_read[self] <= stamp["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#8")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227#8")
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#9" ->
-         IF wound_holder_stamp_read[self] <= stamp["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#9")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read
-         ELSE /\ Goto(self, "wound_holder:227#9")
-              /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_stamp_read
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#8" ->
-         /\ Goto(self, "wait_for:205c#8")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#8" ->
+         /\ Goto(self, "wait_for:206c#8")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#9" ->
-         /\ Goto(self, "wait_for:205c#9")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#9" ->
+         /\ Goto(self, "wait_for:206c#9")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#8" ->
-         /\ Goto(self, "wound_holder:228#8")
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#8" ->
+         /\ Goto(self, "wound_holder:230b#8")
+         /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#9" ->
+         /\ Goto(self, "wound_holder:230b#9")
+         /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#8" ->
+         IF wound_holder_stamp_read_2[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#8")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#8")
+              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#9" ->
+         IF wound_holder_stamp_read_2[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#9")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#9")
+              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#8" ->
+         /\ Goto(self, "wound_holder:231b#8")
+         /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#9" ->
+         /\ Goto(self, "wound_holder:231b#9")
+         /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#8" ->
+         IF wound_holder_stamp_read_3[self] < stamp["younger"]
+         THEN /\ Goto(self, "wound_holder:231c#8")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read_3
+         ELSE /\ Goto(self, "wound_holder:232#8")
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#9" ->
+         IF wound_holder_stamp_read_3[self] < stamp["younger"]
+         THEN /\ Goto(self, "wound_holder:231c#9")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_holder_wound_holder_stamp_read_3
+         ELSE /\ Goto(self, "wound_holder:232#9")
+              /\ wound_holder_stamp_read_3' = [wound_holder_stamp_read_3 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_3
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#8" ->
+         /\ Goto(self, "wait_for:206c#8")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#9" ->
+         /\ Goto(self, "wait_for:206c#9")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#8" ->
+         /\ Goto(self, "wound_holder:233#8")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#9" ->
-         /\ Goto(self, "wound_holder:228#9")
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#9" ->
+         /\ Goto(self, "wound_holder:233#9")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#8" ->
-         /\ Goto(self, "wait_for:205c#8")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#8" ->
+         /\ Goto(self, "wait_for:206c#8")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#9" ->
-         /\ Goto(self, "wait_for:205c#9")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#9" ->
+         /\ Goto(self, "wait_for:206c#9")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
@@ -7419,238 +7670,238 @@ wound_holder_in_other_2(self) ==
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
 is_claimed_in_other_3(self) ==
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-  CASE pc[self] = "is_claimed:173#10" ->
-         /\ Goto(self, "is_claimed:173b#10")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+  CASE pc[self] = "is_claimed:174#10" ->
+         /\ Goto(self, "is_claimed:174b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = IF ww_base_owner[base[ww_mutex_lock_lock[self]]] = 0 THEN 1 ELSE ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_result
-       \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
-    [] pc[self] = "is_claimed:173b#10" ->
-         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#10" ELSE "wait_for:197#10")
+       \* ww-mutex.ts:174  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
+    [] pc[self] = "is_claimed:174b#10" ->
+         /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:243#10" ELSE "wait_for:198#10")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_result
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
 lock_acquired_in_other_3(self) ==
-       \* ww-mutex.ts:238  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
-  CASE pc[self] = "lock_acquired:238#10" ->
+       \* ww-mutex.ts:243  DEBUG_LOCKS_WARN_ON(lock.ctx !== null);
+  CASE pc[self] = "lock_acquired:243#10" ->
          IF ctx[ww_mutex_lock_lock[self]] # NULL
-         THEN /\ Goto(self, "assertion at lock_acquired:238#10")
+         THEN /\ Goto(self, "assertion at lock_acquired:243#10")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:239#10")
+         ELSE /\ Goto(self, "lock_acquired:244#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:239  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
-    [] pc[self] = "lock_acquired:239#10" ->
+       \* ww-mutex.ts:244  DEBUG_LOCKS_WARN_ON(ctx.done_acquire);
+    [] pc[self] = "lock_acquired:244#10" ->
          IF ~(~done_acquire["younger"])
-         THEN /\ Goto(self, "assertion at lock_acquired:239#10")
+         THEN /\ Goto(self, "assertion at lock_acquired:244#10")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:240#10")
+         ELSE /\ Goto(self, "lock_acquired:245#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:240  if (ctx.contending_lock !== null) {
-    [] pc[self] = "lock_acquired:240#10" ->
-         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:241#10" ELSE "lock_acquired:245#10")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:241  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
-    [] pc[self] = "lock_acquired:241#10" ->
-         IF contending_lock["younger"] # ww_mutex_lock_lock[self]
-         THEN /\ Goto(self, "assertion at lock_acquired:241#10")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:242#10")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:242  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-    [] pc[self] = "lock_acquired:242#10" ->
-         IF ~(~(acquired["younger"] > 0))
-         THEN /\ Goto(self, "assertion at lock_acquired:242#10")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:243#10")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:243  ctx.contending_lock = null;
-    [] pc[self] = "lock_acquired:243#10" ->
-         /\ Goto(self, "lock_acquired:245#10")
-         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED all_but_pc_contending_lock
-       \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+       \* ww-mutex.ts:245  if (ctx.contending_lock !== null) {
     [] pc[self] = "lock_acquired:245#10" ->
-         IF ww_class["younger"] # "buffer_ww_class"
-         THEN /\ Goto(self, "assertion at lock_acquired:245#10")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "lock_acquired:246#10")
-              /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
+         /\ Goto(self, IF contending_lock["younger"] # NULL THEN "lock_acquired:246#10" ELSE "lock_acquired:250#10")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:246  DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== lock);
     [] pc[self] = "lock_acquired:246#10" ->
-         /\ Goto(self, "lock_acquired:246b#10")
-         /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
-       \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
-    [] pc[self] = "lock_acquired:246b#10" ->
-         IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at lock_acquired:246b#10")
+         IF contending_lock["younger"] # ww_mutex_lock_lock[self]
+         THEN /\ Goto(self, "assertion at lock_acquired:246#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "lock_acquired:247#10")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:247  DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
+    [] pc[self] = "lock_acquired:247#10" ->
+         IF ~(~(acquired["younger"] > 0))
+         THEN /\ Goto(self, "assertion at lock_acquired:247#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:248#10")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:248  ctx.contending_lock = null;
+    [] pc[self] = "lock_acquired:248#10" ->
+         /\ Goto(self, "lock_acquired:250#10")
+         /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
+         /\ UNCHANGED all_but_pc_contending_lock
+       \* ww-mutex.ts:250  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
+    [] pc[self] = "lock_acquired:250#10" ->
+         IF ww_class["younger"] # "buffer_ww_class"
+         THEN /\ Goto(self, "assertion at lock_acquired:250#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:251#10")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251#10" ->
+         /\ Goto(self, "lock_acquired:251b#10")
+         /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = acquired["younger"]]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
+       \* ww-mutex.ts:251  ctx.acquired = ctx.acquired + 1;
+    [] pc[self] = "lock_acquired:251b#10" ->
+         IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at lock_acquired:251b#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "lock_acquired:252#10")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_3[self] + 1]
               /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, annotated, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
-       \* ww-mutex.ts:247  lock.ctx = ctx;
-    [] pc[self] = "lock_acquired:247#10" ->
-         /\ Goto(self, "ww_mutex_lock:113#10")
+       \* ww-mutex.ts:252  lock.ctx = ctx;
+    [] pc[self] = "lock_acquired:252#10" ->
+         /\ Goto(self, "ww_mutex_lock:114#10")
          /\ ctx' = [ctx EXCEPT ![ww_mutex_lock_lock[self]] = "younger"]
          /\ UNCHANGED all_but_pc_ctx
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
 wait_for_in_other_3(self) ==
-       \* ww-mutex.ts:197  let claimed = false;
-  CASE pc[self] = "wait_for:197#10" ->
-         /\ Goto(self, "wait_for:198#10")
+       \* ww-mutex.ts:198  let claimed = false;
+  CASE pc[self] = "wait_for:198#10" ->
+         /\ Goto(self, "wait_for:199#10")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_claimed
-       \* ww-mutex.ts:198  let dies = false;
-    [] pc[self] = "wait_for:198#10" ->
-         /\ Goto(self, "wait_for:199#10")
-         /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+       \* ww-mutex.ts:199  let dies = false;
     [] pc[self] = "wait_for:199#10" ->
          /\ Goto(self, "wait_for:200#10")
+         /\ dies' = [dies EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_dies
+       \* ww-mutex.ts:200  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:200#10" ->
+         /\ Goto(self, "wait_for:201#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = ww_mutex_lock_lock[self]]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:200  while (!claimed && !dies) {
-    [] pc[self] = "wait_for:200#10" ->
+       \* ww-mutex.ts:201  while (!claimed && !dies) {
+    [] pc[self] = "wait_for:201#10" ->
          IF ~claimed[self] /\ ~dies[self]
-         THEN /\ Goto(self, "wait_for:201#10")
+         THEN /\ Goto(self, "wait_for:202#10")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_claimed
-         ELSE /\ Goto(self, "wait_for:210#10")
+         ELSE /\ Goto(self, "wait_for:211#10")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201#10" ->
-         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201b#10")
-         /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201b#10" ->
-         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:201c#10")
-         /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201c#10" ->
-         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:201c#10")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:201d#10")
-              /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
-    [] pc[self] = "wait_for:201d#10" ->
-         /\ Goto(self, "wait_for:202#10")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:202#10" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "is_claimed_or_waited_for:178#10")
+         /\ Goto(self, "wait_for:202b#10")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202b#10" ->
+         /\ PrepareToWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "wait_for:202c#10")
+         /\ UNCHANGED all_but_pc_wait_state
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202c#10" ->
+         IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
+         THEN /\ Goto(self, "unlock-balance at wait_for:202c#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+              /\ Goto(self, "wait_for:202d#10")
+              /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:202  prepare_to_wait(lock.base.wait);
+    [] pc[self] = "wait_for:202d#10" ->
+         /\ Goto(self, "wait_for:203#10")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:203  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:203#10" ->
-         /\ Goto(self, "wait_for:204#10")
+         /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
+         /\ Goto(self, "is_claimed_or_waited_for:179#10")
+         /\ UNCHANGED all_but_pc_owner
+       \* ww-mutex.ts:204  claimed = is_claimed_or_waited_for(lock.base);
+    [] pc[self] = "wait_for:204#10" ->
+         /\ Goto(self, "wait_for:205#10")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_claimed_wait_for_result
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204#10" ->
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205#10" ->
          IF ~claimed[self]
-         THEN /\ Goto(self, "has_to_back_off:217#10")
+         THEN /\ Goto(self, "has_to_back_off:218#10")
               /\ dies' = [dies EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_dies
-         ELSE /\ Goto(self, "wait_for:205#10")
+         ELSE /\ Goto(self, "wait_for:206#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
-    [] pc[self] = "wait_for:204b#10" ->
-         /\ Goto(self, "wait_for:205#10")
+       \* ww-mutex.ts:205  if (!claimed) dies = has_to_back_off(lock, ctx);
+    [] pc[self] = "wait_for:205b#10" ->
+         /\ Goto(self, "wait_for:206#10")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_dies_wait_for_result_2
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205#10" ->
-         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#10" ELSE "wound_holder:225#10")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206#10" ->
+         /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:206b#10" ELSE "wound_holder:228#10")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205b#10" ->
-         /\ Goto(self, "wait_for:206#10")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206b#10" ->
+         /\ Goto(self, "wait_for:207#10")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
-    [] pc[self] = "wait_for:206#10" ->
+       \* ww-mutex.ts:207  spin_unlock(lock.base.wait.lock);
+    [] pc[self] = "wait_for:207#10" ->
          IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:206#10")
+         THEN /\ Goto(self, "unlock-balance at wait_for:207#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:207#10")
+              /\ Goto(self, "wait_for:208#10")
               /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
-    [] pc[self] = "wait_for:207#10" ->
+       \* ww-mutex.ts:208  if (wounded !== null) wake_wounded(wounded);
+    [] pc[self] = "wait_for:208#10" ->
          IF wait_for_result_3[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:232#10")
+         THEN /\ Goto(self, "wake_wounded:237#10")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#10")
+         ELSE /\ Goto(self, "wait_for:209#10")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wait_for_result_3
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208#10" ->
-         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#10" ELSE "wait_for:200#10")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209#10" ->
+         /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:209b#10" ELSE "wait_for:201#10")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208b#10" ->
-         /\ Goto(self, "wait_for:208c#10")
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209b#10" ->
+         /\ Goto(self, "wait_for:209c#10")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
-    [] pc[self] = "wait_for:208c#10" ->
+       \* ww-mutex.ts:209  if (!claimed && !dies) schedule();
+    [] pc[self] = "wait_for:209c#10" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "wait_for:200#10")
+         /\ Goto(self, "wait_for:201#10")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
-    [] pc[self] = "wait_for:205c#10" ->
-         /\ Goto(self, "wait_for:206#10")
+       \* ww-mutex.ts:206  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
+    [] pc[self] = "wait_for:206c#10" ->
+         /\ Goto(self, "wait_for:207#10")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wait_for_result_4
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210#10" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211#10" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:210b#10" ELSE "wait_for:211#10")
+         /\ Goto(self, IF self \in waiters[ww_base_wait[base[ww_mutex_lock_lock[self]]]] THEN "wait_for:211b#10" ELSE "wait_for:212#10")
          /\ UNCHANGED all_but_pc_task_state
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210b#10" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211b#10" ->
          /\ Acquire(self, ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210c#10")
+         /\ Goto(self, "wait_for:211c#10")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210c#10" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211c#10" ->
          /\ FinishWait(self, ww_base_wait[base[ww_mutex_lock_lock[self]]])
-         /\ Goto(self, "wait_for:210d#10")
+         /\ Goto(self, "wait_for:211d#10")
          /\ UNCHANGED all_but_pc_waiters
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210d#10" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211d#10" ->
          IF owner[ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wait_for:210d#10")
+         THEN /\ Goto(self, "unlock-balance at wait_for:211d#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[ww_mutex_lock_lock[self]]])
-              /\ Goto(self, "wait_for:210e#10")
+              /\ Goto(self, "wait_for:211e#10")
               /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
-    [] pc[self] = "wait_for:210e#10" ->
-         /\ Goto(self, "wait_for:211#10")
-         /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
-    [] pc[self] = "wait_for:211#10" ->
+       \* ww-mutex.ts:211  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+    [] pc[self] = "wait_for:211e#10" ->
          /\ Goto(self, "wait_for:212#10")
+         /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:212  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
+    [] pc[self] = "wait_for:212#10" ->
+         /\ Goto(self, "wait_for:213#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED all_but_pc_blocked_on
-       \* ww-mutex.ts:212  return claimed;
-    [] pc[self] = "wait_for:212#10" ->
-         /\ Goto(self, "ww_mutex_lock:106#10")
+       \* ww-mutex.ts:213  return claimed;
+    [] pc[self] = "wait_for:213#10" ->
+         /\ Goto(self, "ww_mutex_lock:107#10")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_ww_mutex_lock_result_claimed
@@ -7658,15 +7909,15 @@ wait_for_in_other_3(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
 is_claimed_or_waited_for_in_other_3(self) ==
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-  CASE pc[self] = "is_claimed_or_waited_for:178#10" ->
-         /\ Goto(self, "is_claimed_or_waited_for:178b#10")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+  CASE pc[self] = "is_claimed_or_waited_for:179#10" ->
+         /\ Goto(self, "is_claimed_or_waited_for:179b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT ![base[ww_mutex_lock_lock[self]]] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner[base[ww_mutex_lock_lock[self]]]]
          /\ UNCHANGED all_but_pc_ww_base_owner_is_claimed_or_waited_for_result
-       \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
-    [] pc[self] = "is_claimed_or_waited_for:178b#10" ->
-         /\ Goto(self, "wait_for:203#10")
+       \* ww-mutex.ts:179  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
+    [] pc[self] = "is_claimed_or_waited_for:179b#10" ->
+         /\ Goto(self, "wait_for:204#10")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_is_claimed_or_waited_for_result
@@ -7674,162 +7925,187 @@ is_claimed_or_waited_for_in_other_3(self) ==
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
 has_to_back_off_in_other_3(self) ==
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-  CASE pc[self] = "has_to_back_off:217#10" ->
-         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:217b#10" ELSE "has_to_back_off:218#10")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+  CASE pc[self] = "has_to_back_off:218#10" ->
+         /\ Goto(self, IF acquired["younger"] = 0 THEN "has_to_back_off:218b#10" ELSE "has_to_back_off:219#10")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
-    [] pc[self] = "has_to_back_off:217b#10" ->
-         /\ Goto(self, "wait_for:204b#10")
+       \* ww-mutex.ts:218  if (ctx.acquired === 0) return false;
+    [] pc[self] = "has_to_back_off:218b#10" ->
+         /\ Goto(self, "wait_for:205b#10")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218#10" ->
-         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#10" ELSE "has_to_back_off:219#10")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219#10" ->
+         /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:219b#10" ELSE "has_to_back_off:220#10")
          /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
-    [] pc[self] = "has_to_back_off:218b#10" ->
-         /\ Goto(self, "wait_for:204b#10")
+       \* ww-mutex.ts:219  if (!ctx.is_wait_die) return ctx.wounded;
+    [] pc[self] = "has_to_back_off:219b#10" ->
+         /\ Goto(self, "wait_for:205b#10")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
          /\ UNCHANGED all_but_pc_wait_for_result_2
-       \* ww-mutex.ts:219  const holder = lock.ctx;
-    [] pc[self] = "has_to_back_off:219#10" ->
-         /\ Goto(self, "has_to_back_off:220#10")
+       \* ww-mutex.ts:220  const holder = lock.ctx;
+    [] pc[self] = "has_to_back_off:220#10" ->
+         /\ Goto(self, "has_to_back_off:221#10")
          /\ holder' = [holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220#10" ->
-         IF holder[self] # NULL
-         THEN /\ Goto(self, "has_to_back_off:220b#10")
-              /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "has_to_back_off:220d#10")
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221#10" ->
+         IF holder[self] = NULL
+         THEN /\ Goto(self, "has_to_back_off:221b#10")
               /\ holder' = [holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_holder
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220b#10" ->
-         /\ Goto(self, "has_to_back_off:220c#10")
-         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220c#10" ->
-         /\ Goto(self, "has_to_back_off:220e#10")
-         /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = has_to_back_off_stamp_read_3[self] > stamp[holder[self]]]
+         ELSE /\ Goto(self, "has_to_back_off:222#10")
+              /\ UNCHANGED all_but_pc
+       \* ww-mutex.ts:221  if (holder === null) return false;
+    [] pc[self] = "has_to_back_off:221b#10" ->
+         /\ Goto(self, "wait_for:205b#10")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
+         /\ UNCHANGED all_but_pc_wait_for_result_2
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222#10" ->
+         /\ Goto(self, "has_to_back_off:222b#10")
+         /\ has_to_back_off_stamp_read_5' = [has_to_back_off_stamp_read_5 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_5
+       \* ww-mutex.ts:222  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "has_to_back_off:222b#10" ->
+         IF has_to_back_off_stamp_read_5[self] = stamp[holder[self]]
+         THEN /\ Goto(self, "assertion at has_to_back_off:222b#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "has_to_back_off:223#10")
+              /\ has_to_back_off_stamp_read_5' = [has_to_back_off_stamp_read_5 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_has_to_back_off_stamp_read_5
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223#10" ->
+         /\ Goto(self, "has_to_back_off:223b#10")
+         /\ has_to_back_off_stamp_read_6' = [has_to_back_off_stamp_read_6 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_4, has_to_back_off_stamp_read_5, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+       \* ww-mutex.ts:223  return ctx.stamp > holder.stamp;
+    [] pc[self] = "has_to_back_off:223b#10" ->
+         /\ Goto(self, "wait_for:205b#10")
+         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_stamp_read_6[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220d#10" ->
-         /\ Goto(self, "has_to_back_off:220e#10")
-         /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
-    [] pc[self] = "has_to_back_off:220e#10" ->
-         /\ Goto(self, "wait_for:204b#10")
-         /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read_2[self]]
-         /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         /\ has_to_back_off_stamp_read_6' = [has_to_back_off_stamp_read_6 EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, has_to_back_off_stamp_read_4, has_to_back_off_stamp_read_5, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
 wake_wounded_in_other_3(self) ==
-       \* ww-mutex.ts:232  const lock = holder.blocked_on;
-  CASE pc[self] = "wake_wounded:232#10" ->
-         /\ Goto(self, "wake_wounded:233#10")
+       \* ww-mutex.ts:237  const lock = holder.blocked_on;
+  CASE pc[self] = "wake_wounded:237#10" ->
+         /\ Goto(self, "wake_wounded:238#10")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_3_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233#10" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238#10" ->
          IF wake_wounded_lock[self] # NULL
-         THEN /\ Goto(self, "wake_wounded:233b#10")
+         THEN /\ Goto(self, "wake_wounded:238b#10")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "wait_for:208#10")
+         ELSE /\ Goto(self, "wait_for:209#10")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233b#10" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238b#10" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233c#10")
+         /\ Goto(self, "wake_wounded:238c#10")
          /\ UNCHANGED all_but_pc_owner
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233c#10" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238c#10" ->
          /\ WakeAll(ww_base_wait[base[wake_wounded_lock[self]]])
-         /\ Goto(self, "wake_wounded:233d#10")
+         /\ Goto(self, "wake_wounded:238d#10")
          /\ UNCHANGED all_but_pc_wait_state
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233d#10" ->
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238d#10" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at wake_wounded:233d#10")
+         THEN /\ Goto(self, "unlock-balance at wake_wounded:238d#10")
               /\ UNCHANGED all_but_pc
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
-              /\ Goto(self, "wake_wounded:233e#10")
+              /\ Goto(self, "wake_wounded:238e#10")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_owner_wake_wounded_lock
-       \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
-    [] pc[self] = "wake_wounded:233e#10" ->
-         /\ Goto(self, "wait_for:208#10")
+       \* ww-mutex.ts:238  if (lock !== null) wake_up(lock.base.wait);
+    [] pc[self] = "wake_wounded:238e#10" ->
+         /\ Goto(self, "wait_for:209#10")
          /\ UNCHANGED all_but_pc
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wound_holder
 wound_holder_in_other_3(self) ==
-       \* ww-mutex.ts:225  const holder = lock.ctx;
-  CASE pc[self] = "wound_holder:225#10" ->
-         /\ Goto(self, "wound_holder:226#10")
+       \* ww-mutex.ts:228  const holder = lock.ctx;
+  CASE pc[self] = "wound_holder:228#10" ->
+         /\ Goto(self, "wound_holder:229#10")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx[ww_mutex_lock_lock[self]]]
          /\ UNCHANGED all_but_pc_wound_holder_holder
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226#10" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229#10" ->
          IF is_wait_die["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#10")
+         THEN /\ Goto(self, "wound_holder:229d#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226b#10")
+         ELSE /\ Goto(self, "wound_holder:229b#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226b#10" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229b#10" ->
          IF acquired["younger"] = 0
-         THEN /\ Goto(self, "wound_holder:226f#10")
+         THEN /\ Goto(self, "wound_holder:229d#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226c#10")
+         ELSE /\ Goto(self, "wound_holder:229c#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226c#10" ->
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229c#10" ->
          IF wound_holder_holder[self] = NULL
-         THEN /\ Goto(self, "wound_holder:226f#10")
+         THEN /\ Goto(self, "wound_holder:229d#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ UNCHANGED all_but_pc_wound_holder_holder
-         ELSE /\ Goto(self, "wound_holder:226d#10")
+         ELSE /\ Goto(self, "wound_holder:230#10")
               /\ UNCHANGED all_but_pc
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226d#10" ->
-         /\ Goto(self, "wound_holder:226e#10")
-         /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226e#10" ->
-         IF wound_holder_stamp_read_2[self] <= stamp["younger"]
-         THEN /\ Goto(self, "wound_holder:226f#10")
-              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-         ELSE /\ Goto(self, "wound_holder:227#10")
-              /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_2
-       \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
-    [] pc[self] = "wound_holder:226f#10" ->
-         /\ Goto(self, "wait_for:205c#10")
+       \* ww-mutex.ts:229  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null) return null;
+    [] pc[self] = "wound_holder:229d#10" ->
+         /\ Goto(self, "wait_for:206c#10")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4
-       \* ww-mutex.ts:227  holder.wounded = true;
-    [] pc[self] = "wound_holder:227#10" ->
-         /\ Goto(self, "wound_holder:228#10")
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230#10" ->
+         /\ Goto(self, "wound_holder:230b#10")
+         /\ wound_holder_stamp_read_4' = [wound_holder_stamp_read_4 EXCEPT ![self] = stamp["younger"]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_4
+       \* ww-mutex.ts:230  assert(ctx.stamp !== holder.stamp, "each ww_acquire_ctx has a stamp of its own"); // survives mutation: for models that forget it
+    [] pc[self] = "wound_holder:230b#10" ->
+         IF wound_holder_stamp_read_4[self] = stamp[wound_holder_holder[self]]
+         THEN /\ Goto(self, "assertion at wound_holder:230b#10")
+              /\ UNCHANGED all_but_pc
+         ELSE /\ Goto(self, "wound_holder:231#10")
+              /\ wound_holder_stamp_read_4' = [wound_holder_stamp_read_4 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_4
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231#10" ->
+         /\ Goto(self, "wound_holder:231b#10")
+         /\ wound_holder_stamp_read_5' = [wound_holder_stamp_read_5 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
+         /\ UNCHANGED all_but_pc_wound_holder_stamp_read_5
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231b#10" ->
+         IF wound_holder_stamp_read_5[self] < stamp["younger"]
+         THEN /\ Goto(self, "wound_holder:231c#10")
+              /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
+              /\ wound_holder_stamp_read_5' = [wound_holder_stamp_read_5 EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, annotated, wait_state, shared, locals_of_lock_both, locals_of_ww_mutex_lock, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wound_holder_stamp_read_3, wound_holder_stamp_read_4, wake_wounded_lock, ww_mutex_lock_slow_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
+         ELSE /\ Goto(self, "wound_holder:232#10")
+              /\ wound_holder_stamp_read_5' = [wound_holder_stamp_read_5 EXCEPT ![self] = NULL]
+              /\ UNCHANGED all_but_pc_wound_holder_stamp_read_5
+       \* ww-mutex.ts:231  if (holder.stamp < ctx.stamp) return null;
+    [] pc[self] = "wound_holder:231c#10" ->
+         /\ Goto(self, "wait_for:206c#10")
+         /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
+         /\ UNCHANGED all_but_pc_wait_for_result_4
+       \* ww-mutex.ts:232  holder.wounded = true;
+    [] pc[self] = "wound_holder:232#10" ->
+         /\ Goto(self, "wound_holder:233#10")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
          /\ UNCHANGED all_but_pc_wounded
-       \* ww-mutex.ts:228  return holder;
-    [] pc[self] = "wound_holder:228#10" ->
-         /\ Goto(self, "wait_for:205c#10")
+       \* ww-mutex.ts:233  return holder;
+    [] pc[self] = "wound_holder:233#10" ->
+         /\ Goto(self, "wait_for:206c#10")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
          /\ UNCHANGED all_but_pc_wait_for_result_4_wound_holder_holder
@@ -7840,66 +8116,66 @@ other_code(self) ==
   CASE pc[self] \in {"other:60", "other:62"} -> other_in_other(self)
     [] pc[self] \in {"lock_both:31#2", "lock_both:32#2", "lock_both:34#2", "lock_both:35#3", "lock_both:35#4", "lock_both:37#3", "lock_both:37#4"} ->
          lock_both_in_other(self)
-    [] pc[self] \in {"ww_acquire_init:78#2", "ww_acquire_init:79#2", "ww_acquire_init:80#2", "ww_acquire_init:81#2", "ww_acquire_init:82#2", "ww_acquire_init:83#2", "ww_acquire_init:84#2", "ww_acquire_init:85#2"} ->
+    [] pc[self] \in {"ww_acquire_init:79#2", "ww_acquire_init:80#2", "ww_acquire_init:81#2", "ww_acquire_init:82#2", "ww_acquire_init:83#2", "ww_acquire_init:84#2", "ww_acquire_init:85#2", "ww_acquire_init:86#2"} ->
          ww_acquire_init_in_other(self)
-    [] pc[self] \in {"ww_mutex_lock:102#6", "ww_mutex_lock:103#10", "ww_mutex_lock:103b#10", "ww_mutex_lock:104#10", "ww_mutex_lock:105#10", "ww_mutex_lock:113#10", "ww_mutex_lock:113b#10", "ww_mutex_lock:113c#10", "ww_mutex_lock:113d#10", "ww_mutex_lock:113e#10", "ww_mutex_lock:106#10", "ww_mutex_lock:107#10", "ww_mutex_lock:108#10", "ww_mutex_lock:109#10"} ->
+    [] pc[self] \in {"ww_mutex_lock:103#6", "ww_mutex_lock:104#10", "ww_mutex_lock:104b#10", "ww_mutex_lock:105#10", "ww_mutex_lock:106#10", "ww_mutex_lock:114#10", "ww_mutex_lock:114b#10", "ww_mutex_lock:114c#10", "ww_mutex_lock:114d#10", "ww_mutex_lock:114e#10", "ww_mutex_lock:107#10", "ww_mutex_lock:108#10", "ww_mutex_lock:109#10", "ww_mutex_lock:110#10"} ->
          ww_mutex_lock_in_other(self)
-    [] pc[self] \in {"ww_mutex_lock:102#7", "ww_mutex_lock:102#8", "ww_mutex_lock:103#6", "ww_mutex_lock:103#7", "ww_mutex_lock:103b#6", "ww_mutex_lock:103b#7", "ww_mutex_lock:104#6", "ww_mutex_lock:104#7", "ww_mutex_lock:105#6", "ww_mutex_lock:105#7", "ww_mutex_lock:113#6", "ww_mutex_lock:113#7", "ww_mutex_lock:113b#6", "ww_mutex_lock:113b#7", "ww_mutex_lock:113c#6", "ww_mutex_lock:113c#7", "ww_mutex_lock:113d#6", "ww_mutex_lock:113d#7", "ww_mutex_lock:113e#6", "ww_mutex_lock:113e#7", "ww_mutex_lock:106#6", "ww_mutex_lock:106#7", "ww_mutex_lock:107#6", "ww_mutex_lock:107#7", "ww_mutex_lock:108#6", "ww_mutex_lock:108#7", "ww_mutex_lock:109#6", "ww_mutex_lock:109#7"} ->
+    [] pc[self] \in {"ww_mutex_lock:103#7", "ww_mutex_lock:103#8", "ww_mutex_lock:104#6", "ww_mutex_lock:104#7", "ww_mutex_lock:104b#6", "ww_mutex_lock:104b#7", "ww_mutex_lock:105#6", "ww_mutex_lock:105#7", "ww_mutex_lock:106#6", "ww_mutex_lock:106#7", "ww_mutex_lock:114#6", "ww_mutex_lock:114#7", "ww_mutex_lock:114b#6", "ww_mutex_lock:114b#7", "ww_mutex_lock:114c#6", "ww_mutex_lock:114c#7", "ww_mutex_lock:114d#6", "ww_mutex_lock:114d#7", "ww_mutex_lock:114e#6", "ww_mutex_lock:114e#7", "ww_mutex_lock:107#6", "ww_mutex_lock:107#7", "ww_mutex_lock:108#6", "ww_mutex_lock:108#7", "ww_mutex_lock:109#6", "ww_mutex_lock:109#7", "ww_mutex_lock:110#6", "ww_mutex_lock:110#7"} ->
          ww_mutex_lock_in_other_2(self)
-    [] pc[self] \in {"ww_acquire_done:89#6", "ww_acquire_done:89#7", "ww_acquire_done:89#8", "ww_acquire_done:89#9", "ww_acquire_done:89#10", "ww_acquire_done:90#6", "ww_acquire_done:90#7", "ww_acquire_done:90#8", "ww_acquire_done:90#9", "ww_acquire_done:90#10"} ->
+    [] pc[self] \in {"ww_acquire_done:90#6", "ww_acquire_done:90#7", "ww_acquire_done:90#8", "ww_acquire_done:90#9", "ww_acquire_done:90#10", "ww_acquire_done:91#6", "ww_acquire_done:91#7", "ww_acquire_done:91#8", "ww_acquire_done:91#9", "ww_acquire_done:91#10"} ->
          ww_acquire_done_in_other(self)
     [] pc[self] \in {"draw:48#6", "draw:48#7", "draw:48#8", "draw:48#9", "draw:48#10", "draw:48b#6", "draw:48b#7", "draw:48b#8", "draw:48b#9", "draw:48b#10", "draw:49#6", "draw:49#7", "draw:49#8", "draw:49#9", "draw:49#10", "draw:49b#6", "draw:49b#7", "draw:49b#8", "draw:49b#9", "draw:49b#10"} ->
          draw_in_other(self)
-    [] pc[self] \in {"ww_mutex_unlock:134#9", "ww_mutex_unlock:134#10", "ww_mutex_unlock:134#11", "ww_mutex_unlock:134#12", "ww_mutex_unlock:134#13", "ww_mutex_unlock:135#9", "ww_mutex_unlock:135#10", "ww_mutex_unlock:135#11", "ww_mutex_unlock:135#12", "ww_mutex_unlock:135#13", "ww_mutex_unlock:136#9", "ww_mutex_unlock:136#10", "ww_mutex_unlock:136#11", "ww_mutex_unlock:136#12", "ww_mutex_unlock:136#13", "ww_mutex_unlock:137#9", "ww_mutex_unlock:137#10", "ww_mutex_unlock:137#11", "ww_mutex_unlock:137#12", "ww_mutex_unlock:137#13", "ww_mutex_unlock:137b#9", "ww_mutex_unlock:137b#10", "ww_mutex_unlock:137b#11", "ww_mutex_unlock:137b#12", "ww_mutex_unlock:137b#13", "ww_mutex_unlock:138#9", "ww_mutex_unlock:138#10", "ww_mutex_unlock:138#11", "ww_mutex_unlock:138#12", "ww_mutex_unlock:138#13"} ->
+    [] pc[self] \in {"ww_mutex_unlock:135#9", "ww_mutex_unlock:135#10", "ww_mutex_unlock:135#11", "ww_mutex_unlock:135#12", "ww_mutex_unlock:135#13", "ww_mutex_unlock:136#9", "ww_mutex_unlock:136#10", "ww_mutex_unlock:136#11", "ww_mutex_unlock:136#12", "ww_mutex_unlock:136#13", "ww_mutex_unlock:137#9", "ww_mutex_unlock:137#10", "ww_mutex_unlock:137#11", "ww_mutex_unlock:137#12", "ww_mutex_unlock:137#13", "ww_mutex_unlock:138#9", "ww_mutex_unlock:138#10", "ww_mutex_unlock:138#11", "ww_mutex_unlock:138#12", "ww_mutex_unlock:138#13", "ww_mutex_unlock:138b#9", "ww_mutex_unlock:138b#10", "ww_mutex_unlock:138b#11", "ww_mutex_unlock:138b#12", "ww_mutex_unlock:138b#13", "ww_mutex_unlock:139#9", "ww_mutex_unlock:139#10", "ww_mutex_unlock:139#11", "ww_mutex_unlock:139#12", "ww_mutex_unlock:139#13"} ->
          ww_mutex_unlock_in_other(self)
-    [] pc[self] \in {"base_unlock:164#9", "base_unlock:164#10", "base_unlock:164#11", "base_unlock:164#12", "base_unlock:164#13", "base_unlock:165#6", "base_unlock:165#7", "base_unlock:165#8", "base_unlock:165b#6", "base_unlock:165b#7", "base_unlock:165b#8", "base_unlock:166#8", "base_unlock:166#9", "base_unlock:166#10", "base_unlock:167#8", "base_unlock:167#9", "base_unlock:167#10", "base_unlock:168#8", "base_unlock:168#9", "base_unlock:168#10", "base_unlock:169#8", "base_unlock:169#9", "base_unlock:169#10"} ->
+    [] pc[self] \in {"base_unlock:165#9", "base_unlock:165#10", "base_unlock:165#11", "base_unlock:165#12", "base_unlock:165#13", "base_unlock:166#6", "base_unlock:166#7", "base_unlock:166#8", "base_unlock:166b#6", "base_unlock:166b#7", "base_unlock:166b#8", "base_unlock:167#8", "base_unlock:167#9", "base_unlock:167#10", "base_unlock:168#8", "base_unlock:168#9", "base_unlock:168#10", "base_unlock:169#8", "base_unlock:169#9", "base_unlock:169#10", "base_unlock:170#8", "base_unlock:170#9", "base_unlock:170#10"} ->
          base_unlock_in_other(self)
-    [] pc[self] \in {"ww_mutex_unlock:134#14", "ww_mutex_unlock:134#15", "ww_mutex_unlock:134#16", "ww_mutex_unlock:135#14", "ww_mutex_unlock:135#15", "ww_mutex_unlock:135#16", "ww_mutex_unlock:136#14", "ww_mutex_unlock:136#15", "ww_mutex_unlock:136#16", "ww_mutex_unlock:137#14", "ww_mutex_unlock:137#15", "ww_mutex_unlock:137#16", "ww_mutex_unlock:137b#14", "ww_mutex_unlock:137b#15", "ww_mutex_unlock:137b#16", "ww_mutex_unlock:138#14", "ww_mutex_unlock:138#15", "ww_mutex_unlock:138#16"} ->
+    [] pc[self] \in {"ww_mutex_unlock:135#14", "ww_mutex_unlock:135#15", "ww_mutex_unlock:135#16", "ww_mutex_unlock:136#14", "ww_mutex_unlock:136#15", "ww_mutex_unlock:136#16", "ww_mutex_unlock:137#14", "ww_mutex_unlock:137#15", "ww_mutex_unlock:137#16", "ww_mutex_unlock:138#14", "ww_mutex_unlock:138#15", "ww_mutex_unlock:138#16", "ww_mutex_unlock:138b#14", "ww_mutex_unlock:138b#15", "ww_mutex_unlock:138b#16", "ww_mutex_unlock:139#14", "ww_mutex_unlock:139#15", "ww_mutex_unlock:139#16"} ->
          ww_mutex_unlock_in_other_2(self)
-    [] pc[self] \in {"base_unlock:164#14", "base_unlock:164#15", "base_unlock:164#16", "base_unlock:165#9", "base_unlock:165#10", "base_unlock:165b#9", "base_unlock:165b#10", "base_unlock:166#6", "base_unlock:166#7", "base_unlock:167#6", "base_unlock:167#7", "base_unlock:168#6", "base_unlock:168#7", "base_unlock:169#6", "base_unlock:169#7"} ->
+    [] pc[self] \in {"base_unlock:165#14", "base_unlock:165#15", "base_unlock:165#16", "base_unlock:166#9", "base_unlock:166#10", "base_unlock:166b#9", "base_unlock:166b#10", "base_unlock:167#6", "base_unlock:167#7", "base_unlock:168#6", "base_unlock:168#7", "base_unlock:169#6", "base_unlock:169#7", "base_unlock:170#6", "base_unlock:170#7"} ->
          base_unlock_in_other_2(self)
-    [] pc[self] \in {"ww_acquire_fini:94#3", "ww_acquire_fini:94#4", "ww_acquire_fini:95#2", "ww_acquire_fini:96#2", "ww_acquire_fini:97#2"} ->
+    [] pc[self] \in {"ww_acquire_fini:95#3", "ww_acquire_fini:95#4", "ww_acquire_fini:96#2", "ww_acquire_fini:97#2", "ww_acquire_fini:98#2"} ->
          ww_acquire_fini_in_other(self)
-    [] pc[self] \in {"is_claimed:173#6", "is_claimed:173#7", "is_claimed:173b#6", "is_claimed:173b#7"} -> is_claimed_in_other(self)
-    [] pc[self] \in {"lock_acquired:238#6", "lock_acquired:238#7", "lock_acquired:239#6", "lock_acquired:239#7", "lock_acquired:240#6", "lock_acquired:240#7", "lock_acquired:241#6", "lock_acquired:241#7", "lock_acquired:242#6", "lock_acquired:242#7", "lock_acquired:243#6", "lock_acquired:243#7", "lock_acquired:245#6", "lock_acquired:245#7", "lock_acquired:246#6", "lock_acquired:246#7", "lock_acquired:246b#6", "lock_acquired:246b#7", "lock_acquired:247#6", "lock_acquired:247#7"} ->
+    [] pc[self] \in {"is_claimed:174#6", "is_claimed:174#7", "is_claimed:174b#6", "is_claimed:174b#7"} -> is_claimed_in_other(self)
+    [] pc[self] \in {"lock_acquired:243#6", "lock_acquired:243#7", "lock_acquired:244#6", "lock_acquired:244#7", "lock_acquired:245#6", "lock_acquired:245#7", "lock_acquired:246#6", "lock_acquired:246#7", "lock_acquired:247#6", "lock_acquired:247#7", "lock_acquired:248#6", "lock_acquired:248#7", "lock_acquired:250#6", "lock_acquired:250#7", "lock_acquired:251#6", "lock_acquired:251#7", "lock_acquired:251b#6", "lock_acquired:251b#7", "lock_acquired:252#6", "lock_acquired:252#7"} ->
          lock_acquired_in_other(self)
-    [] pc[self] \in {"wait_for:197#6", "wait_for:197#7", "wait_for:198#6", "wait_for:198#7", "wait_for:199#6", "wait_for:199#7", "wait_for:200#6", "wait_for:200#7", "wait_for:201#6", "wait_for:201#7", "wait_for:201b#6", "wait_for:201b#7", "wait_for:201c#6", "wait_for:201c#7", "wait_for:201d#6", "wait_for:201d#7", "wait_for:202#6", "wait_for:202#7", "wait_for:203#6", "wait_for:203#7", "wait_for:204#6", "wait_for:204#7", "wait_for:204b#6", "wait_for:204b#7", "wait_for:205#6", "wait_for:205#7", "wait_for:205b#6", "wait_for:205b#7", "wait_for:206#6", "wait_for:206#7", "wait_for:207#6", "wait_for:207#7", "wait_for:208#6", "wait_for:208#7", "wait_for:208b#6", "wait_for:208b#7", "wait_for:208c#6", "wait_for:208c#7", "wait_for:205c#6", "wait_for:205c#7", "wait_for:210#6", "wait_for:210#7", "wait_for:210b#6", "wait_for:210b#7", "wait_for:210c#6", "wait_for:210c#7", "wait_for:210d#6", "wait_for:210d#7", "wait_for:210e#6", "wait_for:210e#7", "wait_for:211#6", "wait_for:211#7", "wait_for:212#6", "wait_for:212#7"} ->
+    [] pc[self] \in {"wait_for:198#6", "wait_for:198#7", "wait_for:199#6", "wait_for:199#7", "wait_for:200#6", "wait_for:200#7", "wait_for:201#6", "wait_for:201#7", "wait_for:202#6", "wait_for:202#7", "wait_for:202b#6", "wait_for:202b#7", "wait_for:202c#6", "wait_for:202c#7", "wait_for:202d#6", "wait_for:202d#7", "wait_for:203#6", "wait_for:203#7", "wait_for:204#6", "wait_for:204#7", "wait_for:205#6", "wait_for:205#7", "wait_for:205b#6", "wait_for:205b#7", "wait_for:206#6", "wait_for:206#7", "wait_for:206b#6", "wait_for:206b#7", "wait_for:207#6", "wait_for:207#7", "wait_for:208#6", "wait_for:208#7", "wait_for:209#6", "wait_for:209#7", "wait_for:209b#6", "wait_for:209b#7", "wait_for:209c#6", "wait_for:209c#7", "wait_for:206c#6", "wait_for:206c#7", "wait_for:211#6", "wait_for:211#7", "wait_for:211b#6", "wait_for:211b#7", "wait_for:211c#6", "wait_for:211c#7", "wait_for:211d#6", "wait_for:211d#7", "wait_for:211e#6", "wait_for:211e#7", "wait_for:212#6", "wait_for:212#7", "wait_for:213#6", "wait_for:213#7"} ->
          wait_for_in_other(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178#6", "is_claimed_or_waited_for:178#7", "is_claimed_or_waited_for:178b#6", "is_claimed_or_waited_for:178b#7"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179#6", "is_claimed_or_waited_for:179#7", "is_claimed_or_waited_for:179b#6", "is_claimed_or_waited_for:179b#7"} ->
          is_claimed_or_waited_for_in_other(self)
-    [] pc[self] \in {"has_to_back_off:217#6", "has_to_back_off:217#7", "has_to_back_off:217b#6", "has_to_back_off:217b#7", "has_to_back_off:218#6", "has_to_back_off:218#7", "has_to_back_off:218b#6", "has_to_back_off:218b#7", "has_to_back_off:219#6", "has_to_back_off:219#7", "has_to_back_off:220#6", "has_to_back_off:220#7", "has_to_back_off:220b#6", "has_to_back_off:220b#7", "has_to_back_off:220c#6", "has_to_back_off:220c#7", "has_to_back_off:220d#6", "has_to_back_off:220d#7", "has_to_back_off:220e#6", "has_to_back_off:220e#7"} ->
+    [] pc[self] \in {"has_to_back_off:218#6", "has_to_back_off:218#7", "has_to_back_off:218b#6", "has_to_back_off:218b#7", "has_to_back_off:219#6", "has_to_back_off:219#7", "has_to_back_off:219b#6", "has_to_back_off:219b#7", "has_to_back_off:220#6", "has_to_back_off:220#7", "has_to_back_off:221#6", "has_to_back_off:221#7", "has_to_back_off:221b#6", "has_to_back_off:221b#7", "has_to_back_off:222#6", "has_to_back_off:222#7", "has_to_back_off:222b#6", "has_to_back_off:222b#7", "has_to_back_off:223#6", "has_to_back_off:223#7", "has_to_back_off:223b#6", "has_to_back_off:223b#7"} ->
          has_to_back_off_in_other(self)
-    [] pc[self] \in {"wake_wounded:232#6", "wake_wounded:232#7", "wake_wounded:233#6", "wake_wounded:233#7", "wake_wounded:233b#6", "wake_wounded:233b#7", "wake_wounded:233c#6", "wake_wounded:233c#7", "wake_wounded:233d#6", "wake_wounded:233d#7", "wake_wounded:233e#6", "wake_wounded:233e#7"} ->
+    [] pc[self] \in {"wake_wounded:237#6", "wake_wounded:237#7", "wake_wounded:238#6", "wake_wounded:238#7", "wake_wounded:238b#6", "wake_wounded:238b#7", "wake_wounded:238c#6", "wake_wounded:238c#7", "wake_wounded:238d#6", "wake_wounded:238d#7", "wake_wounded:238e#6", "wake_wounded:238e#7"} ->
          wake_wounded_in_other(self)
-    [] pc[self] \in {"wound_holder:225#6", "wound_holder:225#7", "wound_holder:226#6", "wound_holder:226#7", "wound_holder:226b#6", "wound_holder:226b#7", "wound_holder:226c#6", "wound_holder:226c#7", "wound_holder:226d#6", "wound_holder:226d#7", "wound_holder:226e#6", "wound_holder:226e#7", "wound_holder:226f#6", "wound_holder:226f#7", "wound_holder:227#6", "wound_holder:227#7", "wound_holder:228#6", "wound_holder:228#7"} ->
+    [] pc[self] \in {"wound_holder:228#6", "wound_holder:228#7", "wound_holder:229#6", "wound_holder:229#7", "wound_holder:229b#6", "wound_holder:229b#7", "wound_holder:229c#6", "wound_holder:229c#7", "wound_holder:229d#6", "wound_holder:229d#7", "wound_holder:230#6", "wound_holder:230#7", "wound_holder:230b#6", "wound_holder:230b#7", "wound_holder:231#6", "wound_holder:231#7", "wound_holder:231b#6", "wound_holder:231b#7", "wound_holder:231c#6", "wound_holder:231c#7", "wound_holder:232#6", "wound_holder:232#7", "wound_holder:233#6", "wound_holder:233#7"} ->
          wound_holder_in_other(self)
-    [] pc[self] \in {"ww_mutex_lock_slow:125#3", "ww_mutex_lock_slow:125#4"} -> ww_mutex_lock_slow_in_other(self)
-    [] pc[self] \in {"ww_mutex_lock:102#9", "ww_mutex_lock:102#10", "ww_mutex_lock:103#8", "ww_mutex_lock:103#9", "ww_mutex_lock:103b#8", "ww_mutex_lock:103b#9", "ww_mutex_lock:104#8", "ww_mutex_lock:104#9", "ww_mutex_lock:105#8", "ww_mutex_lock:105#9", "ww_mutex_lock:113#8", "ww_mutex_lock:113#9", "ww_mutex_lock:113b#8", "ww_mutex_lock:113b#9", "ww_mutex_lock:113c#8", "ww_mutex_lock:113c#9", "ww_mutex_lock:113d#8", "ww_mutex_lock:113d#9", "ww_mutex_lock:113e#8", "ww_mutex_lock:113e#9", "ww_mutex_lock:106#8", "ww_mutex_lock:106#9", "ww_mutex_lock:107#8", "ww_mutex_lock:107#9", "ww_mutex_lock:108#8", "ww_mutex_lock:108#9", "ww_mutex_lock:109#8", "ww_mutex_lock:109#9"} ->
+    [] pc[self] \in {"ww_mutex_lock_slow:126#3", "ww_mutex_lock_slow:126#4"} -> ww_mutex_lock_slow_in_other(self)
+    [] pc[self] \in {"ww_mutex_lock:103#9", "ww_mutex_lock:103#10", "ww_mutex_lock:104#8", "ww_mutex_lock:104#9", "ww_mutex_lock:104b#8", "ww_mutex_lock:104b#9", "ww_mutex_lock:105#8", "ww_mutex_lock:105#9", "ww_mutex_lock:106#8", "ww_mutex_lock:106#9", "ww_mutex_lock:114#8", "ww_mutex_lock:114#9", "ww_mutex_lock:114b#8", "ww_mutex_lock:114b#9", "ww_mutex_lock:114c#8", "ww_mutex_lock:114c#9", "ww_mutex_lock:114d#8", "ww_mutex_lock:114d#9", "ww_mutex_lock:114e#8", "ww_mutex_lock:114e#9", "ww_mutex_lock:107#8", "ww_mutex_lock:107#9", "ww_mutex_lock:108#8", "ww_mutex_lock:108#9", "ww_mutex_lock:109#8", "ww_mutex_lock:109#9", "ww_mutex_lock:110#8", "ww_mutex_lock:110#9"} ->
          ww_mutex_lock_in_other_3(self)
-    [] pc[self] \in {"is_claimed:173#8", "is_claimed:173#9", "is_claimed:173b#8", "is_claimed:173b#9"} -> is_claimed_in_other_2(self)
-    [] pc[self] \in {"lock_acquired:238#8", "lock_acquired:238#9", "lock_acquired:239#8", "lock_acquired:239#9", "lock_acquired:240#8", "lock_acquired:240#9", "lock_acquired:241#8", "lock_acquired:241#9", "lock_acquired:242#8", "lock_acquired:242#9", "lock_acquired:243#8", "lock_acquired:243#9", "lock_acquired:245#8", "lock_acquired:245#9", "lock_acquired:246#8", "lock_acquired:246#9", "lock_acquired:246b#8", "lock_acquired:246b#9", "lock_acquired:247#8", "lock_acquired:247#9"} ->
+    [] pc[self] \in {"is_claimed:174#8", "is_claimed:174#9", "is_claimed:174b#8", "is_claimed:174b#9"} -> is_claimed_in_other_2(self)
+    [] pc[self] \in {"lock_acquired:243#8", "lock_acquired:243#9", "lock_acquired:244#8", "lock_acquired:244#9", "lock_acquired:245#8", "lock_acquired:245#9", "lock_acquired:246#8", "lock_acquired:246#9", "lock_acquired:247#8", "lock_acquired:247#9", "lock_acquired:248#8", "lock_acquired:248#9", "lock_acquired:250#8", "lock_acquired:250#9", "lock_acquired:251#8", "lock_acquired:251#9", "lock_acquired:251b#8", "lock_acquired:251b#9", "lock_acquired:252#8", "lock_acquired:252#9"} ->
          lock_acquired_in_other_2(self)
-    [] pc[self] \in {"wait_for:197#8", "wait_for:197#9", "wait_for:198#8", "wait_for:198#9", "wait_for:199#8", "wait_for:199#9", "wait_for:200#8", "wait_for:200#9", "wait_for:201#8", "wait_for:201#9", "wait_for:201b#8", "wait_for:201b#9", "wait_for:201c#8", "wait_for:201c#9", "wait_for:201d#8", "wait_for:201d#9", "wait_for:202#8", "wait_for:202#9", "wait_for:203#8", "wait_for:203#9", "wait_for:204#8", "wait_for:204#9", "wait_for:204b#8", "wait_for:204b#9", "wait_for:205#8", "wait_for:205#9", "wait_for:205b#8", "wait_for:205b#9", "wait_for:206#8", "wait_for:206#9", "wait_for:207#8", "wait_for:207#9", "wait_for:208#8", "wait_for:208#9", "wait_for:208b#8", "wait_for:208b#9", "wait_for:208c#8", "wait_for:208c#9", "wait_for:205c#8", "wait_for:205c#9", "wait_for:210#8", "wait_for:210#9", "wait_for:210b#8", "wait_for:210b#9", "wait_for:210c#8", "wait_for:210c#9", "wait_for:210d#8", "wait_for:210d#9", "wait_for:210e#8", "wait_for:210e#9", "wait_for:211#8", "wait_for:211#9", "wait_for:212#8", "wait_for:212#9"} ->
+    [] pc[self] \in {"wait_for:198#8", "wait_for:198#9", "wait_for:199#8", "wait_for:199#9", "wait_for:200#8", "wait_for:200#9", "wait_for:201#8", "wait_for:201#9", "wait_for:202#8", "wait_for:202#9", "wait_for:202b#8", "wait_for:202b#9", "wait_for:202c#8", "wait_for:202c#9", "wait_for:202d#8", "wait_for:202d#9", "wait_for:203#8", "wait_for:203#9", "wait_for:204#8", "wait_for:204#9", "wait_for:205#8", "wait_for:205#9", "wait_for:205b#8", "wait_for:205b#9", "wait_for:206#8", "wait_for:206#9", "wait_for:206b#8", "wait_for:206b#9", "wait_for:207#8", "wait_for:207#9", "wait_for:208#8", "wait_for:208#9", "wait_for:209#8", "wait_for:209#9", "wait_for:209b#8", "wait_for:209b#9", "wait_for:209c#8", "wait_for:209c#9", "wait_for:206c#8", "wait_for:206c#9", "wait_for:211#8", "wait_for:211#9", "wait_for:211b#8", "wait_for:211b#9", "wait_for:211c#8", "wait_for:211c#9", "wait_for:211d#8", "wait_for:211d#9", "wait_for:211e#8", "wait_for:211e#9", "wait_for:212#8", "wait_for:212#9", "wait_for:213#8", "wait_for:213#9"} ->
          wait_for_in_other_2(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178#8", "is_claimed_or_waited_for:178#9", "is_claimed_or_waited_for:178b#8", "is_claimed_or_waited_for:178b#9"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179#8", "is_claimed_or_waited_for:179#9", "is_claimed_or_waited_for:179b#8", "is_claimed_or_waited_for:179b#9"} ->
          is_claimed_or_waited_for_in_other_2(self)
-    [] pc[self] \in {"has_to_back_off:217#8", "has_to_back_off:217#9", "has_to_back_off:217b#8", "has_to_back_off:217b#9", "has_to_back_off:218#8", "has_to_back_off:218#9", "has_to_back_off:218b#8", "has_to_back_off:218b#9", "has_to_back_off:219#8", "has_to_back_off:219#9", "has_to_back_off:220#8", "has_to_back_off:220#9", "has_to_back_off:220b#8", "has_to_back_off:220b#9", "has_to_back_off:220c#8", "has_to_back_off:220c#9", "has_to_back_off:220d#8", "has_to_back_off:220d#9", "has_to_back_off:220e#8", "has_to_back_off:220e#9"} ->
+    [] pc[self] \in {"has_to_back_off:218#8", "has_to_back_off:218#9", "has_to_back_off:218b#8", "has_to_back_off:218b#9", "has_to_back_off:219#8", "has_to_back_off:219#9", "has_to_back_off:219b#8", "has_to_back_off:219b#9", "has_to_back_off:220#8", "has_to_back_off:220#9", "has_to_back_off:221#8", "has_to_back_off:221#9", "has_to_back_off:221b#8", "has_to_back_off:221b#9", "has_to_back_off:222#8", "has_to_back_off:222#9", "has_to_back_off:222b#8", "has_to_back_off:222b#9", "has_to_back_off:223#8", "has_to_back_off:223#9", "has_to_back_off:223b#8", "has_to_back_off:223b#9"} ->
          has_to_back_off_in_other_2(self)
-    [] pc[self] \in {"wake_wounded:232#8", "wake_wounded:232#9", "wake_wounded:233#8", "wake_wounded:233#9", "wake_wounded:233b#8", "wake_wounded:233b#9", "wake_wounded:233c#8", "wake_wounded:233c#9", "wake_wounded:233d#8", "wake_wounded:233d#9", "wake_wounded:233e#8", "wake_wounded:233e#9"} ->
+    [] pc[self] \in {"wake_wounded:237#8", "wake_wounded:237#9", "wake_wounded:238#8", "wake_wounded:238#9", "wake_wounded:238b#8", "wake_wounded:238b#9", "wake_wounded:238c#8", "wake_wounded:238c#9", "wake_wounded:238d#8", "wake_wounded:238d#9", "wake_wounded:238e#8", "wake_wounded:238e#9"} ->
          wake_wounded_in_other_2(self)
-    [] pc[self] \in {"wound_holder:225#8", "wound_holder:225#9", "wound_holder:226#8", "wound_holder:226#9", "wound_holder:226b#8", "wound_holder:226b#9", "wound_holder:226c#8", "wound_holder:226c#9", "wound_holder:226d#8", "wound_holder:226d#9", "wound_holder:226e#8", "wound_holder:226e#9", "wound_holder:226f#8", "wound_holder:226f#9", "wound_holder:227#8", "wound_holder:227#9", "wound_holder:228#8", "wound_holder:228#9"} ->
+    [] pc[self] \in {"wound_holder:228#8", "wound_holder:228#9", "wound_holder:229#8", "wound_holder:229#9", "wound_holder:229b#8", "wound_holder:229b#9", "wound_holder:229c#8", "wound_holder:229c#9", "wound_holder:229d#8", "wound_holder:229d#9", "wound_holder:230#8", "wound_holder:230#9", "wound_holder:230b#8", "wound_holder:230b#9", "wound_holder:231#8", "wound_holder:231#9", "wound_holder:231b#8", "wound_holder:231b#9", "wound_holder:231c#8", "wound_holder:231c#9", "wound_holder:232#8", "wound_holder:232#9", "wound_holder:233#8", "wound_holder:233#9"} ->
          wound_holder_in_other_2(self)
-    [] pc[self] \in {"is_claimed:173#10", "is_claimed:173b#10"} -> is_claimed_in_other_3(self)
-    [] pc[self] \in {"lock_acquired:238#10", "lock_acquired:239#10", "lock_acquired:240#10", "lock_acquired:241#10", "lock_acquired:242#10", "lock_acquired:243#10", "lock_acquired:245#10", "lock_acquired:246#10", "lock_acquired:246b#10", "lock_acquired:247#10"} ->
+    [] pc[self] \in {"is_claimed:174#10", "is_claimed:174b#10"} -> is_claimed_in_other_3(self)
+    [] pc[self] \in {"lock_acquired:243#10", "lock_acquired:244#10", "lock_acquired:245#10", "lock_acquired:246#10", "lock_acquired:247#10", "lock_acquired:248#10", "lock_acquired:250#10", "lock_acquired:251#10", "lock_acquired:251b#10", "lock_acquired:252#10"} ->
          lock_acquired_in_other_3(self)
-    [] pc[self] \in {"wait_for:197#10", "wait_for:198#10", "wait_for:199#10", "wait_for:200#10", "wait_for:201#10", "wait_for:201b#10", "wait_for:201c#10", "wait_for:201d#10", "wait_for:202#10", "wait_for:203#10", "wait_for:204#10", "wait_for:204b#10", "wait_for:205#10", "wait_for:205b#10", "wait_for:206#10", "wait_for:207#10", "wait_for:208#10", "wait_for:208b#10", "wait_for:208c#10", "wait_for:205c#10", "wait_for:210#10", "wait_for:210b#10", "wait_for:210c#10", "wait_for:210d#10", "wait_for:210e#10", "wait_for:211#10", "wait_for:212#10"} ->
+    [] pc[self] \in {"wait_for:198#10", "wait_for:199#10", "wait_for:200#10", "wait_for:201#10", "wait_for:202#10", "wait_for:202b#10", "wait_for:202c#10", "wait_for:202d#10", "wait_for:203#10", "wait_for:204#10", "wait_for:205#10", "wait_for:205b#10", "wait_for:206#10", "wait_for:206b#10", "wait_for:207#10", "wait_for:208#10", "wait_for:209#10", "wait_for:209b#10", "wait_for:209c#10", "wait_for:206c#10", "wait_for:211#10", "wait_for:211b#10", "wait_for:211c#10", "wait_for:211d#10", "wait_for:211e#10", "wait_for:212#10", "wait_for:213#10"} ->
          wait_for_in_other_3(self)
-    [] pc[self] \in {"is_claimed_or_waited_for:178#10", "is_claimed_or_waited_for:178b#10"} -> is_claimed_or_waited_for_in_other_3(self)
-    [] pc[self] \in {"has_to_back_off:217#10", "has_to_back_off:217b#10", "has_to_back_off:218#10", "has_to_back_off:218b#10", "has_to_back_off:219#10", "has_to_back_off:220#10", "has_to_back_off:220b#10", "has_to_back_off:220c#10", "has_to_back_off:220d#10", "has_to_back_off:220e#10"} ->
+    [] pc[self] \in {"is_claimed_or_waited_for:179#10", "is_claimed_or_waited_for:179b#10"} -> is_claimed_or_waited_for_in_other_3(self)
+    [] pc[self] \in {"has_to_back_off:218#10", "has_to_back_off:218b#10", "has_to_back_off:219#10", "has_to_back_off:219b#10", "has_to_back_off:220#10", "has_to_back_off:221#10", "has_to_back_off:221b#10", "has_to_back_off:222#10", "has_to_back_off:222b#10", "has_to_back_off:223#10", "has_to_back_off:223b#10"} ->
          has_to_back_off_in_other_3(self)
-    [] pc[self] \in {"wake_wounded:232#10", "wake_wounded:233#10", "wake_wounded:233b#10", "wake_wounded:233c#10", "wake_wounded:233d#10", "wake_wounded:233e#10"} ->
+    [] pc[self] \in {"wake_wounded:237#10", "wake_wounded:238#10", "wake_wounded:238b#10", "wake_wounded:238c#10", "wake_wounded:238d#10", "wake_wounded:238e#10"} ->
          wake_wounded_in_other_3(self)
-    [] pc[self] \in {"wound_holder:225#10", "wound_holder:226#10", "wound_holder:226b#10", "wound_holder:226c#10", "wound_holder:226d#10", "wound_holder:226e#10", "wound_holder:226f#10", "wound_holder:227#10", "wound_holder:228#10"} ->
+    [] pc[self] \in {"wound_holder:228#10", "wound_holder:229#10", "wound_holder:229b#10", "wound_holder:229c#10", "wound_holder:229d#10", "wound_holder:230#10", "wound_holder:230b#10", "wound_holder:231#10", "wound_holder:231b#10", "wound_holder:231c#10", "wound_holder:232#10", "wound_holder:233#10"} ->
          wound_holder_in_other_3(self)
     [] OTHER -> FALSE
 
@@ -7923,81 +8199,88 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"unlock-balance at ww_mutex_lock:113d#5", "unlock-balance at ww_mutex_lock:107#5", "assertion at ww_mutex_lock:108#5",
-   "unlock-balance at ww_mutex_lock:113d", "unlock-balance at ww_mutex_lock:113d#2", "unlock-balance at ww_mutex_lock:107",
-   "unlock-balance at ww_mutex_lock:107#2", "assertion at ww_mutex_lock:108", "assertion at ww_mutex_lock:108#2",
-   "assertion at ww_acquire_done:89", "assertion at ww_acquire_done:89#2", "assertion at ww_acquire_done:89#3",
-   "assertion at ww_acquire_done:89#4", "assertion at ww_acquire_done:89#5", "out-of-range at draw:48b", "out-of-range at draw:48b#2",
+  {"unlock-balance at ww_mutex_lock:114d#5", "unlock-balance at ww_mutex_lock:108#5", "assertion at ww_mutex_lock:109#5",
+   "unlock-balance at ww_mutex_lock:114d", "unlock-balance at ww_mutex_lock:114d#2", "unlock-balance at ww_mutex_lock:108",
+   "unlock-balance at ww_mutex_lock:108#2", "assertion at ww_mutex_lock:109", "assertion at ww_mutex_lock:109#2",
+   "assertion at ww_acquire_done:90", "assertion at ww_acquire_done:90#2", "assertion at ww_acquire_done:90#3",
+   "assertion at ww_acquire_done:90#4", "assertion at ww_acquire_done:90#5", "out-of-range at draw:48b", "out-of-range at draw:48b#2",
    "out-of-range at draw:48b#3", "out-of-range at draw:48b#4", "out-of-range at draw:48b#5", "out-of-range at draw:49b",
    "out-of-range at draw:49b#2", "out-of-range at draw:49b#3", "out-of-range at draw:49b#4", "out-of-range at draw:49b#5",
-   "assertion at ww_mutex_unlock:136", "assertion at ww_mutex_unlock:136#2", "assertion at ww_mutex_unlock:136#3",
-   "assertion at ww_mutex_unlock:136#4", "assertion at ww_mutex_unlock:136#5", "out-of-range at ww_mutex_unlock:137b",
-   "out-of-range at ww_mutex_unlock:137b#2", "out-of-range at ww_mutex_unlock:137b#3", "out-of-range at ww_mutex_unlock:137b#4",
-   "out-of-range at ww_mutex_unlock:137b#5", "unlock-balance at base_unlock:164", "unlock-balance at base_unlock:164#2",
-   "unlock-balance at base_unlock:164#3", "unlock-balance at base_unlock:164#4", "unlock-balance at base_unlock:164#5",
-   "unlock-balance at base_unlock:169#3", "unlock-balance at base_unlock:169#4", "unlock-balance at base_unlock:169#5",
-   "assertion at ww_mutex_unlock:136#6", "assertion at ww_mutex_unlock:136#7", "assertion at ww_mutex_unlock:136#8",
-   "out-of-range at ww_mutex_unlock:137b#6", "out-of-range at ww_mutex_unlock:137b#7", "out-of-range at ww_mutex_unlock:137b#8",
-   "unlock-balance at base_unlock:164#6", "unlock-balance at base_unlock:164#7", "unlock-balance at base_unlock:164#8",
-   "unlock-balance at base_unlock:169", "unlock-balance at base_unlock:169#2", "unlock-balance at ww_acquire_fini:94",
-   "unlock-balance at ww_acquire_fini:94#2", "unlock-balance at ww_acquire_fini:95", "assertion at ww_acquire_fini:96",
-   "assertion at lock_acquired:238", "assertion at lock_acquired:238#2", "assertion at lock_acquired:239",
-   "assertion at lock_acquired:239#2", "assertion at lock_acquired:241", "assertion at lock_acquired:241#2",
-   "assertion at lock_acquired:242", "assertion at lock_acquired:242#2", "assertion at lock_acquired:245",
-   "assertion at lock_acquired:245#2", "out-of-range at lock_acquired:246b", "out-of-range at lock_acquired:246b#2",
-   "unlock-balance at wait_for:201c", "unlock-balance at wait_for:201c#2", "unlock-balance at wait_for:206",
-   "unlock-balance at wait_for:206#2", "unlock-balance at wait_for:210d", "unlock-balance at wait_for:210d#2",
-   "unlock-balance at wake_wounded:233d", "unlock-balance at wake_wounded:233d#2", "assertion at ww_mutex_lock_slow:125",
-   "assertion at ww_mutex_lock_slow:125#2", "unlock-balance at ww_mutex_lock:113d#3", "unlock-balance at ww_mutex_lock:113d#4",
-   "unlock-balance at ww_mutex_lock:107#3", "unlock-balance at ww_mutex_lock:107#4", "assertion at ww_mutex_lock:108#3",
-   "assertion at ww_mutex_lock:108#4", "assertion at lock_acquired:238#3", "assertion at lock_acquired:238#4",
-   "assertion at lock_acquired:239#3", "assertion at lock_acquired:239#4", "assertion at lock_acquired:241#3",
-   "assertion at lock_acquired:241#4", "assertion at lock_acquired:242#3", "assertion at lock_acquired:242#4",
-   "assertion at lock_acquired:245#3", "assertion at lock_acquired:245#4", "out-of-range at lock_acquired:246b#3",
-   "out-of-range at lock_acquired:246b#4", "unlock-balance at wait_for:201c#3", "unlock-balance at wait_for:201c#4",
-   "unlock-balance at wait_for:206#3", "unlock-balance at wait_for:206#4", "unlock-balance at wait_for:210d#3",
-   "unlock-balance at wait_for:210d#4", "unlock-balance at wake_wounded:233d#3", "unlock-balance at wake_wounded:233d#4",
-   "assertion at lock_acquired:238#5", "assertion at lock_acquired:239#5", "assertion at lock_acquired:241#5",
-   "assertion at lock_acquired:242#5", "assertion at lock_acquired:245#5", "out-of-range at lock_acquired:246b#5",
-   "unlock-balance at wait_for:201c#5", "unlock-balance at wait_for:206#5", "unlock-balance at wait_for:210d#5",
-   "unlock-balance at wake_wounded:233d#5", "unlock-balance at ww_mutex_lock:113d#10", "unlock-balance at ww_mutex_lock:107#10",
-   "assertion at ww_mutex_lock:108#10", "unlock-balance at ww_mutex_lock:113d#6", "unlock-balance at ww_mutex_lock:113d#7",
-   "unlock-balance at ww_mutex_lock:107#6", "unlock-balance at ww_mutex_lock:107#7", "assertion at ww_mutex_lock:108#6",
-   "assertion at ww_mutex_lock:108#7", "assertion at ww_acquire_done:89#6", "assertion at ww_acquire_done:89#7",
-   "assertion at ww_acquire_done:89#8", "assertion at ww_acquire_done:89#9", "assertion at ww_acquire_done:89#10",
-   "out-of-range at draw:48b#6", "out-of-range at draw:48b#7", "out-of-range at draw:48b#8", "out-of-range at draw:48b#9",
-   "out-of-range at draw:48b#10", "out-of-range at draw:49b#6", "out-of-range at draw:49b#7", "out-of-range at draw:49b#8",
-   "out-of-range at draw:49b#9", "out-of-range at draw:49b#10", "assertion at ww_mutex_unlock:136#9", "assertion at ww_mutex_unlock:136#10",
-   "assertion at ww_mutex_unlock:136#11", "assertion at ww_mutex_unlock:136#12", "assertion at ww_mutex_unlock:136#13",
-   "out-of-range at ww_mutex_unlock:137b#9", "out-of-range at ww_mutex_unlock:137b#10", "out-of-range at ww_mutex_unlock:137b#11",
-   "out-of-range at ww_mutex_unlock:137b#12", "out-of-range at ww_mutex_unlock:137b#13", "unlock-balance at base_unlock:164#9",
-   "unlock-balance at base_unlock:164#10", "unlock-balance at base_unlock:164#11", "unlock-balance at base_unlock:164#12",
-   "unlock-balance at base_unlock:164#13", "unlock-balance at base_unlock:169#8", "unlock-balance at base_unlock:169#9",
-   "unlock-balance at base_unlock:169#10", "assertion at ww_mutex_unlock:136#14", "assertion at ww_mutex_unlock:136#15",
-   "assertion at ww_mutex_unlock:136#16", "out-of-range at ww_mutex_unlock:137b#14", "out-of-range at ww_mutex_unlock:137b#15",
-   "out-of-range at ww_mutex_unlock:137b#16", "unlock-balance at base_unlock:164#14", "unlock-balance at base_unlock:164#15",
-   "unlock-balance at base_unlock:164#16", "unlock-balance at base_unlock:169#6", "unlock-balance at base_unlock:169#7",
-   "unlock-balance at ww_acquire_fini:94#3", "unlock-balance at ww_acquire_fini:94#4", "unlock-balance at ww_acquire_fini:95#2",
-   "assertion at ww_acquire_fini:96#2", "assertion at lock_acquired:238#6", "assertion at lock_acquired:238#7",
-   "assertion at lock_acquired:239#6", "assertion at lock_acquired:239#7", "assertion at lock_acquired:241#6",
-   "assertion at lock_acquired:241#7", "assertion at lock_acquired:242#6", "assertion at lock_acquired:242#7",
-   "assertion at lock_acquired:245#6", "assertion at lock_acquired:245#7", "out-of-range at lock_acquired:246b#6",
-   "out-of-range at lock_acquired:246b#7", "unlock-balance at wait_for:201c#6", "unlock-balance at wait_for:201c#7",
-   "unlock-balance at wait_for:206#6", "unlock-balance at wait_for:206#7", "unlock-balance at wait_for:210d#6",
-   "unlock-balance at wait_for:210d#7", "unlock-balance at wake_wounded:233d#6", "unlock-balance at wake_wounded:233d#7",
-   "assertion at ww_mutex_lock_slow:125#3", "assertion at ww_mutex_lock_slow:125#4", "unlock-balance at ww_mutex_lock:113d#8",
-   "unlock-balance at ww_mutex_lock:113d#9", "unlock-balance at ww_mutex_lock:107#8", "unlock-balance at ww_mutex_lock:107#9",
-   "assertion at ww_mutex_lock:108#8", "assertion at ww_mutex_lock:108#9", "assertion at lock_acquired:238#8",
-   "assertion at lock_acquired:238#9", "assertion at lock_acquired:239#8", "assertion at lock_acquired:239#9",
-   "assertion at lock_acquired:241#8", "assertion at lock_acquired:241#9", "assertion at lock_acquired:242#8",
-   "assertion at lock_acquired:242#9", "assertion at lock_acquired:245#8", "assertion at lock_acquired:245#9",
-   "out-of-range at lock_acquired:246b#8", "out-of-range at lock_acquired:246b#9", "unlock-balance at wait_for:201c#8",
-   "unlock-balance at wait_for:201c#9", "unlock-balance at wait_for:206#8", "unlock-balance at wait_for:206#9",
-   "unlock-balance at wait_for:210d#8", "unlock-balance at wait_for:210d#9", "unlock-balance at wake_wounded:233d#8",
-   "unlock-balance at wake_wounded:233d#9", "assertion at lock_acquired:238#10", "assertion at lock_acquired:239#10",
-   "assertion at lock_acquired:241#10", "assertion at lock_acquired:242#10", "assertion at lock_acquired:245#10",
-   "out-of-range at lock_acquired:246b#10", "unlock-balance at wait_for:201c#10", "unlock-balance at wait_for:206#10",
-   "unlock-balance at wait_for:210d#10", "unlock-balance at wake_wounded:233d#10"}
+   "assertion at ww_mutex_unlock:137", "assertion at ww_mutex_unlock:137#2", "assertion at ww_mutex_unlock:137#3",
+   "assertion at ww_mutex_unlock:137#4", "assertion at ww_mutex_unlock:137#5", "out-of-range at ww_mutex_unlock:138b",
+   "out-of-range at ww_mutex_unlock:138b#2", "out-of-range at ww_mutex_unlock:138b#3", "out-of-range at ww_mutex_unlock:138b#4",
+   "out-of-range at ww_mutex_unlock:138b#5", "unlock-balance at base_unlock:165", "unlock-balance at base_unlock:165#2",
+   "unlock-balance at base_unlock:165#3", "unlock-balance at base_unlock:165#4", "unlock-balance at base_unlock:165#5",
+   "unlock-balance at base_unlock:170#3", "unlock-balance at base_unlock:170#4", "unlock-balance at base_unlock:170#5",
+   "assertion at ww_mutex_unlock:137#6", "assertion at ww_mutex_unlock:137#7", "assertion at ww_mutex_unlock:137#8",
+   "out-of-range at ww_mutex_unlock:138b#6", "out-of-range at ww_mutex_unlock:138b#7", "out-of-range at ww_mutex_unlock:138b#8",
+   "unlock-balance at base_unlock:165#6", "unlock-balance at base_unlock:165#7", "unlock-balance at base_unlock:165#8",
+   "unlock-balance at base_unlock:170", "unlock-balance at base_unlock:170#2", "unlock-balance at ww_acquire_fini:95",
+   "unlock-balance at ww_acquire_fini:95#2", "unlock-balance at ww_acquire_fini:96", "assertion at ww_acquire_fini:97",
+   "assertion at lock_acquired:243", "assertion at lock_acquired:243#2", "assertion at lock_acquired:244",
+   "assertion at lock_acquired:244#2", "assertion at lock_acquired:246", "assertion at lock_acquired:246#2",
+   "assertion at lock_acquired:247", "assertion at lock_acquired:247#2", "assertion at lock_acquired:250",
+   "assertion at lock_acquired:250#2", "out-of-range at lock_acquired:251b", "out-of-range at lock_acquired:251b#2",
+   "unlock-balance at wait_for:202c", "unlock-balance at wait_for:202c#2", "unlock-balance at wait_for:207",
+   "unlock-balance at wait_for:207#2", "unlock-balance at wait_for:211d", "unlock-balance at wait_for:211d#2",
+   "assertion at has_to_back_off:222b", "assertion at has_to_back_off:222b#2", "unlock-balance at wake_wounded:238d",
+   "unlock-balance at wake_wounded:238d#2", "assertion at wound_holder:230b", "assertion at wound_holder:230b#2",
+   "assertion at ww_mutex_lock_slow:126", "assertion at ww_mutex_lock_slow:126#2", "unlock-balance at ww_mutex_lock:114d#3",
+   "unlock-balance at ww_mutex_lock:114d#4", "unlock-balance at ww_mutex_lock:108#3", "unlock-balance at ww_mutex_lock:108#4",
+   "assertion at ww_mutex_lock:109#3", "assertion at ww_mutex_lock:109#4", "assertion at lock_acquired:243#3",
+   "assertion at lock_acquired:243#4", "assertion at lock_acquired:244#3", "assertion at lock_acquired:244#4",
+   "assertion at lock_acquired:246#3", "assertion at lock_acquired:246#4", "assertion at lock_acquired:247#3",
+   "assertion at lock_acquired:247#4", "assertion at lock_acquired:250#3", "assertion at lock_acquired:250#4",
+   "out-of-range at lock_acquired:251b#3", "out-of-range at lock_acquired:251b#4", "unlock-balance at wait_for:202c#3",
+   "unlock-balance at wait_for:202c#4", "unlock-balance at wait_for:207#3", "unlock-balance at wait_for:207#4",
+   "unlock-balance at wait_for:211d#3", "unlock-balance at wait_for:211d#4", "assertion at has_to_back_off:222b#3",
+   "assertion at has_to_back_off:222b#4", "unlock-balance at wake_wounded:238d#3", "unlock-balance at wake_wounded:238d#4",
+   "assertion at wound_holder:230b#3", "assertion at wound_holder:230b#4", "assertion at lock_acquired:243#5",
+   "assertion at lock_acquired:244#5", "assertion at lock_acquired:246#5", "assertion at lock_acquired:247#5",
+   "assertion at lock_acquired:250#5", "out-of-range at lock_acquired:251b#5", "unlock-balance at wait_for:202c#5",
+   "unlock-balance at wait_for:207#5", "unlock-balance at wait_for:211d#5", "assertion at has_to_back_off:222b#5",
+   "unlock-balance at wake_wounded:238d#5", "assertion at wound_holder:230b#5", "unlock-balance at ww_mutex_lock:114d#10",
+   "unlock-balance at ww_mutex_lock:108#10", "assertion at ww_mutex_lock:109#10", "unlock-balance at ww_mutex_lock:114d#6",
+   "unlock-balance at ww_mutex_lock:114d#7", "unlock-balance at ww_mutex_lock:108#6", "unlock-balance at ww_mutex_lock:108#7",
+   "assertion at ww_mutex_lock:109#6", "assertion at ww_mutex_lock:109#7", "assertion at ww_acquire_done:90#6",
+   "assertion at ww_acquire_done:90#7", "assertion at ww_acquire_done:90#8", "assertion at ww_acquire_done:90#9",
+   "assertion at ww_acquire_done:90#10", "out-of-range at draw:48b#6", "out-of-range at draw:48b#7", "out-of-range at draw:48b#8",
+   "out-of-range at draw:48b#9", "out-of-range at draw:48b#10", "out-of-range at draw:49b#6", "out-of-range at draw:49b#7",
+   "out-of-range at draw:49b#8", "out-of-range at draw:49b#9", "out-of-range at draw:49b#10", "assertion at ww_mutex_unlock:137#9",
+   "assertion at ww_mutex_unlock:137#10", "assertion at ww_mutex_unlock:137#11", "assertion at ww_mutex_unlock:137#12",
+   "assertion at ww_mutex_unlock:137#13", "out-of-range at ww_mutex_unlock:138b#9", "out-of-range at ww_mutex_unlock:138b#10",
+   "out-of-range at ww_mutex_unlock:138b#11", "out-of-range at ww_mutex_unlock:138b#12", "out-of-range at ww_mutex_unlock:138b#13",
+   "unlock-balance at base_unlock:165#9", "unlock-balance at base_unlock:165#10", "unlock-balance at base_unlock:165#11",
+   "unlock-balance at base_unlock:165#12", "unlock-balance at base_unlock:165#13", "unlock-balance at base_unlock:170#8",
+   "unlock-balance at base_unlock:170#9", "unlock-balance at base_unlock:170#10", "assertion at ww_mutex_unlock:137#14",
+   "assertion at ww_mutex_unlock:137#15", "assertion at ww_mutex_unlock:137#16", "out-of-range at ww_mutex_unlock:138b#14",
+   "out-of-range at ww_mutex_unlock:138b#15", "out-of-range at ww_mutex_unlock:138b#16", "unlock-balance at base_unlock:165#14",
+   "unlock-balance at base_unlock:165#15", "unlock-balance at base_unlock:165#16", "unlock-balance at base_unlock:170#6",
+   "unlock-balance at base_unlock:170#7", "unlock-balance at ww_acquire_fini:95#3", "unlock-balance at ww_acquire_fini:95#4",
+   "unlock-balance at ww_acquire_fini:96#2", "assertion at ww_acquire_fini:97#2", "assertion at lock_acquired:243#6",
+   "assertion at lock_acquired:243#7", "assertion at lock_acquired:244#6", "assertion at lock_acquired:244#7",
+   "assertion at lock_acquired:246#6", "assertion at lock_acquired:246#7", "assertion at lock_acquired:247#6",
+   "assertion at lock_acquired:247#7", "assertion at lock_acquired:250#6", "assertion at lock_acquired:250#7",
+   "out-of-range at lock_acquired:251b#6", "out-of-range at lock_acquired:251b#7", "unlock-balance at wait_for:202c#6",
+   "unlock-balance at wait_for:202c#7", "unlock-balance at wait_for:207#6", "unlock-balance at wait_for:207#7",
+   "unlock-balance at wait_for:211d#6", "unlock-balance at wait_for:211d#7", "assertion at has_to_back_off:222b#6",
+   "assertion at has_to_back_off:222b#7", "unlock-balance at wake_wounded:238d#6", "unlock-balance at wake_wounded:238d#7",
+   "assertion at wound_holder:230b#6", "assertion at wound_holder:230b#7", "assertion at ww_mutex_lock_slow:126#3",
+   "assertion at ww_mutex_lock_slow:126#4", "unlock-balance at ww_mutex_lock:114d#8", "unlock-balance at ww_mutex_lock:114d#9",
+   "unlock-balance at ww_mutex_lock:108#8", "unlock-balance at ww_mutex_lock:108#9", "assertion at ww_mutex_lock:109#8",
+   "assertion at ww_mutex_lock:109#9", "assertion at lock_acquired:243#8", "assertion at lock_acquired:243#9",
+   "assertion at lock_acquired:244#8", "assertion at lock_acquired:244#9", "assertion at lock_acquired:246#8",
+   "assertion at lock_acquired:246#9", "assertion at lock_acquired:247#8", "assertion at lock_acquired:247#9",
+   "assertion at lock_acquired:250#8", "assertion at lock_acquired:250#9", "out-of-range at lock_acquired:251b#8",
+   "out-of-range at lock_acquired:251b#9", "unlock-balance at wait_for:202c#8", "unlock-balance at wait_for:202c#9",
+   "unlock-balance at wait_for:207#8", "unlock-balance at wait_for:207#9", "unlock-balance at wait_for:211d#8",
+   "unlock-balance at wait_for:211d#9", "assertion at has_to_back_off:222b#8", "assertion at has_to_back_off:222b#9",
+   "unlock-balance at wake_wounded:238d#8", "unlock-balance at wake_wounded:238d#9", "assertion at wound_holder:230b#8",
+   "assertion at wound_holder:230b#9", "assertion at lock_acquired:243#10", "assertion at lock_acquired:244#10",
+   "assertion at lock_acquired:246#10", "assertion at lock_acquired:247#10", "assertion at lock_acquired:250#10",
+   "out-of-range at lock_acquired:251b#10", "unlock-balance at wait_for:202c#10", "unlock-balance at wait_for:207#10",
+   "unlock-balance at wait_for:211d#10", "assertion at has_to_back_off:222b#10", "unlock-balance at wake_wounded:238d#10",
+   "assertion at wound_holder:230b#10"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -8014,28 +8297,28 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"base_unlock:166", "base_unlock:166#2", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:166#5", "ww_mutex_lock:113b",
-   "ww_mutex_lock:113b#2", "wait_for:201", "wait_for:201#2", "wait_for:202", "wait_for:202#2", "wake_wounded:233b", "wake_wounded:233b#2",
-   "wait_for:210b", "wait_for:210b#2", "ww_mutex_lock:113b#3", "ww_mutex_lock:113b#4", "wait_for:201#3", "wait_for:201#4", "wait_for:202#3",
-   "wait_for:202#4", "wake_wounded:233b#3", "wake_wounded:233b#4", "wait_for:210b#3", "wait_for:210b#4", "ww_mutex_lock:113b#5",
-   "wait_for:201#5", "wait_for:202#5", "wake_wounded:233b#5", "wait_for:210b#5", "base_unlock:166#6", "base_unlock:166#7",
-   "base_unlock:166#8", "base_unlock:166#9", "base_unlock:166#10", "ww_mutex_lock:113b#6", "ww_mutex_lock:113b#7", "wait_for:201#6",
-   "wait_for:201#7", "wait_for:202#6", "wait_for:202#7", "wake_wounded:233b#6", "wake_wounded:233b#7", "wait_for:210b#6", "wait_for:210b#7",
-   "ww_mutex_lock:113b#8", "ww_mutex_lock:113b#9", "wait_for:201#8", "wait_for:201#9", "wait_for:202#8", "wait_for:202#9",
-   "wake_wounded:233b#8", "wake_wounded:233b#9", "wait_for:210b#8", "wait_for:210b#9", "ww_mutex_lock:113b#10", "wait_for:201#10",
-   "wait_for:202#10", "wake_wounded:233b#10", "wait_for:210b#10"}
+  {"base_unlock:167", "base_unlock:167#2", "base_unlock:167#3", "base_unlock:167#4", "base_unlock:167#5", "ww_mutex_lock:114b",
+   "ww_mutex_lock:114b#2", "wait_for:202", "wait_for:202#2", "wait_for:203", "wait_for:203#2", "wake_wounded:238b", "wake_wounded:238b#2",
+   "wait_for:211b", "wait_for:211b#2", "ww_mutex_lock:114b#3", "ww_mutex_lock:114b#4", "wait_for:202#3", "wait_for:202#4", "wait_for:203#3",
+   "wait_for:203#4", "wake_wounded:238b#3", "wake_wounded:238b#4", "wait_for:211b#3", "wait_for:211b#4", "ww_mutex_lock:114b#5",
+   "wait_for:202#5", "wait_for:203#5", "wake_wounded:238b#5", "wait_for:211b#5", "base_unlock:167#6", "base_unlock:167#7",
+   "base_unlock:167#8", "base_unlock:167#9", "base_unlock:167#10", "ww_mutex_lock:114b#6", "ww_mutex_lock:114b#7", "wait_for:202#6",
+   "wait_for:202#7", "wait_for:203#6", "wait_for:203#7", "wake_wounded:238b#6", "wake_wounded:238b#7", "wait_for:211b#6", "wait_for:211b#7",
+   "ww_mutex_lock:114b#8", "ww_mutex_lock:114b#9", "wait_for:202#8", "wait_for:202#9", "wait_for:203#8", "wait_for:203#9",
+   "wake_wounded:238b#8", "wake_wounded:238b#9", "wait_for:211b#8", "wait_for:211b#9", "ww_mutex_lock:114b#10", "wait_for:202#10",
+   "wait_for:203#10", "wake_wounded:238b#10", "wait_for:211b#10"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"base_unlock:166", "base_unlock:166#2", "base_unlock:166#8", "base_unlock:166#9", "base_unlock:166#10"} ->
+  CASE pc[self] \in {"base_unlock:167", "base_unlock:167#2", "base_unlock:167#8", "base_unlock:167#9", "base_unlock:167#10"} ->
          "back.base.wait.lock"
-    [] pc[self] \in {"base_unlock:166#3", "base_unlock:166#4", "base_unlock:166#5", "base_unlock:166#6", "base_unlock:166#7"} ->
+    [] pc[self] \in {"base_unlock:167#3", "base_unlock:167#4", "base_unlock:167#5", "base_unlock:167#6", "base_unlock:167#7"} ->
          "front.base.wait.lock"
-    [] pc[self] \in {"ww_mutex_lock:113b", "ww_mutex_lock:113b#2", "wait_for:201", "wait_for:201#2", "wait_for:202", "wait_for:202#2", "wait_for:210b", "wait_for:210b#2", "ww_mutex_lock:113b#5", "wait_for:201#5", "wait_for:202#5", "wait_for:210b#5", "ww_mutex_lock:113b#6", "ww_mutex_lock:113b#7", "wait_for:201#6", "wait_for:201#7", "wait_for:202#6", "wait_for:202#7", "wait_for:210b#6", "wait_for:210b#7", "ww_mutex_lock:113b#10", "wait_for:201#10", "wait_for:202#10", "wait_for:210b#10"} ->
+    [] pc[self] \in {"ww_mutex_lock:114b", "ww_mutex_lock:114b#2", "wait_for:202", "wait_for:202#2", "wait_for:203", "wait_for:203#2", "wait_for:211b", "wait_for:211b#2", "ww_mutex_lock:114b#5", "wait_for:202#5", "wait_for:203#5", "wait_for:211b#5", "ww_mutex_lock:114b#6", "ww_mutex_lock:114b#7", "wait_for:202#6", "wait_for:202#7", "wait_for:203#6", "wait_for:203#7", "wait_for:211b#6", "wait_for:211b#7", "ww_mutex_lock:114b#10", "wait_for:202#10", "wait_for:203#10", "wait_for:211b#10"} ->
          ww_base_wait_lock[base[ww_mutex_lock_lock[self]]]
-    [] pc[self] \in {"wake_wounded:233b", "wake_wounded:233b#2", "wake_wounded:233b#3", "wake_wounded:233b#4", "wake_wounded:233b#5", "wake_wounded:233b#6", "wake_wounded:233b#7", "wake_wounded:233b#8", "wake_wounded:233b#9", "wake_wounded:233b#10"} ->
+    [] pc[self] \in {"wake_wounded:238b", "wake_wounded:238b#2", "wake_wounded:238b#3", "wake_wounded:238b#4", "wake_wounded:238b#5", "wake_wounded:238b#6", "wake_wounded:238b#7", "wake_wounded:238b#8", "wake_wounded:238b#9", "wake_wounded:238b#10"} ->
          ww_base_wait_lock[base[wake_wounded_lock[self]]]
-    [] pc[self] \in {"ww_mutex_lock:113b#3", "ww_mutex_lock:113b#4", "wait_for:201#3", "wait_for:201#4", "wait_for:202#3", "wait_for:202#4", "wait_for:210b#3", "wait_for:210b#4", "ww_mutex_lock:113b#8", "ww_mutex_lock:113b#9", "wait_for:201#8", "wait_for:201#9", "wait_for:202#8", "wait_for:202#9", "wait_for:210b#8", "wait_for:210b#9"} ->
+    [] pc[self] \in {"ww_mutex_lock:114b#3", "ww_mutex_lock:114b#4", "wait_for:202#3", "wait_for:202#4", "wait_for:203#3", "wait_for:203#4", "wait_for:211b#3", "wait_for:211b#4", "ww_mutex_lock:114b#8", "ww_mutex_lock:114b#9", "wait_for:202#8", "wait_for:202#9", "wait_for:203#8", "wait_for:203#9", "wait_for:211b#8", "wait_for:211b#9"} ->
          ww_base_wait_lock[base[ww_mutex_lock_slow_lock[self]]]
     [] OTHER -> NULL
 
@@ -8063,18 +8346,18 @@ one_draws_at_a_time == drawing <= 1
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"base_unlock:166", "base_unlock:166#2", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:166#5",
-                             "ww_mutex_lock:113b", "ww_mutex_lock:113b#2", "wait_for:201", "wait_for:201#2", "wait_for:202",
-                             "wait_for:202#2", "wake_wounded:233b", "wake_wounded:233b#2", "wait_for:210b", "wait_for:210b#2",
-                             "ww_mutex_lock:113b#3", "ww_mutex_lock:113b#4", "wait_for:201#3", "wait_for:201#4", "wait_for:202#3",
-                             "wait_for:202#4", "wake_wounded:233b#3", "wake_wounded:233b#4", "wait_for:210b#3", "wait_for:210b#4",
-                             "ww_mutex_lock:113b#5", "wait_for:201#5", "wait_for:202#5", "wake_wounded:233b#5", "wait_for:210b#5",
-                             "base_unlock:166#6", "base_unlock:166#7", "base_unlock:166#8", "base_unlock:166#9", "base_unlock:166#10",
-                             "ww_mutex_lock:113b#6", "ww_mutex_lock:113b#7", "wait_for:201#6", "wait_for:201#7", "wait_for:202#6",
-                             "wait_for:202#7", "wake_wounded:233b#6", "wake_wounded:233b#7", "wait_for:210b#6", "wait_for:210b#7",
-                             "ww_mutex_lock:113b#8", "ww_mutex_lock:113b#9", "wait_for:201#8", "wait_for:201#9", "wait_for:202#8",
-                             "wait_for:202#9", "wake_wounded:233b#8", "wake_wounded:233b#9", "wait_for:210b#8", "wait_for:210b#9",
-                             "ww_mutex_lock:113b#10", "wait_for:201#10", "wait_for:202#10", "wake_wounded:233b#10", "wait_for:210b#10"}
+         \/ pc[self] \notin {"base_unlock:167", "base_unlock:167#2", "base_unlock:167#3", "base_unlock:167#4", "base_unlock:167#5",
+                             "ww_mutex_lock:114b", "ww_mutex_lock:114b#2", "wait_for:202", "wait_for:202#2", "wait_for:203",
+                             "wait_for:203#2", "wake_wounded:238b", "wake_wounded:238b#2", "wait_for:211b", "wait_for:211b#2",
+                             "ww_mutex_lock:114b#3", "ww_mutex_lock:114b#4", "wait_for:202#3", "wait_for:202#4", "wait_for:203#3",
+                             "wait_for:203#4", "wake_wounded:238b#3", "wake_wounded:238b#4", "wait_for:211b#3", "wait_for:211b#4",
+                             "ww_mutex_lock:114b#5", "wait_for:202#5", "wait_for:203#5", "wake_wounded:238b#5", "wait_for:211b#5",
+                             "base_unlock:167#6", "base_unlock:167#7", "base_unlock:167#8", "base_unlock:167#9", "base_unlock:167#10",
+                             "ww_mutex_lock:114b#6", "ww_mutex_lock:114b#7", "wait_for:202#6", "wait_for:202#7", "wait_for:203#6",
+                             "wait_for:203#7", "wake_wounded:238b#6", "wake_wounded:238b#7", "wait_for:211b#6", "wait_for:211b#7",
+                             "ww_mutex_lock:114b#8", "ww_mutex_lock:114b#9", "wait_for:202#8", "wait_for:202#9", "wait_for:203#8",
+                             "wait_for:203#9", "wake_wounded:238b#8", "wake_wounded:238b#9", "wait_for:211b#8", "wait_for:211b#9",
+                             "ww_mutex_lock:114b#10", "wait_for:202#10", "wait_for:203#10", "wake_wounded:238b#10", "wait_for:211b#10"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -8084,37 +8367,35 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"ww_mutex_lock:102", "ww_mutex_lock:102#2", "ww_mutex_lock:102#3", "ww_mutex_unlock:135", "ww_mutex_unlock:135#2",
-   "ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "ww_mutex_unlock:135#5", "base_unlock:165b", "base_unlock:165b#2",
-   "base_unlock:165b#3", "ww_mutex_unlock:135#6", "ww_mutex_unlock:135#7", "ww_mutex_unlock:135#8", "base_unlock:165b#4",
-   "base_unlock:165b#5", "ww_mutex_lock:103", "ww_mutex_lock:103#2", "is_claimed:173b", "is_claimed:173b#2", "lock_acquired:240",
-   "lock_acquired:240#2", "ww_mutex_lock:113", "ww_mutex_lock:113#2", "wait_for:204", "wait_for:204#2", "wait_for:207", "wait_for:207#2",
-   "wake_wounded:233", "wake_wounded:233#2", "wait_for:208", "wait_for:208#2", "wound_holder:226", "wound_holder:226#2",
-   "wound_holder:226b", "wound_holder:226b#2", "wound_holder:226c", "wound_holder:226c#2", "wound_holder:226e", "wound_holder:226e#2",
-   "wait_for:210", "wait_for:210#2", "ww_mutex_lock:106", "ww_mutex_lock:106#2", "ww_mutex_lock:102#4", "ww_mutex_lock:102#5",
-   "ww_mutex_lock:103#3", "ww_mutex_lock:103#4", "is_claimed:173b#3", "is_claimed:173b#4", "lock_acquired:240#3", "lock_acquired:240#4",
-   "ww_mutex_lock:113#3", "ww_mutex_lock:113#4", "wait_for:204#3", "wait_for:204#4", "wait_for:207#3", "wait_for:207#4",
-   "wake_wounded:233#3", "wake_wounded:233#4", "wait_for:208#3", "wait_for:208#4", "wound_holder:226#3", "wound_holder:226#4",
-   "wound_holder:226b#3", "wound_holder:226b#4", "wound_holder:226c#3", "wound_holder:226c#4", "wound_holder:226e#3", "wound_holder:226e#4",
-   "wait_for:210#3", "wait_for:210#4", "ww_mutex_lock:106#3", "ww_mutex_lock:106#4", "ww_mutex_lock:103#5", "is_claimed:173b#5",
-   "lock_acquired:240#5", "ww_mutex_lock:113#5", "wait_for:204#5", "wait_for:207#5", "wake_wounded:233#5", "wait_for:208#5",
-   "wound_holder:226#5", "wound_holder:226b#5", "wound_holder:226c#5", "wound_holder:226e#5", "wait_for:210#5", "ww_mutex_lock:106#5",
-   "ww_mutex_lock:102#6", "ww_mutex_lock:102#7", "ww_mutex_lock:102#8", "ww_mutex_unlock:135#9", "ww_mutex_unlock:135#10",
-   "ww_mutex_unlock:135#11", "ww_mutex_unlock:135#12", "ww_mutex_unlock:135#13", "base_unlock:165b#6", "base_unlock:165b#7",
-   "base_unlock:165b#8", "ww_mutex_unlock:135#14", "ww_mutex_unlock:135#15", "ww_mutex_unlock:135#16", "base_unlock:165b#9",
-   "base_unlock:165b#10", "ww_mutex_lock:103#6", "ww_mutex_lock:103#7", "is_claimed:173b#6", "is_claimed:173b#7", "lock_acquired:240#6",
-   "lock_acquired:240#7", "ww_mutex_lock:113#6", "ww_mutex_lock:113#7", "wait_for:204#6", "wait_for:204#7", "wait_for:207#6",
-   "wait_for:207#7", "wake_wounded:233#6", "wake_wounded:233#7", "wait_for:208#6", "wait_for:208#7", "wound_holder:226#6",
-   "wound_holder:226#7", "wound_holder:226b#6", "wound_holder:226b#7", "wound_holder:226c#6", "wound_holder:226c#7", "wound_holder:226e#6",
-   "wound_holder:226e#7", "wait_for:210#6", "wait_for:210#7", "ww_mutex_lock:106#6", "ww_mutex_lock:106#7", "ww_mutex_lock:102#9",
-   "ww_mutex_lock:102#10", "ww_mutex_lock:103#8", "ww_mutex_lock:103#9", "is_claimed:173b#8", "is_claimed:173b#9", "lock_acquired:240#8",
-   "lock_acquired:240#9", "ww_mutex_lock:113#8", "ww_mutex_lock:113#9", "wait_for:204#8", "wait_for:204#9", "wait_for:207#8",
-   "wait_for:207#9", "wake_wounded:233#8", "wake_wounded:233#9", "wait_for:208#8", "wait_for:208#9", "wound_holder:226#8",
-   "wound_holder:226#9", "wound_holder:226b#8", "wound_holder:226b#9", "wound_holder:226c#8", "wound_holder:226c#9", "wound_holder:226e#8",
-   "wound_holder:226e#9", "wait_for:210#8", "wait_for:210#9", "ww_mutex_lock:106#8", "ww_mutex_lock:106#9", "ww_mutex_lock:103#10",
-   "is_claimed:173b#10", "lock_acquired:240#10", "ww_mutex_lock:113#10", "wait_for:204#10", "wait_for:207#10", "wake_wounded:233#10",
-   "wait_for:208#10", "wound_holder:226#10", "wound_holder:226b#10", "wound_holder:226c#10", "wound_holder:226e#10", "wait_for:210#10",
-   "ww_mutex_lock:106#10"}
+  {"ww_mutex_lock:103", "ww_mutex_lock:103#2", "ww_mutex_lock:103#3", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2",
+   "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "ww_mutex_unlock:136#5", "base_unlock:166b", "base_unlock:166b#2",
+   "base_unlock:166b#3", "ww_mutex_unlock:136#6", "ww_mutex_unlock:136#7", "ww_mutex_unlock:136#8", "base_unlock:166b#4",
+   "base_unlock:166b#5", "ww_mutex_lock:104", "ww_mutex_lock:104#2", "is_claimed:174b", "is_claimed:174b#2", "lock_acquired:245",
+   "lock_acquired:245#2", "ww_mutex_lock:114", "ww_mutex_lock:114#2", "wait_for:205", "wait_for:205#2", "wait_for:208", "wait_for:208#2",
+   "wake_wounded:238", "wake_wounded:238#2", "wait_for:209", "wait_for:209#2", "wound_holder:229", "wound_holder:229#2",
+   "wound_holder:229b", "wound_holder:229b#2", "wound_holder:229c", "wound_holder:229c#2", "wait_for:211", "wait_for:211#2",
+   "ww_mutex_lock:107", "ww_mutex_lock:107#2", "ww_mutex_lock:103#4", "ww_mutex_lock:103#5", "ww_mutex_lock:104#3", "ww_mutex_lock:104#4",
+   "is_claimed:174b#3", "is_claimed:174b#4", "lock_acquired:245#3", "lock_acquired:245#4", "ww_mutex_lock:114#3", "ww_mutex_lock:114#4",
+   "wait_for:205#3", "wait_for:205#4", "wait_for:208#3", "wait_for:208#4", "wake_wounded:238#3", "wake_wounded:238#4", "wait_for:209#3",
+   "wait_for:209#4", "wound_holder:229#3", "wound_holder:229#4", "wound_holder:229b#3", "wound_holder:229b#4", "wound_holder:229c#3",
+   "wound_holder:229c#4", "wait_for:211#3", "wait_for:211#4", "ww_mutex_lock:107#3", "ww_mutex_lock:107#4", "ww_mutex_lock:104#5",
+   "is_claimed:174b#5", "lock_acquired:245#5", "ww_mutex_lock:114#5", "wait_for:205#5", "wait_for:208#5", "wake_wounded:238#5",
+   "wait_for:209#5", "wound_holder:229#5", "wound_holder:229b#5", "wound_holder:229c#5", "wait_for:211#5", "ww_mutex_lock:107#5",
+   "ww_mutex_lock:103#6", "ww_mutex_lock:103#7", "ww_mutex_lock:103#8", "ww_mutex_unlock:136#9", "ww_mutex_unlock:136#10",
+   "ww_mutex_unlock:136#11", "ww_mutex_unlock:136#12", "ww_mutex_unlock:136#13", "base_unlock:166b#6", "base_unlock:166b#7",
+   "base_unlock:166b#8", "ww_mutex_unlock:136#14", "ww_mutex_unlock:136#15", "ww_mutex_unlock:136#16", "base_unlock:166b#9",
+   "base_unlock:166b#10", "ww_mutex_lock:104#6", "ww_mutex_lock:104#7", "is_claimed:174b#6", "is_claimed:174b#7", "lock_acquired:245#6",
+   "lock_acquired:245#7", "ww_mutex_lock:114#6", "ww_mutex_lock:114#7", "wait_for:205#6", "wait_for:205#7", "wait_for:208#6",
+   "wait_for:208#7", "wake_wounded:238#6", "wake_wounded:238#7", "wait_for:209#6", "wait_for:209#7", "wound_holder:229#6",
+   "wound_holder:229#7", "wound_holder:229b#6", "wound_holder:229b#7", "wound_holder:229c#6", "wound_holder:229c#7", "wait_for:211#6",
+   "wait_for:211#7", "ww_mutex_lock:107#6", "ww_mutex_lock:107#7", "ww_mutex_lock:103#9", "ww_mutex_lock:103#10", "ww_mutex_lock:104#8",
+   "ww_mutex_lock:104#9", "is_claimed:174b#8", "is_claimed:174b#9", "lock_acquired:245#8", "lock_acquired:245#9", "ww_mutex_lock:114#8",
+   "ww_mutex_lock:114#9", "wait_for:205#8", "wait_for:205#9", "wait_for:208#8", "wait_for:208#9", "wake_wounded:238#8",
+   "wake_wounded:238#9", "wait_for:209#8", "wait_for:209#9", "wound_holder:229#8", "wound_holder:229#9", "wound_holder:229b#8",
+   "wound_holder:229b#9", "wound_holder:229c#8", "wound_holder:229c#9", "wait_for:211#8", "wait_for:211#9", "ww_mutex_lock:107#8",
+   "ww_mutex_lock:107#9", "ww_mutex_lock:104#10", "is_claimed:174b#10", "lock_acquired:245#10", "ww_mutex_lock:114#10", "wait_for:205#10",
+   "wait_for:208#10", "wake_wounded:238#10", "wait_for:209#10", "wound_holder:229#10", "wound_holder:229b#10", "wound_holder:229c#10",
+   "wait_for:211#10", "ww_mutex_lock:107#10"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
