@@ -4,7 +4,7 @@
 
 import type { Operation } from "../ir/graph.js";
 import type { LocatedGraph, Location } from "../ir/located.js";
-import { faultLabel } from "../ir/located.js";
+import { byLabel, faultLabel } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, call, equals, exists, FALSE, ifThenElse, name, number, or, prime, set, string, TRUE, tuple } from "../tla/build.js";
@@ -36,7 +36,7 @@ export function goesOn(scope: Scope, location: Location): boolean {
 
 /** The places that a step from `head` may go through, in the order in which it comes to them. */
 export function passedFrom(scope: Scope, graph: LocatedGraph, head: Location): readonly Location[] {
-  const places = new Map(graph.locations.map((location) => [location.label, location]));
+  const places = byLabel(graph);
   const found = new Set<Location>();
   const visit = (label: string): void => {
     const place = scope.passed.has(label) ? places.get(label) : undefined;
@@ -58,7 +58,7 @@ class Block {
     graph: LocatedGraph,
     private readonly runners: readonly Context[],
   ) {
-    this.places = new Map(graph.locations.map((location) => [location.label, location]));
+    this.places = byLabel(graph);
   }
 
   /** What is done from `location` on; `way`: where the step began, and the places passed so far. */

@@ -83,9 +83,20 @@ function isCertain(scope: Scope, location: Location, lock: Place, released: Tla,
     location.state.held.some(
       (held) => held.place !== null && (held.mode === "exclusive") === (mode === "exclusive") && sameInstance(scope, held.place, released),
     ) &&
-    releasesByConstants(scope, location.graph, lock.field) &&
-    !mayBeTakenAway(scope, lock)
+    isOwn(scope, location.graph, lock)
   );
+}
+
+const own = new WeakMap<Scope, Map<string, boolean>>();
+
+/** Nothing but releases by constants ends that a context which runs the graph holds a lock of this field. */
+function isOwn(scope: Scope, graph: string, lock: Place): boolean {
+  const answers = own.get(scope) ?? new Map<string, boolean>();
+  own.set(scope, answers);
+  const key = JSON.stringify([graph, lock.field]);
+  const answer = answers.get(key) ?? (releasesByConstants(scope, graph, lock.field) && !mayBeTakenAway(scope, lock));
+  answers.set(key, answer);
+  return answer;
 }
 
 /** Somebody initialises a lock of this field, whoever holds it; a second writer of a seqcount takes it from the first. */

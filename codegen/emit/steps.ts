@@ -2,7 +2,7 @@
 
 import { readingAs } from "../analysis/grace-periods.js";
 import { type Expression } from "../ir/expression.js";
-import { faultLabel, type Location } from "../ir/located.js";
+import { byLabel, faultLabel, type Location } from "../ir/located.js";
 import { type Context } from "../ir/program.js";
 import { type Tla } from "../tla/ast.js";
 import { and, call, exists, FALSE, ifThenElse, or, set, string, strings, TRUE } from "../tla/build.js";
@@ -86,7 +86,8 @@ function withDrops(scope: Scope, location: Location, outcome: Outcome): { when: 
 /** The kinds of read sections that a step leads out of: nobody waits for them any more. */
 function sectionsLeft(scope: Scope, location: Location, target: string): readonly string[] {
   if (!scope.uses.gracePeriods) return [];
-  const after = scope.located.graphs.find(({ graph }) => graph.id === location.graph)?.locations.find(({ label }) => label === target);
+  const graph = scope.located.graphs.find((candidate) => candidate.graph.id === location.graph);
+  const after = graph === undefined ? undefined : byLabel(graph).get(target);
   const level = scope.program.contexts.find((context) => context.graph === location.graph)?.level ?? "task";
   const reading = ({ state }: Location): readonly string[] => readingAs(scope.program, level, state);
   return after === undefined ? [] : reading(location).filter((section) => !reading(after).includes(section));

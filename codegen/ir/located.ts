@@ -52,6 +52,15 @@ export interface LocatedGraph {
   readonly locations: readonly Location[];
 }
 
+const labelled = new WeakMap<LocatedGraph, ReadonlyMap<string, Location>>();
+
+/** The locations of a graph by their labels. */
+export function byLabel(graph: LocatedGraph): ReadonlyMap<string, Location> {
+  const known = labelled.get(graph) ?? new Map(graph.locations.map((location) => [location.label, location]));
+  labelled.set(graph, known);
+  return known;
+}
+
 export interface LocatedProgram {
   readonly program: Program;
   readonly graphs: readonly LocatedGraph[];

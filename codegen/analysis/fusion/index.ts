@@ -2,7 +2,7 @@
 // goes on through such places at once, up to the next place where it must stop. docs/reductions.md has the argument.
 // Protects: every violation, every place that is reached, and every state in which two contexts can get into each other's way.
 
-import type { LocatedGraph, LocatedProgram, Location } from "../../ir/located.js";
+import { byLabel, type LocatedGraph, type LocatedProgram, type Location } from "../../ir/located.js";
 import { type Movement, movementsOf } from "./movers.js";
 
 /** A step goes on along no more ways and through no more places than these: more would make the specification long. */
@@ -41,7 +41,7 @@ class Passage {
     private readonly movements: ReadonlyMap<string, Movement>,
     private readonly purpose: Purpose,
   ) {
-    this.places = new Map(graph.locations.map((location) => [location.label, location]));
+    this.places = byLabel(graph);
     this.free = new Set(graph.locations.map(({ label }) => label).filter((label) => label !== graph.entry && this.mayPass(label)));
   }
 

@@ -6,7 +6,15 @@ import { isToldWithInterruptsOff } from "../../analysis/told-with-interrupts-off
 import { lockClassOf } from "../../analysis/typestate.js";
 import type { Expression, Place } from "../../ir/expression.js";
 import type { Acquisition, LockMode, Operation } from "../../ir/graph.js";
-import { faultLabel, type HeldLock, type LocatedGraph, type LocatedProgram, type Location, type Typestate } from "../../ir/located.js";
+import {
+  byLabel,
+  faultLabel,
+  type HeldLock,
+  type LocatedGraph,
+  type LocatedProgram,
+  type Location,
+  type Typestate,
+} from "../../ir/located.js";
 import type { Context, Program } from "../../ir/program.js";
 import { createScope, type Scope } from "../scope.js";
 import { afterEnabling, maySleep, rcuSection, sleepsOnRt } from "../tables.js";
@@ -97,13 +105,13 @@ function asSeen(program: Program, graph: LocatedGraph): LocatedGraph {
 
 /** From the entry, each place before those after it as far as loops allow, the first way of a branch before the second. */
 function inProgramOrder(graph: LocatedGraph): readonly Location[] {
-  const byLabel = new Map(graph.locations.map((location) => [location.label, location]));
+  const places = byLabel(graph);
   const visited = new Set<string>();
   const finished: Location[] = [];
   const pending: { readonly label: string; readonly left: boolean }[] = [{ label: graph.entry, left: false }];
   for (let work = pending.pop(); work !== undefined; work = pending.pop()) {
     const { label, left } = work;
-    const location = byLabel.get(label);
+    const location = places.get(label);
     if (location === undefined || (!left && visited.has(label))) continue;
     visited.add(label);
     if (left) finished.push(location);
@@ -259,7 +267,7 @@ function enables(at: At): readonly LockdepEvent[] {
 }
 
 function successorsOf({ graph, location }: At): readonly Location[] {
-  return location.next.flatMap((label) => graph.locations.find((candidate) => candidate.label === label) ?? []);
+  return location.next.flatMap((label) => byLabel(graph).get(label) ?? []);
 }
 
 function firstDifference(held: readonly HeldLock[], after: readonly HeldLock[]): number {
