@@ -1,9 +1,8 @@
 // Model files and tools in, one result for each model × version × configuration out. Sequences planning, compilation, cache and runs.
 
-import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { cacheDirectory, type Meeting, type MeetingNews } from "../tla-tools/index.js";
+import { cacheDirectory, type Meeting, type MeetingNews, temporaryFolder } from "../tla-tools/index.js";
 import { modelSources } from "./cache/model-sources.js";
 import { isVerdict } from "./cache/stored-results.js";
 import { openCache, type ResultCache } from "./cache.js";
@@ -200,7 +199,7 @@ async function judge(
     simulate: request.simulate,
     meeting: meetingOf(plan.subject, request, events),
     heapMb: request.heapMb,
-    ...(limits.attempt === "second" ? { temporaryDirectory: tmpdir() } : {}),
+    ...(limits.attempt === "second" ? { temporaryDirectory: temporaryFolder() } : {}),
     readSource: sourceReader(host),
     ...(progress === undefined ? {} : { progress: (statistics: Parameters<typeof progress>[1]) => progress(plan.subject, statistics) }),
   };

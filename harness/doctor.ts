@@ -3,10 +3,9 @@
 
 import { execFile } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
-import { cacheDirectory, findJava, locateJar, serverClasses, tlcArtifact } from "../tla-tools/index.js";
+import { cacheDirectory, findJava, locateJar, serverClasses, temporaryFolder, tlcArtifact } from "../tla-tools/index.js";
 
 export interface Finding {
   /** `broken`: checks cannot run. `doubt`: they can, but not always or not well. */
@@ -28,7 +27,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[
     await examineServer(env),
     await examineMaven(env, jar.state === "ok"),
     examineTemporaryFolder(),
-    examineSpace(tmpdir()),
+    examineSpace(temporaryFolder()),
     await examineCache(env),
     examineLocale(env),
   ];
@@ -88,7 +87,7 @@ async function examineMaven(env: NodeJS.ProcessEnv, haveJar: boolean): Promise<F
 }
 
 function examineTemporaryFolder(): Finding {
-  const folder = tmpdir();
+  const folder = temporaryFolder();
   try {
     rmSync(mkdtempSync(join(folder, "lockproof-doctor-")), { recursive: true });
     return ok("temp", folder);

@@ -1,8 +1,7 @@
 // Java, the jar and the JVMs of a run over models. Loads nothing of the compiler: the JVMs start while that is loaded.
 
-import { tmpdir } from "node:os";
 import { registry } from "../codegen/diagnostics/registry.js";
-import { clearStaleDirectories, findJava, locateJar, type TlcPool } from "../tla-tools/index.js";
+import { clearStaleDirectories, findJava, locateJar, type TlcPool, temporaryFolder } from "../tla-tools/index.js";
 import { modelFiles } from "./cache/model-sources.js";
 import { readLibrary, readLockdepRules } from "./library.js";
 import { folderForShortRuns, MEMORY_FOLDER } from "./memory-folder.js";
@@ -17,7 +16,7 @@ export async function findTools(pool: TlcPool, request: CheckRequest, signal: Ab
   const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env, signal })]);
   if (java.kind === "failed") return toolFailure("java-unusable", java.message);
   if (jar.kind === "failed") return toolFailure("jar-unusable", jar.message);
-  const temporaryDirectory = limitsBeside(request).attempt === "trial" ? folderForShortRuns() : tmpdir();
+  const temporaryDirectory = limitsBeside(request).attempt === "trial" ? folderForShortRuns() : temporaryFolder();
   // Of runs that were killed when there was more memory.
   if (temporaryDirectory !== MEMORY_FOLDER) await clearStaleDirectories(MEMORY_FOLDER);
   const tools = { java: java.java, jar: jar.jar, pool, library: readLibrary(), rules: readLockdepRules(), temporaryDirectory };

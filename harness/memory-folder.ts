@@ -1,7 +1,8 @@
 // Where runs of some seconds have their files. Each makes some thirty small ones, and on some disks a file takes a millisecond to make.
 
 import { accessSync, constants, statfsSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
+import { temporaryFolder } from "../tla-tools/index.js";
 
 /** A folder in memory that every Linux has. */
 export const MEMORY_FOLDER = "/dev/shm";
@@ -33,7 +34,7 @@ const NAMES = ["TMPDIR", "TMP", "TEMP"];
 
 /** A folder in memory where there is plenty of that; else, and when TMPDIR says where, the usual one for what is temporary. */
 export function folderForShortRuns({ platform, env, processors, freeMemory, memory }: Surroundings = HERE): string {
-  const usual = tmpdir();
+  const usual = temporaryFolder();
   const plenty = PLENTY * processors;
   if (platform !== "linux" || NAMES.some((name) => env[name] !== undefined) || freeMemory() < plenty) return usual;
   try {

@@ -38,5 +38,6 @@ export { differences, type KeptSearch, pruneKeptSearches, readKeptSearch, search
 export type { TlcCheckpoint, TlcExtra, TlcRequest, TlcSimulation } from "./run/request.js";
 export { runTlc, type TlcRunResult } from "./run/run-tlc.js";
 export { clearStaleDirectories } from "./run/stale-directories.js";
+export { temporaryFolder } from "./run/temporary-folder.js";
 export { type ServerClasses, serverClasses } from "./server/server-classes.js";
 export { openTlcPool, type PoolCounts, type TlcPool } from "./server/tlc-pool.js";

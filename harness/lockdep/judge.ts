@@ -1,9 +1,8 @@
 // Has TLC form lockdep's opinion of events. Starting TLC takes longer than judging a model, so all that waits is judged in one run.
 
-import { tmpdir } from "node:os";
 import { LOCKDEP_MODULE, type LockdepCase, lockdepModule, OPINION } from "../../codegen/emit/lockdep/module.js";
 import { printModule } from "../../codegen/tla/print.js";
-import type { Java, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
+import { type Java, type TlcJar, type TlcPool, type TlcRunResult, temporaryFolder } from "../../tla-tools/index.js";
 import { readLibrary, readLockdepRules, runFiles } from "../library.js";
 import { textOf } from "../trace/flat-state.js";
 import { readOpinion, type ToldOpinion } from "./told.js";
@@ -79,7 +78,7 @@ export async function judgeAll(
       java: tools.java,
       heapMb: options.heapMb,
       timeoutMs: options.timeoutMs,
-      temporaryDirectory: tools.temporaryDirectory ?? tmpdir(),
+      temporaryDirectory: tools.temporaryDirectory ?? temporaryFolder(),
       checkDeadlock: false,
       keepDirectory: "on-failure",
     },

@@ -1,10 +1,9 @@
 // What TLC's outcome means for a check. `verified` is TLC's word alone; everything that is neither a verdict nor a limit is a failure of a tool.
 
 import { statfsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
-import type { TlcRunResult, TlcStatistics } from "../../tla-tools/index.js";
+import { type TlcRunResult, type TlcStatistics, temporaryFolder } from "../../tla-tools/index.js";
 import type { CheckResult, Statistics } from "../result.js";
 
 type Body<Outcome extends CheckResult["outcome"]> = Omit<
@@ -109,7 +108,7 @@ function sentence(text: string): string {
 
 /** A full temporary folder shows in many ways; the folder itself is the best witness. */
 function diskHint(): string {
-  const folder = tmpdir();
+  const folder = temporaryFolder();
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize < 4 * 1024 * 1024

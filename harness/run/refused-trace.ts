@@ -1,11 +1,10 @@
 // A counterexample of TLC that the interpreter does not take for an execution: nobody sees it as one. Both versions are kept for whoever mends it.
 
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Compilation, Specification } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
-import type { TlcTrace } from "../../tla-tools/index.js";
+import { type TlcTrace, temporaryFolder } from "../../tla-tools/index.js";
 import { stateReader } from "../trace/interpreted.js";
 import type { WholeTrace } from "../trace/whole-trace.js";
 import type { ResultBody } from "./outcome.js";
@@ -33,7 +32,7 @@ function keep(
   const read = stateReader(of, emitted.variables);
   const states = trace.states.map(({ variables }) => read(variables));
   try {
-    const folder = mkdtempSync(join(tmpdir(), "lockproof-refused-"));
+    const folder = mkdtempSync(join(temporaryFolder(), "lockproof-refused-"));
     writeFileSync(join(folder, `${moduleName}.tla`), module);
     writeFileSync(join(folder, "tlc.json"), JSON.stringify(states, undefined, 1));
     writeFileSync(join(folder, "interpreter.json"), JSON.stringify({ state: index + 1, differences }, undefined, 1));

@@ -1,9 +1,8 @@
 // A violation that TLC found: replayed, surveyed, and told.
 
-import { tmpdir } from "node:os";
 import type { Compilation, Specification } from "../../codegen/compile.js";
 import { tellsLockdep } from "../../codegen/emit/lockdep/events.js";
-import type { TlcRunResult } from "../../tla-tools/index.js";
+import { type TlcRunResult, temporaryFolder } from "../../tla-tools/index.js";
 import { findingOf, type Violation } from "../finding/finding.js";
 import { opinionOf } from "../lockdep/opinion.js";
 import { buildTrace } from "../trace/build-trace.js";
@@ -62,6 +61,6 @@ async function surveyed(checking: Checking, early: Observations): Promise<Seen |
   const { compilation, options } = checking;
   if (!tellsLockdep(compilation.located) || options.simulate !== null) return null;
   return survey(compilation, early, () =>
-    run(checking, compilation.emitted.runs.survey, { timeoutMs: options.surveyMs, temporaryDirectory: tmpdir() }),
+    run(checking, compilation.emitted.runs.survey, { timeoutMs: options.surveyMs, temporaryDirectory: temporaryFolder() }),
   );
 }

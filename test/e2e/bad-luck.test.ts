@@ -1,6 +1,6 @@
 // No Java, a wrong jar, a model too large, Ctrl-C: each has an exit code and a sentence, and leaves nothing behind.
 
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { findJava } from "../../tla-tools/index.js";
@@ -23,6 +23,21 @@ describe("[E] bad luck", () => {
     const doctor = await workshop.run(["doctor"], { env });
     assert.equal(doctor.code, 4);
     assert.match(doctor.out, /^broken +java +No Java was found/m);
+  });
+
+  it("works in a temporary folder that is named from where it is called", async () => {
+    const { code, out } = await workshop.run(["check", "models", "--no-cache"], { env: { TMPDIR: "tmp" } });
+    assert.equal(code, 0, out);
+    assert.match(out, /^ok +\S*abba .* deadlock \(expected\)/);
+    assert.isEmpty(workshop.leftOver());
+  });
+
+  it("says that there is no home directory, and makes no cache in the folder that it is called in", async () => {
+    const env = { HOME: "", XDG_CACHE_HOME: undefined, LOCKPROOF_CACHE: undefined, TLA2TOOLS_JAR: undefined };
+    const { code, out } = await workshop.run(["check", "models"], { env });
+    assert.equal(code, 4);
+    assert.match(out, /There is no home directory for the cache of lockproof\. To fix, let LOCKPROOF_CACHE name/);
+    assert.isFalse(existsSync(join(workshop.folder, ".cache")));
   });
 
   it("says that a jar is not one", async () => {

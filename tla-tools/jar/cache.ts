@@ -1,5 +1,5 @@
 /** Where the jar is kept between runs: outside the repository, shared by all checkouts. */
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { type Artifact, jarNameOf, tlcArtifact } from "./coordinates.js";
 
 /** The folder of our cache: LOCKPROOF_CACHE, else the one of the operating system; null if there is none. */
@@ -11,7 +11,9 @@ export async function cacheDirectory(env: NodeJS.ProcessEnv): Promise<string | n
   try {
     // Loaded late: it asks for the home directory at once, and throws where there is none.
     const { default: envPaths } = await import("env-paths");
-    return envPaths("lockproof", { suffix: "" }).cache;
+    const { cache } = envPaths("lockproof", { suffix: "" });
+    // Where HOME is empty it is below the folder that we happen to be in.
+    return isAbsolute(cache) ? cache : null;
   } catch {
     return null;
   }

@@ -117,7 +117,7 @@ async function fetchInto(temporary: string, artifact: Artifact, path: string, po
   }
   const sum = await checksumOf(join(temporary, jarNameOf(artifact)));
   if (sum.kind !== "sha256") {
-    return failed("maven-failed", artifact, { path, detail: `Maven left no ${jarNameOf(artifact)}` });
+    return failed("maven-failed", artifact, { path, detail: `Maven left no ${jarNameOf(artifact)}.` });
   }
   if (sum.sha256 !== artifact.sha256) {
     return failed("wrong-checksum", artifact, { path: "the jar that Maven fetched", detail: sum.sha256 });

@@ -1,7 +1,7 @@
 /** Fills in the defaults of a request, and refuses one that no run can follow: that is a bug. */
-import { tmpdir } from "node:os";
 import { defaultLimits } from "../output/limits.js";
 import type { CompleteRequest, TlcRequest } from "./request.js";
+import { temporaryFolder } from "./temporary-folder.js";
 
 const fileName = /^[A-Za-z][A-Za-z0-9_]*\.(?:tla|cfg)$/;
 
@@ -24,7 +24,7 @@ export function completeRequest(request: TlcRequest): CompleteRequest {
     fp: defaultFp,
     seed: defaultSeed,
     keepDirectory: false,
-    temporaryDirectory: tmpdir(),
+    temporaryDirectory: temporaryFolder(),
     env: process.env,
     ...request,
   };
