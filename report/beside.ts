@@ -21,5 +21,5 @@ export function besideLines(result: CheckResult, verbose: boolean): readonly Lin
 function opinionLines(result: CheckResult): readonly Line[] {
   if (!("lockdep" in result)) return [];
   const found = result.outcome === "violated" ? result.finding.kind : null;
-  return [line(opinionText(result.lockdep, found), disagreementText(result.lockdep) === null ? "plain" : "doubt")];
+  return [line(opinionText(result.lockdep, found, result.engine), disagreementText(result.lockdep) === null ? "plain" : "doubt")];
 }

@@ -68,6 +68,13 @@ export function expectedText(expectation: Expectation | null): string {
   return `${expectedVerdict(expectation)}, and lockdep: ${says}`;
 }
 
+/** The same, and whether it could not be found out. */
+export function expectedOf(result: CheckResult): string {
+  const { expectation } = result;
+  const unasked = "lockdep" in result && result.lockdep === null && expectation?.lockdep != null;
+  return `${expectedText(expectation)}${unasked ? ", which was not asked" : ""}`;
+}
+
 function expectedVerdict(expectation: Expectation | null): string {
   if (expectation === null || expectation.verdict === "verified") return "verified";
   const { kind, lock, function: name, property } = expectation;

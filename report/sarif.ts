@@ -15,7 +15,7 @@ import type {
 import type { CheckResult, ContextInfo, FindingKind, Span, StackFrame, Step, Trace } from "../harness/result.js";
 import { minorSteps } from "./folding.js";
 import { visible, wellFormed } from "./lines.js";
-import { contextName, expectedText, FINDING_WORDS, subjectText } from "./names.js";
+import { contextName, expectedOf, FINDING_WORDS, subjectText } from "./names.js";
 import type { FormatOptions } from "./options.js";
 import { repeatCommand } from "./repeat-command.js";
 import { splatTitle, type Violated } from "./splat/index.js";
@@ -62,12 +62,7 @@ function resultsOf(result: CheckResult): readonly Result[] {
       return [violatedResult(result)];
     case "verified":
       return [
-        plain(
-          result,
-          result.asExpected ? "pass" : "fail",
-          NOT_AS_EXPECTED,
-          `${verdictText(result)}. expected: ${expectedText(result.expectation)}.`,
-        ),
+        plain(result, result.asExpected ? "pass" : "fail", NOT_AS_EXPECTED, `${verdictText(result)}. expected: ${expectedOf(result)}.`),
       ];
     case "inconclusive":
       return [plain(result, "open", NOT_AS_EXPECTED, `${result.message} ${result.hints.join(" ")}`.trim())];

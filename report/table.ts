@@ -3,7 +3,7 @@
 import type { CheckResult, Subject } from "../harness/result.js";
 import { besideTexts } from "./beside.js";
 import { paint, type Style, visible } from "./lines.js";
-import { count, expectedText, FINDING_WORDS, isBuiltin, seconds, secondsText, variantText } from "./names.js";
+import { count, expectedOf, FINDING_WORDS, isBuiltin, seconds, secondsText, variantText } from "./names.js";
 import { unreachable } from "./unreachable.js";
 
 /** Widths of the columns before the verdict; the same for all rows of a run. */
@@ -53,10 +53,10 @@ function verifiedText({ engine }: Extract<CheckResult, { outcome: "verified" }>)
 export function verdictText(result: CheckResult): string {
   switch (result.outcome) {
     case "verified":
-      return `${verifiedText(result)}${result.asExpected ? "" : `, expected ${expectedText(result.expectation)}`}`;
+      return `${verifiedText(result)}${result.asExpected ? "" : `, expected ${expectedOf(result)}`}`;
     case "violated": {
       const found = FINDING_WORDS[result.finding.kind];
-      return result.asExpected ? `${found} (expected)` : `${found}, expected ${expectedText(result.expectation)}`;
+      return result.asExpected ? `${found} (expected)` : `${found}, expected ${expectedOf(result)}`;
     }
     case "rejected":
       return `rejected: ${count(result.diagnostics.length, "diagnostic")}`;

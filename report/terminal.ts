@@ -6,7 +6,7 @@ import { diagnosticLines } from "./diagnostics.js";
 import { blank, type Line, line, lines, printLines } from "./lines.js";
 import { lockdepLines } from "./lockdep/index.js";
 import { opinionText } from "./lockdep/opinion.js";
-import { expectedText, grouped, isBuiltin, isDistributed, place } from "./names.js";
+import { expectedOf, grouped, isBuiltin, isDistributed, place } from "./names.js";
 import type { RenderOptions } from "./options.js";
 import { repeatCommand } from "./repeat-command.js";
 import { splatLines, type Violated } from "./splat/index.js";
@@ -69,17 +69,19 @@ function opinionLines(
   result: Violated | Extract<CheckResult, { outcome: "verified" }>,
   { verbose = false }: RenderOptions,
 ): readonly Line[] {
-  const { lockdep, expectation, asExpected, subject } = result;
+  const { lockdep, expectation, asExpected, subject, engine } = result;
   const report = lockdep?.report ?? null;
   const inFull = verbose || lockdep?.agreement !== "agrees" || expectation?.lockdep != null || !asExpected;
   return [
-    line(`${result.outcome === "verified" ? "  " : ""}${opinionText(lockdep, result.outcome === "violated" ? result.finding.kind : null)}`),
+    line(
+      `${result.outcome === "verified" ? "  " : ""}${opinionText(lockdep, result.outcome === "violated" ? result.finding.kind : null, engine)}`,
+    ),
     ...(report !== null && inFull ? [...lockdepLines(report, subject), blank] : []),
   ];
 }
 
 function missedLines(result: CheckResult): readonly Line[] {
-  return result.asExpected ? [] : [line(`expected: ${expectedText(result.expectation)}`, "bad")];
+  return result.asExpected ? [] : [line(`expected: ${expectedOf(result)}`, "bad")];
 }
 
 function repeatLines(result: CheckResult): readonly Line[] {

@@ -5,7 +5,7 @@ import { besideLines, besideTexts } from "../beside.js";
 import { minorSteps } from "../folding.js";
 import { freeingStep } from "../freed.js";
 import { lockText } from "../lock-lines.js";
-import { contextName, expectedText, inBrackets, place, seconds, subjectText, variantText } from "../names.js";
+import { contextName, expectedOf, inBrackets, place, seconds, subjectText, variantText } from "../names.js";
 import type { RenderOptions } from "../options.js";
 import { repeatCommand } from "../repeat-command.js";
 import { isInterrupt, scenarioOf } from "../scenario.js";
@@ -32,7 +32,7 @@ export function pageCheck(result: CheckResult, slug: string, graphs: PageCheck["
       text: text.replace(/^ {2}/, ""),
       doubt: style === "doubt",
     })),
-    expected: expectedText(result.expectation),
+    expected: expectedOf(result),
     size: sizeText(result),
     time: result.cached ? "cached" : seconds(result),
     engine: searched === null ? "" : searched.engine,

@@ -1,6 +1,7 @@
 // lockdep's opinion in one line, and where it is asked for or surprising, its report.
 
 import type { FindingKind, Lockdep, LockdepReport, LockdepRule } from "../../harness/result.js";
+import { isBuiltin, isDistributed } from "../names.js";
 import { unreachable } from "../unreachable.js";
 
 /** A rule in the few words of a table row. */
@@ -40,8 +41,8 @@ const SAME: Readonly<Partial<Record<FindingKind, readonly LockdepRule[]>>> = {
 };
 
 /** The one line; null is an opinion that could not be formed. `found`: what the verdict is about, if it is a violation. */
-export function opinionText(lockdep: Lockdep | null, found: FindingKind | null): string {
-  if (lockdep === null) return "lockdep: no opinion, that needs a search by TLC on one machine that comes to its end";
+export function opinionText(lockdep: Lockdep | null, found: FindingKind | null, engine: string): string {
+  if (lockdep === null) return `lockdep: no opinion, ${whyNone(engine)}`;
   const { agreement, report } = lockdep;
   const says = report === null ? "nothing to report" : reportText(report);
   switch (agreement) {
@@ -58,6 +59,12 @@ export function opinionText(lockdep: Lockdep | null, found: FindingKind | null):
     default:
       return unreachable(agreement);
   }
+}
+
+function whyNone(engine: string): string {
+  if (isBuiltin(engine)) return "its rules are judged by TLC; to have it, leave out --engine builtin";
+  if (isDistributed(engine)) return "a distributed search gathers nothing for it; to have it, leave out --distributed";
+  return "that needs a search that comes to its end; to have it, allow more --timeout";
 }
 
 function isSame(found: FindingKind | null, report: LockdepReport | null): boolean {
