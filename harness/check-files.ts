@@ -35,13 +35,16 @@ export async function checkFiles(
   events: CheckEvents,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
+  await setTimeout(BREATH_MS);
+  if (signal.aborted) return [];
   const { host, planned } = plan(request, events);
   // One file may have many versions.
   tools?.then((found) => ("outcome" in found ? undefined : prepareJvms(found, request, planned.length))).catch(() => undefined);
   const cache = request.cache ? await openResultCache() : null;
   const lanes = checkingLanes(host, request, tools, cache, events, signal);
-  for await (const compiled of compileEach(planned)) lanes.add(compiled);
-  const results = await lanes.results();
+  for await (const compiled of compileEach(planned, signal)) lanes.add(compiled);
+  const begun = await lanes.results();
+  const results = [...begun, ...planned.slice(begun.length).map((one) => told(stopped(one, request), events))];
   cache?.storeRun(request, host, results);
   return results;
 }
@@ -55,7 +58,7 @@ export interface PreparedChecks {
 export async function prepareChecks(request: CheckRequest, events: CheckEvents): Promise<PreparedChecks> {
   const { host, planned } = plan(request, events);
   const compiled: Compiled[] = [];
-  for await (const one of compileEach(planned)) compiled.push(one);
+  for await (const one of compileEach(planned, null)) compiled.push(one);
   return { host, compiled };
 }
 
@@ -124,9 +127,10 @@ export interface Compiled {
 /** Between two models the checks that go on meanwhile write and read their files: many short waits, for each of which one turn is not enough. */
 const BREATH_MS = 5;
 
-/** In between, signals are heard, and checks go on. */
-async function* compileEach(planned: readonly Planned[]): AsyncGenerator<Compiled> {
+/** In between, signals are heard, and checks go on; what comes after `signal` is not compiled. */
+async function* compileEach(planned: readonly Planned[], signal: AbortSignal | null): AsyncGenerator<Compiled> {
   for (const one of planned) {
+    if (signal?.aborted === true) return;
     const began = performance.now();
     const prepared = one.compile();
     yield { plan: one, prepared, milliseconds: performance.now() - began };
@@ -245,6 +249,10 @@ const STOPPED: ResultBody = {
   hints: [],
   statistics: { generated: null, distinct: null, depth: null, queue: null, collisionProbability: null, reductions: [] },
 };
+
+function stopped(plan: Planned, request: CheckRequest): CheckResult {
+  return finish(plan, null, STOPPED, request, 0);
+}
 
 function rejection(prepared: Extract<Prepared, { kind: "rejected" }>): ResultBody {
   return {

@@ -54,8 +54,8 @@ export async function check(options: CheckArguments, services: Services): Promis
   if (view !== null) await view.close(results, services.now() - began);
   const others = outputs.filter(({ format, file }) => format !== "terminal" || file !== null);
   const written = await writeOutputs(others, results, formatOptions(options, services), services);
-  if (results.length === 0) services.console.err(noModel(options.models));
   if (interrupted) return EXIT.interrupted;
+  if (results.length === 0) services.console.err(noModel(options.models));
   return written === EXIT.expected ? exitCodeOf(results) : written;
 }
 
