@@ -22,8 +22,6 @@ export interface Compilation extends Specification {
   readonly located: LocatedProgram;
   /** The variables of a specification of all of `located`: in traces people see also what `module` leaves out. */
   readonly variables: readonly Variable[];
-  /** Ways in which `module` is smaller than what docs/semantics.md says, as far as there was something to reduce: docs/reductions.md. */
-  readonly reductions: readonly Reduction[];
   /** Groups of contexts that `module` does not tell apart. */
   readonly crowds: readonly (readonly string[])[];
   /** Objects that `module` does not tell apart. */
@@ -41,6 +39,8 @@ export interface Specification {
   readonly emitted: EmittedModule;
   /** Labels of the places that steps go through without a stop. */
   readonly passed: ReadonlySet<string>;
+  /** Ways in which it is smaller than what docs/semantics.md says, as far as there was something to reduce: docs/reductions.md. */
+  readonly reductions: readonly Reduction[];
 }
 
 export type CompileOutcome = { readonly compilation: Compilation } | { readonly diagnostics: readonly Diagnostic[] };
@@ -59,7 +59,13 @@ export function compileProgram(
   const moduleName = moduleNameOf(program);
   const specify = (of: LocatedProgram, reduced: Reduced): Specification => {
     const emitted = emitModule(of, moduleName, titleOf(program, leftOut(located, of), reduced), readLine, reduced);
-    return { of, emitted, module: printModule(emitted.module), passed: reduced.passed };
+    const done: Readonly<Record<Reduction, boolean>> = {
+      slice: of !== located,
+      steps: reduced.passed.size > 0,
+      symmetry: emitted.runs.safety.view !== null,
+    };
+    const reductions = asked.filter((reduction) => done[reduction]);
+    return { of, emitted, module: printModule(emitted.module), passed: reduced.passed, reductions };
   };
   const passed = (of: LocatedProgram, purpose: Purpose): ReadonlySet<string> =>
     asked.includes("steps") ? passedPlaces(of, purpose) : new Set();
@@ -67,21 +73,15 @@ export function compileProgram(
   const crowds = asked.includes("symmetry") ? crowdsOf(slice) : [];
   const alike = asked.includes("symmetry") ? alikeObjectsOf(slice, crowds) : [];
   const specification = specify(slice, { ...NOT_REDUCED, passed: passed(slice, "safety"), crowds, alike });
-  const done: Readonly<Record<Reduction, boolean>> = {
-    slice: slice !== located,
-    steps: specification.passed.size > 0,
-    symmetry: specification.emitted.runs.safety.view !== null,
-  };
-  const reductions = asked.filter((reduction) => done[reduction]);
   const temporal = (): Specification => specify(located, { ...NOT_REDUCED, passed: passed(located, "temporal"), bare: true });
-  let steps: Specification | null = reductions.length > 0 ? null : specification;
+  let steps: Specification | null = specification.reductions.length > 0 ? null : specification;
   const stepwise = (): Specification => {
     steps ??= specify(located, NOT_REDUCED);
     return steps;
   };
   const { fields, locals } = createScope(located);
   const variables = [...fields.values(), ...locals.values()];
-  const whole = { moduleName, located, variables, reductions, crowds, alike, temporal, stepwise };
+  const whole = { moduleName, located, variables, crowds, alike, temporal, stepwise };
   return { compilation: { ...whole, ...specification } };
 }
 

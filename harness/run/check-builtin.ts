@@ -79,10 +79,11 @@ function violated(
   return { outcome: "violated", finding: described, trace: built.trace, ...explored };
 }
 
-function searchedBy({ located }: Compilation, exploration: Exploration, complete: boolean): Searched {
+function searchedBy({ located, module }: Compilation, exploration: Exploration, complete: boolean): Searched {
   const statistics = statisticsOf(exploration.statistics);
   return {
     statistics,
+    module,
     observations: observedBy(located.program, exploration),
     complete,
     engine: BUILTIN_ENGINE,

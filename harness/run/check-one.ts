@@ -29,7 +29,7 @@ export async function checkOne(compilation: Compilation, tools: CheckTools, opti
   if (violation !== null) return violated(checking, compilation, safety, violation, { prints: safety.prints, whole: false });
   const seen = seenIn(safety.prints);
   const lockdep = observed ? await opinionOf(compilation, seen, null, tools.judge, signal) : null;
-  const search = searchedByTlc(safety, checking, seen.observations, observed, lockdep);
+  const search = searchedByTlc(safety, checking, compilation, seen.observations, observed, lockdep);
   const explored = observed ? exploredBy(search, compilation, null) : withoutPlaces(exploredBy(search, compilation, null));
   const witnessed = await witnesses(checking, explored, observed ? safety : null);
   if ("outcome" in witnessed) return witnessed;

@@ -86,11 +86,11 @@ export function requestFor({ compilation, tools, options }: Checking, configurat
     checkDeadlock,
     checkpoint,
     keepDirectory: "on-failure",
-    ...progressOf(options, compilation),
+    ...progressOf(options, specification),
   };
 }
 
-function progressOf({ progress }: RunOptions, { reductions }: Compilation): Pick<TlcRequest, "onProgress"> {
+function progressOf({ progress }: RunOptions, { reductions }: Specification): Pick<TlcRequest, "onProgress"> {
   if (progress === undefined) return {};
   return {
     onProgress: ({ generated, distinct, depth, queue }) =>

@@ -22,13 +22,13 @@ export async function eventualities(checking: Checking, told: Told): Promise<Res
   // What is said to need more is asked under that at once; it is TLC that says whether it holds.
   if (needsFairness(compilation.located, BOUNDS) !== true) {
     const least = await run(checking, progress, { specification });
-    const none = undecided(checking, least);
+    const none = undecided(checking, specification, least);
     if (none !== null) return none;
     if (least.outcome !== "temporal") return null;
   }
   for (const { config, single } of fair) {
     const together = await run(checking, config, { specification });
-    const open = undecided(checking, together);
+    const open = undecided(checking, specification, together);
     if (open !== null) return open;
     if (together.outcome === "temporal") return nameEventuality(checking, specification, together, single, told);
   }
@@ -36,8 +36,8 @@ export async function eventualities(checking: Checking, told: Told): Promise<Res
 }
 
 /** Null when it decided; else what is known when only the eventualities are undecided. */
-function undecided({ compilation, options }: Checking, result: TlcRunResult): ResultBody | null {
-  const none = noVerdict(result, options.timeoutMs, compilation.reductions);
+function undecided({ options }: Checking, { reductions }: Specification, result: TlcRunResult): ResultBody | null {
+  const none = noVerdict(result, options.timeoutMs, reductions);
   return none?.outcome === "inconclusive"
     ? { ...none, message: `${none.message} All rules and invariants hold; the eventualities are not decided.` }
     : none;
@@ -53,7 +53,7 @@ async function nameEventuality(
 ): Promise<ResultBody> {
   for (const { config, eventually } of single) {
     const alone = single.length === 1 ? together : await run(checking, config, { specification });
-    const none = undecided(checking, alone);
+    const none = undecided(checking, specification, alone);
     if (none !== null) return none;
     if (alone.outcome === "temporal") return violated(checking, specification, alone, { kind: "temporal", property: eventually }, told);
   }

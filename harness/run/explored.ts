@@ -1,7 +1,7 @@
 // What is told of a search, however it ended and whoever made it.
 
 import { createHash } from "node:crypto";
-import type { Compilation } from "../../codegen/compile.js";
+import type { Compilation, Specification } from "../../codegen/compile.js";
 import type { Property } from "../../codegen/ir/program.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
 import { unreachableFinding } from "../finding/finding.js";
@@ -15,6 +15,8 @@ import { type ResultBody, statisticsOf } from "./outcome.js";
 
 export interface Searched {
   readonly statistics: Statistics;
+  /** Text of the specification that was searched. */
+  readonly module: string;
   readonly observations: Observations;
   /** The observations cover all reachable states. */
   readonly complete: boolean;
@@ -28,13 +30,15 @@ export interface Searched {
 /** `complete`: the observations cover all reachable states. */
 export function searchedByTlc(
   { statistics, version }: TlcRunResult,
-  { compilation, tools }: Checking,
+  { tools }: Checking,
+  specification: Specification,
   observations: Observations,
   complete: boolean,
   lockdep: Lockdep | null,
 ): Searched {
   return {
-    statistics: statisticsOf(statistics, compilation.reductions),
+    statistics: statisticsOf(statistics, specification.reductions),
+    module: specification.module,
     observations,
     complete,
     engine: version ?? "TLC",
@@ -52,8 +56,8 @@ const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", 
 
 /** `end`: the last state of a counterexample and what is wrong there. */
 export function exploredBy(search: Searched, compilation: Compilation, end: Parameters<typeof lockOrderOf>[4]): Explored {
-  const { located, moduleName, module } = compilation;
-  const { statistics, observations, complete, engine, jarSha256, lockdep } = search;
+  const { located, moduleName } = compilation;
+  const { statistics, module, observations, complete, engine, jarSha256, lockdep } = search;
   const locks = lockPrinter(located.program, observations, complete);
   return {
     statistics,

@@ -52,7 +52,7 @@ export async function violated(
   const built = buildTrace(whole.trace, compilation, options.readSource, locks);
   const finding = findingOf(violation, built, compilation, observations, locks);
   const lockdep = await opinionOf(compilation, seen, finding.kind, tools.judge, signal);
-  const search = searchedByTlc(result, checking, observations, complete, lockdep);
+  const search = searchedByTlc(result, checking, specification, observations, complete, lockdep);
   return { outcome: "violated", finding, trace: built.trace, ...exploredBy(search, compilation, { finding, last: built.last }) };
 }
 

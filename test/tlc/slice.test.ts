@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { assert } from "chai";
 import { REDUCTIONS } from "../../codegen/analysis/reductions.js";
 import { checkSource, summary } from "../support/check-source.js";
+import { compilationOf } from "../support/compile.js";
 
 const ABBA = `const a = spinlock_t(); const b = spinlock_t(); let hits = wrapping(4); let last = int(0, 2); class o { n = wrapping(2); } const os = pool(o, 2);
 function f() { spin_lock(a); hits++; last = choose(1, 2); spin_lock(b); spin_unlock(b); spin_unlock(a); }
@@ -37,8 +39,8 @@ describe("[T] what a specification leaves out", function () {
 
   it("stays in the specification for eventualities", async () => {
     const source =
-      'let hits = wrapping(4); let done = bool(); task("f", () => { while (!done) hits++; }); task("g", () => { if (choose(true, false)) done = true; });';
-    const body = await checkSource(`${source} eventually("hits", () => done);`, {}, undefined, null, REDUCTIONS);
+      'let hits = wrapping(4); let done = bool(); task("f", () => { while (!done) hits++; }); task("g", () => { if (choose(true, false)) done = true; }); eventually("hits", () => done);';
+    const body = await checkSource(source, {}, undefined, null, REDUCTIONS);
     assert.equal(summary(body), "eventually: hits");
     if (body.outcome !== "violated") return assert.fail(body.outcome);
     assert.isNotNull(body.trace.loop);
@@ -46,5 +48,11 @@ describe("[T] what a specification leaves out", function () {
       body.trace.steps.flatMap((step) => step.changes.map(({ name }) => name)),
       "hits",
     );
+    const compilation = compilationOf(source, {}, REDUCTIONS);
+    assert.include(compilation.reductions, "slice");
+    const { module, reductions } = compilation.temporal();
+    assert.equal(body.specification.sha256, createHash("sha256").update(module).digest("hex"));
+    assert.deepEqual(body.statistics.reductions, [...reductions]);
+    assert.notInclude(reductions, "slice");
   });
 });
