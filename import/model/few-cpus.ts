@@ -8,11 +8,17 @@ import type { Scene } from "./plan-model.js";
 /** A model has at most this many CPUs; where an interrupt may come on any, it has one more than its tasks need. */
 const MOST_CPUS = 16;
 
-export function onFewCpus(scene: Scene): Scene {
+/** A sentence where they do not suffice. */
+export function onFewCpus(scene: Scene): Scene | string {
   const { contexts, company } = scene;
   const kinds = [...contexts, ...company].map(({ kind }) => kind);
   const forTasks = MOST_CPUS - (kinds.some(isInterrupt) ? 1 : 0);
-  if (kinds.filter((kind) => !isInterrupt(kind)).length <= forTasks) return scene;
+  const tasks = kinds.filter((kind) => !isInterrupt(kind)).length;
+  if (tasks <= forTasks) return scene;
+  const sharing = contexts.filter(canShare).length;
+  const needed = tasks - sharing + Math.min(sharing, 1);
+  if (needed > forTasks)
+    return `The report is about ${tasks} tasks, which need ${needed} CPUs: those that hold a lock that spins have one each. A model has ${forTasks}, so there is no model of it.`;
   return { ...scene, contexts: contexts.map((context) => (canShare(context) ? { ...context, cpu: forTasks - 1 } : context)) };
 }
 

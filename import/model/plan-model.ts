@@ -25,8 +25,8 @@ export interface Scene {
 export function planModel(reading: Reading): ModelPlan | string {
   const nesting = rawNestingOf(reading.report);
   const scene = sceneOf(reading, lockBook(reading, nesting));
-  if (typeof scene === "string") return scene;
-  return { ...onFewCpus(scene), rawNesting: nesting.on, rawNestingGuessed: nesting.guessed };
+  const placed = typeof scene === "string" ? scene : onFewCpus(scene);
+  return typeof placed === "string" ? placed : { ...placed, rawNesting: nesting.on, rawNestingGuessed: nesting.guessed };
 }
 
 function sceneOf(reading: Reading, book: LockBook): Scene | string {

@@ -106,22 +106,37 @@ describe("[U] import of a model", function () {
     assertCompiles(text);
   });
 
+  /** A circle of so many locks of a wait type: 4:4 is a mutex, 3:3 a spinlock. */
+  const chainOf = (length: number, waitType: string): string => {
+    const last = length - 1;
+    const chain = Array.from({ length }, (_, place) => [`-> #${last - place} (m${last - place}){+.+.}-${waitType}:`, ` f${place}+0x1/0x2`]);
+    return [
+      "WARNING: possible circular locking dependency detected",
+      "6.12.0 #1 Not tainted",
+      "ip/5 is trying to acquire lock:",
+      `ffffffff83363b00 (m0){+.+.}-${waitType}, at: inner+0x1/0x2`,
+      "but task is already holding lock:",
+      `ffffffff83363b01 (m${last}){+.+.}-${waitType}, at: outer+0x1/0x2`,
+      "the existing dependency chain (in reverse order) is:",
+      ...chain.flat(),
+    ].join("\n");
+  };
+
   it("has tasks share a CPU where there are more than a model may have", () => {
-    const chain = Array.from({ length: 17 }, (_, place) => [`-> #${16 - place} (m${16 - place}){+.+.}-{4:4}:`, ` f${place}+0x1/0x2`]);
-    const text = modelOf(
-      [
-        "WARNING: possible circular locking dependency detected",
-        "6.12.0 #1 Not tainted",
-        "ip/5 is trying to acquire lock:",
-        "ffffffff83363b00 (m0){+.+.}-{4:4}, at: inner+0x1/0x2",
-        "but task is already holding lock:",
-        "ffffffff83363b01 (m16){+.+.}-{4:4}, at: outer+0x1/0x2",
-        "the existing dependency chain (in reverse order) is:",
-        ...chain.flat(),
-      ].join("\n"),
-    );
+    const text = modelOf(chainOf(17, "{4:4}"));
     assert.include(text, "{ cpu: 15 }");
     assertCompiles(text);
+  });
+
+  it("says that spinning locks need more CPUs than a model has", () => {
+    assertCompiles(modelOf(chainOf(16, "{3:3}")));
+    const [reading] = readReports(chainOf(17, "{3:3}")).readings;
+    const skeleton = reading === undefined ? null : skeletonOf("file", reading);
+    assert.deepEqual(skeleton, {
+      kind: "none",
+      reason:
+        "The report is about 17 tasks, which need 17 CPUs: those that hold a lock that spins have one each. A model has 16, so there is no model of it.",
+    });
   });
 
   it("has an answer for every report, also one that is cut off", () => {
