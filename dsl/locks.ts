@@ -101,7 +101,7 @@ export declare function raw_spin_trylock_irq(lock: raw_spinlock_t): boolean;
 export declare function raw_spin_lock_irqsave(lock: raw_spinlock_t): irq_flags;
 /** As {@link spin_unlock_irqrestore}. */
 export declare function raw_spin_unlock_irqrestore(lock: raw_spinlock_t, flags: irq_flags): void;
-/** As {@link spin_lock_bh}. */
+/** As {@link spin_lock_bh}. On PREEMPT_RT it disables bottom halves alone: another task may run, and one that wants the lock spins for it. */
 export declare function raw_spin_lock_bh(lock: raw_spinlock_t): void;
 /** As {@link spin_unlock_bh}. */
 export declare function raw_spin_unlock_bh(lock: raw_spinlock_t): void;

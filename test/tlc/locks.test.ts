@@ -184,6 +184,16 @@ checkCases("[T] locks on PREEMPT_RT in the real TLC", RT, [
     "wait-context",
   ],
   [
+    "a raw spinlock taken with bottom halves off, by a task that another of the CPU runs over and spins",
+    'task("one", () => { raw_spin_lock_bh(r); raw_spin_unlock_bh(r); }, { cpu: 0 }); task("two", () => { raw_spin_lock(r); raw_spin_unlock(r); }, { cpu: 0 });',
+    "circular-wait",
+  ],
+  [
+    "a raw spinlock, which nobody of the CPU runs over",
+    'task("one", () => { raw_spin_lock(r); raw_spin_unlock(r); }, { cpu: 0 }); task("two", () => { raw_spin_lock(r); raw_spin_unlock(r); }, { cpu: 0 });',
+    "verified",
+  ],
+  [
     "readers pass a writer that waits",
     'task("one", () => { down_read(rw); down_read(rw); up_read(rw); up_read(rw); }); task("two", () => { down_write(rw); up_write(rw); });',
     "verified",

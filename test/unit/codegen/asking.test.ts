@@ -1,5 +1,5 @@
 // What a context is told of itself, on both kernels. Sources: include/linux/preempt.h; include/linux/lockdep.h; kernel/softirq.c,
-// __local_bh_disable_ip of PREEMPT_RT, which does not count in preempt_count; kernel/irq/manage.c, irq_forced_thread_fn.
+// __local_bh_disable_ip of PREEMPT_RT, which does not count in preempt_count, for raw_spin_lock_bh either; kernel/irq/manage.c, irq_forced_thread_fn.
 
 import { assert } from "chai";
 import type { Configuration } from "../../../codegen/ir/program.js";
@@ -16,6 +16,11 @@ const PLACES: Readonly<Record<string, { readonly code: string; readonly plain: A
   "a task": { code: 'task("f", () => { ASK });', plain: [NO, NO, NO, NO, YES], rt: [NO, NO, NO, NO, YES] },
   "bottom halves off": {
     code: 'task("f", () => { local_bh_disable(); ASK local_bh_enable(); });',
+    plain: [YES, YES, NO, YES, NO],
+    rt: [NO, YES, NO, YES, YES],
+  },
+  "a raw spinlock without bottom halves": {
+    code: 'const r = raw_spinlock_t(); task("f", () => { raw_spin_lock_bh(r); ASK raw_spin_unlock_bh(r); });',
     plain: [YES, YES, NO, YES, NO],
     rt: [NO, YES, NO, YES, YES],
   },

@@ -37,8 +37,10 @@ const NOTHING: LockWay = { enter: [], entered: [], leaving: [], leave: [] };
 /** A mutex and its like. */
 export const sleeping: WayOf = () => NOTHING;
 
-/** A raw spinlock: the same on all kernels. */
+/** A raw spinlock: the same on all kernels, but that `_bh` leaves preemption alone on PREEMPT_RT (include/linux/preempt.h, SOFTIRQ_LOCK_OFFSET). */
 export const spinning: WayOf = (lowering, form) => {
+  const { preemptRt } = lowering.model.choice.configuration;
+  if (form === "bh" && preemptRt) return { ...NOTHING, enter: bottomHalvesOff(lowering), leave: bottomHalvesOn(lowering) };
   const both: LockWay = { ...NOTHING, enter: [preemptionOff], leave: [preemptionOn] };
   if (form === "") return both;
   if (form === "irq") return { ...both, enter: [irqDisable, preemptionOff], leave: [irqEnable, preemptionOn] };
