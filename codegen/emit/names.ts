@@ -17,7 +17,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Annotations annotated IsAnnotated Annotate TakeBack ReadersWriters readers read ReadsOf ReadersOf AcquireRead AcquireWrite ReleaseRead Downgrade HoldersOf InTheWayOfReader ReadWanted QueueingReads",
     "Goto Free Acquire Release NoHandlerOn SoftirqMayRun HardirqMayCome SoftirqMayCome HardirqComes SoftirqComes HardirqReturns SoftirqReturns",
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Beside InsertBefore InsertAfter Remove Unlinked MoveFront MoveBack Relinked",
-    "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait AboutToSleep RunAgain FinishWait WakeAll",
+    "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait AboutToSleep RunAgain FinishWait Asleep WakeUp WakeAll",
     "DequeueBoth StartAfresh Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
     "ExclusiveWaiters exclusive IsExclusive NoMoreExclusive gone PrepareWithOthers PrepareExclusively LeaveQueue most ToWake sleepers last Wake woken",
     "Workqueues lines IsDisabled LastTime EveryTime UntilItEnds LineUp LeaveLine IsNext AheadInLine Works work_state",

@@ -51,7 +51,7 @@ export function compileWake(site: Site, operation: Extract<Operation, { kind: "w
     for (const sleeper of inOrder(cells, queue, tasks.length)) {
       const task = tasks[sleeper] ?? -1;
       const isExclusive = read(cells, queue + sleeper) >= FIRST_EXCLUSIVE;
-      if (isExclusive && (left === 0 || read(cells, task) !== SLEEPING)) continue;
+      if (read(cells, task) !== SLEEPING || (isExclusive && left === 0)) continue;
       if (isExclusive) left--;
       cells[queue + sleeper] = NOT_THERE;
       cells[task] = RUNNING;

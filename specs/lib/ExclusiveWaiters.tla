@@ -20,11 +20,11 @@ LeaveQueue(self, queue) == FinishWait(self, queue) /\ NoMoreExclusive(queue, {se
 ToWake(queue, most) ==
   LET sleepers == SelectSeq(exclusive[queue], LAMBDA other : task_state[other] = "sleeping")
       last == IF most = 0 \/ Len(sleepers) < most THEN Len(sleepers) ELSE most
-  IN  {other \in waiters[queue] : ~IsExclusive(other, queue)} \cup {sleepers[place] : place \in 1..last}
+  IN  {other \in Asleep(waiters[queue]) : ~IsExclusive(other, queue)} \cup {sleepers[place] : place \in 1..last}
 
 Wake(queue, most) ==
   LET woken == ToWake(queue, most)
   IN  /\ waiters' = [waiters EXCEPT ![queue] = @ \ woken]
       /\ NoMoreExclusive(queue, woken)
-      /\ task_state' = [context \in DOMAIN task_state |-> IF context \in woken THEN "running" ELSE task_state[context]]
+      /\ WakeUp(woken)
 =============================================================================

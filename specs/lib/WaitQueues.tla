@@ -10,7 +10,10 @@ PrepareToWait(self, queue) == /\ waiters' = [waiters EXCEPT ![queue] = @ \cup {s
 AboutToSleep(self) == task_state' = [task_state EXCEPT ![self] = "sleeping"]
 RunAgain(self) == task_state' = [task_state EXCEPT ![self] = "running"]
 FinishWait(self, queue) == waiters' = [waiters EXCEPT ![queue] = @ \ {self}]
-WakeAll(queue) == /\ waiters' = [waiters EXCEPT ![queue] = {}]
-                  /\ task_state' = [context \in DOMAIN task_state |->
-                                      IF context \in waiters[queue] THEN "running" ELSE task_state[context]]
+
+\* Whoever runs cannot be woken, and stays on the queue for the next time (autoremove_wake_function).
+Asleep(contexts) == {context \in contexts : task_state[context] = "sleeping"}
+WakeUp(contexts) == task_state' = [context \in DOMAIN task_state |-> IF context \in contexts THEN "running" ELSE task_state[context]]
+WakeAll(queue) == LET woken == Asleep(waiters[queue])
+                  IN  waiters' = [waiters EXCEPT ![queue] = @ \ woken] /\ WakeUp(woken)
 =============================================================================

@@ -36,6 +36,11 @@ checkCases("[T] exclusive waiters in the real TLC", DECLARATIONS, [
     "verified",
   ],
   [
+    "and stays on the queue for the next one",
+    'const a = completion(); const b = completion(); const c = completion(); task("f", () => { prepare_to_wait_exclusive(q); set_current_state(TASK_RUNNING); complete(a); wait_for_completion(b); set_current_state(TASK_UNINTERRUPTIBLE); complete(c); schedule(); finish_wait(q); }); task("g", () => { wait_for_completion(a); wake_up(q); complete(b); wait_for_completion(c); wake_up(q); });',
+    "verified",
+  ],
+  [
     "whom a signal takes away does not, either",
     'tasks("f", 2, serve); task("g", () => { mutex_lock(m); slots = 2; mutex_unlock(m); wake_up(q); wake_up(q); });',
     "verified",

@@ -31,6 +31,16 @@ checkCases("[T] waiting in the real TLC", DECLARATIONS, [
     "verified",
   ],
   [
+    "whoever runs stays on the queue for the next wake-up",
+    'const a = completion(); const b = completion(); const c = completion(); task("f", () => { prepare_to_wait(q); set_current_state(TASK_RUNNING); complete(a); wait_for_completion(b); set_current_state(TASK_UNINTERRUPTIBLE); complete(c); schedule(); finish_wait(q); }); task("g", () => { wait_for_completion(a); wake_up(q); complete(b); wait_for_completion(c); wake_up(q); });',
+    "verified",
+  ],
+  [
+    "whoever was woken is on the queue no more",
+    'const a = completion(); task("f", () => { prepare_to_wait(q); schedule(); complete(a); set_current_state(TASK_UNINTERRUPTIBLE); schedule(); finish_wait(q); }); task("g", () => { while (!waitqueue_active(q)) cpu_relax(); wake_up(q); wait_for_completion(a); wake_up(q); });',
+    "stuck",
+  ],
+  [
     "after a timeout nobody is on the queue",
     'task("f", () => { wait_event_timeout(q, () => done); assert(!waitqueue_active(q), "left"); });',
     "verified",

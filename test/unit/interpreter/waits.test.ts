@@ -38,6 +38,20 @@ describe("[U] interpreter: wait queues", () => {
     assert.deepEqual(after(program, "C", "A", "B").tasks, { A: "running", C: "running", B: "running" });
   });
 
+  it("leaves on the queue whoever runs", () => {
+    const up: Step = (next): Operation => ({ kind: "set-task-state", state: "running", next });
+    const down: Step = (next): Operation => ({ kind: "set-task-state", state: "sleeping", next });
+    const program = model()
+      .queue("q")
+      .task("A", [prepare, up, down, simple("schedule")])
+      .task("B", [wake, wake])
+      .build();
+    assert.deepEqual(after(program, "A", "A", "B").queues, { q: ["A"] });
+    assert.deepEqual(possible(program, "A", "A", "B", "A"), ["B"]);
+    assert.deepEqual(after(program, "A", "A", "B", "A", "B").queues, { q: [] });
+    assert.deepEqual(after(program, "A", "A", "B", "A", "B").tasks, { A: "running", B: "running" });
+  });
+
   it("reads in the same step whether the caller is still on the queue", () => {
     const steps = [prepare, run("out"), finish, named("out", set("b", bool(true)))];
     const program = model().queue("q").bool("b").task("A", steps).task("B", [wake]).build();
