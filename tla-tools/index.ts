@@ -36,6 +36,7 @@ export { decideResult } from "./output/verdict.js";
 export type * from "./result.js";
 export { differences, type KeptSearch, pruneKeptSearches, readKeptSearch, searchParts } from "./run/checkpoint.js";
 export type { TlcCheckpoint, TlcExtra, TlcRequest, TlcSimulation } from "./run/request.js";
+export { removeRunDirectory } from "./run/run-directory.js";
 export { runTlc, type TlcRunResult } from "./run/run-tlc.js";
 export { clearStaleDirectories } from "./run/stale-directories.js";
 export { temporaryFolder } from "./run/temporary-folder.js";

@@ -2,8 +2,9 @@
 
 import { LOCKDEP_MODULE, type LockdepCase, lockdepModule, OPINION } from "../../codegen/emit/lockdep/module.js";
 import { printModule } from "../../codegen/tla/print.js";
-import { type Java, type TlcJar, type TlcPool, type TlcRunResult, temporaryFolder } from "../../tla-tools/index.js";
+import { type Java, type TlcJar, type TlcPool, type TlcRequest, type TlcRunResult, temporaryFolder } from "../../tla-tools/index.js";
 import { readLibrary, readLockdepRules, runFiles } from "../library.js";
+import { runWithRoom } from "../run-with-room.js";
 import { textOf } from "../trace/flat-state.js";
 import { readOpinion, type ToldOpinion } from "./told.js";
 
@@ -70,20 +71,18 @@ export async function judgeAll(
   rules: Readonly<Record<string, string>> = readLockdepRules(),
 ): Promise<readonly ToldOpinion[] | null> {
   const { module, config } = lockdepModule(cases, rawLockNesting);
-  const result = await tools.pool.run(
-    {
-      files: runFiles(LOCKDEP_MODULE, printModule(module), config, { ...readLibrary(), ...rules }),
-      module: LOCKDEP_MODULE,
-      jar: tools.jar,
-      java: tools.java,
-      heapMb: options.heapMb,
-      timeoutMs: options.timeoutMs,
-      temporaryDirectory: tools.temporaryDirectory ?? temporaryFolder(),
-      checkDeadlock: false,
-      keepDirectory: "on-failure",
-    },
-    signal,
-  );
+  const request: TlcRequest = {
+    files: runFiles(LOCKDEP_MODULE, printModule(module), config, { ...readLibrary(), ...rules }),
+    module: LOCKDEP_MODULE,
+    jar: tools.jar,
+    java: tools.java,
+    heapMb: options.heapMb,
+    timeoutMs: options.timeoutMs,
+    checkDeadlock: false,
+    keepDirectory: "on-failure",
+  };
+  const run = (folder: Pick<TlcRequest, "temporaryDirectory">): Promise<TlcRunResult> => tools.pool.run({ ...request, ...folder }, signal);
+  const result = await runWithRoom(run, tools.temporaryDirectory ?? temporaryFolder());
   return result.outcome === "verified" ? opinionsOf(result, cases.length) : null;
 }
 

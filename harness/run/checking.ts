@@ -6,6 +6,7 @@ import type { Java, Meeting, TlcCheckpoint, TlcJar, TlcPool, TlcRequest, TlcRunR
 import { runFiles } from "../library.js";
 import type { Judge } from "../lockdep/judge.js";
 import type { Statistics } from "../result.js";
+import { runWithRoom } from "../run-with-room.js";
 import type { ReadSource } from "../trace/build-trace.js";
 import type { SearchPlace } from "./kept-search.js";
 import { SIMULATED_STATES } from "./outcome.js";
@@ -64,13 +65,15 @@ export interface RunDetails {
 }
 
 export function run(checking: Checking, configuration: TlcConfig, details: RunDetails = {}): Promise<TlcRunResult> {
-  return checking.tools.pool.run(requestFor(checking, configuration, details), checking.signal);
+  const { tools, options, signal } = checking;
+  const request = requestFor(checking, configuration, details);
+  const { temporaryDirectory = options.temporaryDirectory ?? tools.temporaryDirectory } = details;
+  return runWithRoom((folder) => tools.pool.run({ ...request, ...folder }, signal), temporaryDirectory);
 }
 
 export function requestFor({ compilation, tools, options }: Checking, configuration: TlcConfig, details: RunDetails = {}): TlcRequest {
   const { moduleName } = compilation;
   const { specification = compilation, checkDeadlock = false, checkpoint = null, timeoutMs = options.timeoutMs } = details;
-  const { temporaryDirectory = options.temporaryDirectory ?? tools.temporaryDirectory } = details;
   const { module } = specification;
   return {
     files: runFiles(moduleName, module, configuration, tools.library),
@@ -81,7 +84,6 @@ export function requestFor({ compilation, tools, options }: Checking, configurat
     profile: options.workers === 1 ? "short" : "long",
     heapMb: options.heapMb,
     timeoutMs,
-    temporaryDirectory,
     simulation: options.simulate === null ? null : { executions: options.simulate, states: SIMULATED_STATES },
     checkDeadlock,
     checkpoint,
