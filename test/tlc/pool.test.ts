@@ -74,6 +74,16 @@ describe("[T] TLC in a lasting JVM", function () {
     assert.deepInclude(pool.counts, { again: 0, started: 2 });
   });
 
+  it("says at the deadline how far the search came, which TLC said long before", async () => {
+    const told: number[] = [];
+    const late = await pool.run(await request("Big", { timeoutMs: 9000, onProgress: ({ distinct }) => void told.push(distinct ?? 0) }));
+    assert.strictEqual(late.outcome, "timeout");
+    // TLC tells after three seconds, and then once a minute.
+    assert.isAtLeast(told.length, 2);
+    assert.isAbove(told.at(-1) ?? 0, 1.2 * (told[0] ?? 0));
+    assert.strictEqual(late.statistics.distinct, told.at(-1));
+  });
+
   it("is interrupted by an abort, and goes on", async () => {
     const stopped = await pool.run(await request("Big"), AbortSignal.timeout(1500));
     assert.strictEqual(stopped.outcome, "interrupted");

@@ -35,7 +35,8 @@ import javax.management.ObjectName;
  * (standard streams, system properties, shutdown hooks, management beans) is undone, and what cannot be undone is told.
  *
  * Standard input: requests. A request is a number of strings: the folder of the specification, then the arguments of TLC.
- * The single string `checkpoint` is no run: the one that goes on shall write down what it has seen so far.
+ * The single strings `checkpoint` and `progress` are no runs: the one that goes on shall write down what it has seen so far, or say how far
+ * it came.
  * A number has four bytes, the highest first; a string is its length in bytes and its bytes in UTF-8.
  * Standard output: frames of a kind (one byte), a length and that many bytes. Kinds: `R` ready for a request, with what the run before
  * left behind; `O` and `E` what the run wrote to its standard output and its standard error; `X` the end of the run, with its exit
@@ -73,7 +74,8 @@ public final class TlcServer {
       try (DataInputStream input = new DataInputStream(new BufferedInputStream(System.in))) {
         for (;;) {
           List<String> request = readRequest(input);
-          if (request.equals(List.of("checkpoint"))) askForCheckpoint();
+          if (request.equals(List.of("checkpoint"))) wakeChecker(true);
+          else if (request.equals(List.of("progress"))) wakeChecker(false);
           else requests.add(request);
         }
       } catch (EOFException end) {
@@ -87,18 +89,18 @@ public final class TlcServer {
     return requests;
   }
 
-  /** Wakes the thread that looks now and then whether a checkpoint is due. */
-  private static void askForCheckpoint() {
+  /** Wakes the thread that tells now and then how far the search came, and looks whether a checkpoint is due. */
+  private static void wakeChecker(boolean checkpoint) {
     try {
       Class<?> globals = ClassLoader.getSystemClassLoader().loadClass("tlc2.TLCGlobals");
       Object checker = globals.getField("mainChecker").get(null);
       if (checker == null) return;
-      globals.getMethod("forceChkpt").invoke(null);
+      if (checkpoint) globals.getMethod("forceChkpt").invoke(null);
       synchronized (checker) {
         checker.notifyAll();
       }
     } catch (ReflectiveOperationException otherVersion) {
-      // Then checkpoints are those that TLC makes by itself.
+      // Then TLC does both when it will.
     }
   }
 

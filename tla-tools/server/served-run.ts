@@ -11,6 +11,8 @@ import type { TlcServer } from "./tlc-server.js";
 
 /** How long a last checkpoint may take: whoever has pressed Ctrl-C does not wait long. */
 const checkpointMs: Readonly<Record<StopReason["kind"], number>> = { timeout: 60_000, abort: 3000, "output-limit": 0 };
+/** How long a last word may take on how far the search came, which TLC by itself says once a minute. */
+const progressMs: Readonly<Record<StopReason["kind"], number>> = { timeout: 1000, abort: 300, "output-limit": 0 };
 
 /** The exit status is the one with which a process would have ended. */
 export function servedRun(server: TlcServer): Runner {
@@ -35,32 +37,40 @@ export function servedRun(server: TlcServer): Runner {
   };
 }
 
-/** Stops a run, after a last checkpoint where the search is to be kept. */
+/** Stops a run, after a last checkpoint where the search is to be kept, else after a last word on how far it came. */
 class Ending {
-  /** False, too, when the search came to its end during the last checkpoint. */
+  /** False, too, when the search came to its end meanwhile. */
   stopped = false;
   private timer: NodeJS.Timeout | null = null;
   private before = 0;
+  private readonly last: "checkpoint" | "progress";
 
   constructor(
     private readonly run: PreparedRun,
     private readonly server: TlcServer,
-  ) {}
+  ) {
+    this.last = run.request.checkpoint === null ? "progress" : "checkpoint";
+  }
 
   begin({ kind }: StopReason): void {
-    if (this.run.request.checkpoint === null || checkpointMs[kind] === 0 || !this.isSearching()) {
+    const { [kind]: patience } = this.last === "checkpoint" ? checkpointMs : progressMs;
+    if (patience === 0 || !this.isSearching()) {
       this.stop();
       return;
     }
-    this.before = this.run.parser.count(codes.checkpointEnded);
-    this.timer = setTimeout(() => this.stop(), checkpointMs[kind]);
-    this.server.askForCheckpoint();
+    this.before = this.told();
+    this.timer = setTimeout(() => this.stop(), patience);
+    this.server.ask(this.last);
   }
 
   /** Called when there is more output. */
   look(): void {
-    const { parser } = this.run;
-    if (this.timer !== null && isCheckpointWhole(parser) && parser.count(codes.checkpointEnded) > this.before) this.stop();
+    const isWhole = this.last === "progress" || isCheckpointWhole(this.run.parser);
+    if (this.timer !== null && isWhole && this.told() > this.before) this.stop();
+  }
+
+  private told(): number {
+    return this.run.parser.count(this.last === "progress" ? codes.progress : codes.checkpointEnded);
   }
 
   end(): void {

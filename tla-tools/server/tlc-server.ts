@@ -129,9 +129,9 @@ export class TlcServer {
     }
   }
 
-  /** Asks for a checkpoint of the run that goes on. */
-  askForCheckpoint(): void {
-    this.child.stdin.write(encodeRequest(["checkpoint"]));
+  /** Asks the run that goes on for a checkpoint, or how far it came. */
+  ask(what: "checkpoint" | "progress"): void {
+    this.child.stdin.write(encodeRequest([what]));
   }
 
   /** Asks it to end, and makes it end after two seconds: TLC says once more how far it came. */
