@@ -66,6 +66,32 @@ export function constantOf(meaning: Meaning): Value | null {
   return meaning.kind === "value" && meaning.expression.kind === "value" ? meaning.expression.value : null;
 }
 
+/** What of `meaning` the program evaluates: a value, or the object that has the lock, list or other place; null when it is all known. */
+export function evaluatedPart(meaning: Meaning): Expression | null {
+  switch (meaning.kind) {
+    case "value":
+      return meaning.expression;
+    case "place":
+    case "queue-lock":
+      return meaning.place.object;
+    default:
+      return null;
+  }
+}
+
+/** `meaning` with `part` in the place of what `evaluatedPart` gives. */
+export function withEvaluatedPart(meaning: Meaning, part: Expression): Meaning {
+  switch (meaning.kind) {
+    case "value":
+      return { ...meaning, expression: part };
+    case "place":
+    case "queue-lock":
+      return { ...meaning, place: { ...meaning.place, object: part } };
+    default:
+      return meaning;
+  }
+}
+
 /** `meaning` for a message: "a lock". */
 export function describe(meaning: Meaning): string {
   switch (meaning.kind) {

@@ -3,7 +3,8 @@
 import type { ts } from "ts-morph";
 import type { Expression, Place } from "../../ir/expression.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText, typeHasNull } from "../lowering.js";
-import { describe, type Meaning, valueOf } from "../meaning.js";
+import { describe, evaluatedPart, type Meaning, valueOf, withEvaluatedPart } from "../meaning.js";
+import type { Scope } from "../scope.js";
 import { isStable } from "./stability.js";
 
 /** Lowers an expression that must be a value; null when it is none (reported). */
@@ -36,6 +37,13 @@ export function lowerValues(lowering: Lowering, nodes: readonly ts.Expression[])
 export function kept(lowering: Lowering, node: ts.Node, value: Meaning & { readonly kind: "value" }): Meaning & { readonly kind: "value" } {
   const expression = keptExpression(lowering, node, value.expression, "value");
   return expression === value.expression ? value : { kind: "value", expression, nullable: value.nullable };
+}
+
+/** As `kept` of any meaning: a lock, list or other place has its object in a variable. */
+export function keptMeaning(lowering: Lowering, node: ts.Node, meaning: Meaning): Meaning {
+  if (meaning.kind === "value") return kept(lowering, node, meaning);
+  const object = evaluatedPart(meaning);
+  return object === null ? meaning : withEvaluatedPart(meaning, keptExpression(lowering, node, object, "object"));
 }
 
 export function keptExpression(lowering: Lowering, node: ts.Node, expression: Expression, role: string): Expression {
@@ -88,6 +96,21 @@ export function assign(lowering: Lowering, node: ts.Node, local: string, value: 
 /** A variable gets a value that may be NULL although its declared type says it is not. */
 export function noteNull(lowering: Lowering, local: string, node: ts.Node, value: Meaning & { readonly kind: "value" }): void {
   if (value.nullable && !typeHasNull(lowering, node)) lowering.locals?.distrust(local);
+}
+
+/** Binds a name to `local`, which has what is evaluated of `meaning`: the value, or the object that has the lock, list or other place. */
+export function bindVariable(
+  lowering: Lowering,
+  scope: Scope,
+  variable: { readonly symbol: ts.Symbol; readonly local: string; readonly assigned: boolean },
+  node: ts.Node,
+  meaning: Meaning,
+): void {
+  const { symbol, local, assigned } = variable;
+  if (meaning.kind !== "value") return scope.bind(symbol, { kind: "meaning", meaning: withEvaluatedPart(meaning, localValue(local)) });
+  if (assigned) lowering.locals?.markChanging(local);
+  noteNull(lowering, local, node, meaning);
+  scope.bind(symbol, { kind: "variable", local });
 }
 
 /** Reading a variable. */

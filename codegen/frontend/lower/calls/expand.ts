@@ -6,9 +6,9 @@ import { ts } from "../../../typescript.cjs";
 import { LIMITS } from "../../limits.js";
 import { symbolOf } from "../../load/sources.js";
 import { type Activation, at, emit, type Lowering, localFor, type ReturnSink, reject, typeHasNull } from "../../lowering.js";
-import type { Callable, Meaning } from "../../meaning.js";
+import { type Callable, evaluatedPart, type Meaning } from "../../meaning.js";
 import { Scope } from "../../scope.js";
-import { isStableIn, kept, noteNull } from "../operands.js";
+import { bindVariable, isStableIn, keptMeaning } from "../operands.js";
 
 /** The lowering of the body of `callable`, null when the call is impossible (reported). */
 export function enter(lowering: Lowering, callable: Callable, call: ts.CallExpression, returns: ReturnSink | null): Lowering | null {
@@ -35,7 +35,7 @@ export function enterWith(
   const inside = enterArrow(lowering, callable, at, returns);
   const [parameter] = callable.node.parameters;
   const symbol = parameter === undefined ? null : symbolOf(lowering.model.sources, parameter.name);
-  if (symbol !== null) inside?.scope?.bind(symbol, { kind: "meaning", meaning: argument });
+  if (symbol !== null) inside?.scope?.bind(symbol, { kind: "meaning", meaning: keptMeaning(lowering, at, argument) });
   return inside;
 }
 
@@ -87,7 +87,7 @@ function isTooMuch(lowering: Lowering, call: ts.Node): boolean {
   return true;
 }
 
-/** Binds parameters to arguments: substituted where they are stable, else stored in one step. */
+/** Binds parameters to arguments: substituted where they are stable, else stored in one step (of a lock or list the object that has it). */
 function bindParameters(caller: Lowering, inside: Lowering, callable: Callable, call: ts.CallExpression): boolean {
   const pure = caller.mode !== "graph" || isPureMacro(inside, callable);
   const stores: Assignment[] = [];
@@ -124,20 +124,16 @@ function bindParameter(
   const { scope } = inside;
   const assigned = caller.model.assigned.has(parameter.symbol);
   if (scope === null) return null;
-  if (meaning.kind !== "value" || (!assigned && (pure || isStableIn(caller, meaning.expression)))) {
-    scope.bind(parameter.symbol, { kind: "meaning", meaning, narrows: typeHasNull(caller, argument) });
-    return null;
-  }
-  const value = later ? kept(caller, argument, meaning) : meaning;
-  if (!assigned && later) {
-    scope.bind(parameter.symbol, { kind: "meaning", meaning: value, narrows: typeHasNull(caller, argument) });
+  const given = later && !pure ? keptMeaning(caller, argument, meaning) : meaning;
+  const part = evaluatedPart(given);
+  const becomesVariable = assigned && given.kind === "value";
+  if (part === null || (!becomesVariable && (pure || isStableIn(caller, part)))) {
+    scope.bind(parameter.symbol, { kind: "meaning", meaning: given, narrows: typeHasNull(caller, argument) });
     return null;
   }
   const local = localFor(inside, parameter.node, parameter.name);
-  if (assigned) caller.locals?.markChanging(local);
-  noteNull(caller, local, argument, value);
-  scope.bind(parameter.symbol, { kind: "variable", local });
-  return { target: { kind: "local", local }, value: value.expression };
+  bindVariable(caller, scope, { symbol: parameter.symbol, local, assigned }, argument, given);
+  return { target: { kind: "local", local }, value: part };
 }
 
 /** An arrow whose body is an expression without steps: its arguments are evaluated in the step that uses them. */

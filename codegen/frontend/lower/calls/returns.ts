@@ -8,7 +8,7 @@ import { onlyReturns } from "../../syntax.js";
 import { branchOn } from "../expressions/conditions.js";
 import { sameValue } from "../fold.js";
 import type { GraphBuilder, Label } from "../graph-builder.js";
-import { keptPlace } from "../operands.js";
+import { keptMeaning } from "../operands.js";
 import { lowerStatements } from "../statements/branches.js";
 import { enter, enterArrow, enterWith } from "./expand.js";
 
@@ -166,10 +166,7 @@ function join(
   const [only] = exits.length === 1 ? [first] : [];
   if (only !== undefined && (isMacro(callable) || only.meaning.kind !== "value" || constantOf(only.meaning) !== null)) {
     builder.resume(only.label);
-    const meaning =
-      only.meaning.kind === "place" && !isMacro(callable)
-        ? { ...only.meaning, place: keptPlace(lowering, call, only.meaning.place) }
-        : only.meaning;
+    const meaning = isMacro(callable) ? only.meaning : keptMeaning(lowering, call, only.meaning);
     builder.jump(end);
     return meaning;
   }

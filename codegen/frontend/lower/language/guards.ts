@@ -5,6 +5,7 @@ import { ts } from "../../../typescript.cjs";
 import { languageName } from "../../load/sources.js";
 import { type Lowering, localFor, type OpenGuard, reject, shortText } from "../../lowering.js";
 import { inParentheses } from "../../syntax.js";
+import { keptPlace } from "../operands.js";
 import {
   bottomHalvesOff,
   bottomHalvesOn,
@@ -62,8 +63,9 @@ function flagsOf(lowering: Lowering, call: ts.CallExpression): string {
 
 function lockGuard(way: WayOf, form: Form, mode: ReleaseMode): Guard {
   return (lowering, call) => {
-    const lock = lockArgument(lowering, call);
-    if (lock === null) return null;
+    const named = lockArgument(lowering, call);
+    if (named === null) return null;
+    const lock = keptPlace(lowering, call, named);
     const name = call.expression.getText();
     acquire(lowering, call, plainAcquisition(lock, name, mode), way, form);
     return (leaving) => release(leaving, call, lock, name, mode, way, form);

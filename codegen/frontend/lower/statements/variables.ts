@@ -5,9 +5,9 @@ import { listDeclaration } from "../../elaborate/fields.js";
 import { memberOfClass } from "../../elaborate/members.js";
 import { languageName, symbolOf } from "../../load/sources.js";
 import { type Lowering, localFor, reject, stepBuilder, typeHasNull } from "../../lowering.js";
-import type { Meaning } from "../../meaning.js";
+import { evaluatedPart, type Meaning } from "../../meaning.js";
 import { inParentheses } from "../../syntax.js";
-import { assign, isStableIn, noteNull } from "../operands.js";
+import { assign, bindVariable, isStableIn } from "../operands.js";
 import { lowerChoose } from "./assignments.js";
 
 export function lowerVariables(lowering: Lowering, list: ts.VariableDeclarationList): void {
@@ -43,13 +43,13 @@ interface Variable {
 
 function bindValue(lowering: Lowering, variable: Variable, initializer: ts.Expression, meaning: Meaning): void {
   const { symbol, declaration, name, assigned } = variable;
-  const substituted = meaning.kind !== "value" || lowering.mode !== "graph" || (!assigned && isStableIn(lowering, meaning.expression));
-  if (substituted) return lowering.scope?.bind(symbol, { kind: "meaning", meaning, narrows: typeHasNull(lowering, initializer) });
+  const part = evaluatedPart(meaning);
+  const becomesVariable = assigned && meaning.kind === "value";
+  if (part === null || lowering.mode !== "graph" || (!becomesVariable && isStableIn(lowering, part)))
+    return lowering.scope?.bind(symbol, { kind: "meaning", meaning, narrows: typeHasNull(lowering, initializer) });
   const local = localFor(lowering, declaration, name);
-  if (assigned) lowering.locals?.markChanging(local);
-  noteNull(lowering, local, initializer, meaning);
-  assign(lowering, declaration, local, meaning.expression);
-  lowering.scope?.bind(symbol, { kind: "variable", local });
+  assign(lowering, declaration, local, part);
+  if (lowering.scope !== null) bindVariable(lowering, lowering.scope, { symbol, local, assigned }, initializer, meaning);
 }
 
 /** `let x: number;` and `let flags: irq_flags;` */

@@ -37,6 +37,31 @@ describe("[U] lowering of calls", () => {
     ]);
   });
 
+  it("evaluates once which object a lock belongs to, where it is given or named", () => {
+    const functions =
+      "class O { l = mutex(); } const os = pool(O, 2); let cur = ref<O>(os[0]); function take(l: mutex) { mutex_lock(l); mutex_unlock(l); }";
+    assert.deepEqual(stepsOf(functions, "take(os[1].l); const o = os[x]; take(o.l); if (cur !== null) { const m = cur.l; take(m); }"), [
+      "n1 acquire os[1].l (mutex_lock)",
+      "n2 release os[1].l (mutex_unlock)",
+      "n3 o := os[x]",
+      "n4 acquire o?.l (mutex_lock)",
+      "n5 release o?.l (mutex_unlock)",
+      "n6 if (cur !== NULL) → n7 else → n10",
+      "n7 m := cur",
+      "n8 acquire m?.l (mutex_lock)",
+      "n9 release m?.l (mutex_unlock)",
+      "n10 end",
+    ]);
+    assert.deepEqual(stepsOf(functions, "let o: O = os[0]; take(o.l); o = os[1];"), [
+      "n1 o := os[0]",
+      "n2 l := o",
+      "n3 acquire l.l (mutex_lock)",
+      "n4 release l.l (mutex_unlock)",
+      "n5 o := os[1]",
+      "n6 end",
+    ]);
+  });
+
   it("evaluates operands from left to right and keeps what later calls could change", () => {
     const functions = "function bump() { x++; return x; }";
     assert.deepEqual(stepsOf(functions, "x = x + bump();"), [
