@@ -68,7 +68,7 @@ export function initialTypestate(program: Program, context: Context): Typestate 
     if (lockClass === undefined) throw new Error(`no lock class '${map}'`);
     return { lockClass: lockClass.id, subclass: 0, place: null, trylock: false, mode: "exclusive", nest: null, check: true };
   });
-  return { held, irqs: context.level !== "hardirq", bottomHalves: 0, preemption: 0, nofs: false, flags: {} };
+  return { held, irqs: context.level !== "hardirq" && !context.irqSafe, bottomHalves: 0, preemption: 0, nofs: false, flags: {} };
 }
 
 /** The typestate on each way out of `operation`, in the order of its successors. */

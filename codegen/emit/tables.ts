@@ -302,6 +302,7 @@ function record(scope: Scope, place: Place, first: readonly Field[], at: string 
 /** lockdep's view of the context, as specs/lib/WaitContext.tla names it. */
 export function contextKind(runners: readonly Context[]): string {
   const [runner] = runners;
+  if (runner?.irqSafe === true) return "irqsafe softirq";
   if (runner === undefined || runner.level === "task") return "task";
   if (runner.level === "softirq") return "softirq";
   return runners.every((context) => context.threadable) ? "threadable hardirq" : "hardirq";

@@ -140,6 +140,8 @@ export interface Context {
   readonly threadable: boolean;
   /** An interrupt handler that runs in a thread of its own (PREEMPT_RT): its level is "task", and it is idle until it comes. */
   readonly thread: boolean;
+  /** Interrupts are off from its coming to its return, though it is no hard interrupt (TIMER_IRQSAFE). */
+  readonly irqSafe: boolean;
   /** Lock classes of the maps held around the body, outermost first (workqueue, work item). */
   readonly maps: readonly string[];
   /** It does not come while this number is not 0: its interrupt line, or its tasklet, is disabled. */

@@ -208,9 +208,10 @@ function firstWaiting(built: BuiltTrace): Location | null {
 
 function stuckMessage(built: BuiltTrace): string {
   const waiting = built.last.program.program.contexts.flatMap((context) => {
-    const wait = waitsOf(built.last, context).at(0);
+    const what = waitsOf(built.last, context).at(0)?.what ?? "something that nobody does";
     const pc = built.last.pc.get(context.id);
-    return pc === "done" || pc === "idle" ? [] : [`${context.id} waits for ${wait?.what ?? "something that nobody does"}`];
+    const verb = what.startsWith("interrupted ") ? "is" : "waits for";
+    return pc === "done" || pc === "idle" ? [] : [`${context.id} ${verb} ${what}`];
   });
   return `Nobody can go on: ${waiting.join("; ")}.`;
 }

@@ -45,7 +45,8 @@ function isHeldAtEnd(context: Context, { node, state }: Location): boolean {
     const index = own.indexOf(map);
     if (index >= 0) own.splice(index, 1);
   }
-  return own.length > 0 || state.bottomHalves > 0 || state.preemption > 0 || state.irqs !== (context.level !== "hardirq");
+  const irqsAtStart = context.level !== "hardirq" && !context.irqSafe;
+  return own.length > 0 || state.bottomHalves > 0 || state.preemption > 0 || state.irqs !== irqsAtStart;
 }
 
 function isWrongWaitContext(program: Program, context: Context, location: Location): boolean {

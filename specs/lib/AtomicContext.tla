@@ -18,7 +18,7 @@ AtomicForRtLocks(place) ==
   \/ ~place.irqs
   \/ place.preempt > 0
 
-\* A context must leave the CPU as it found it. The maps of a work item are its worker's to release.
+\* A context must leave the CPU as it found it: a hard interrupt, and a timer with TIMER_IRQSAFE, with interrupts off. The maps of a work item are its worker's to release.
 LeavesSomethingHeld(place) ==
   \/ \E i \in DOMAIN place.held : place.held[i].type # "map"
   \/ place.irqs # (place.context \in {"task", "softirq"})

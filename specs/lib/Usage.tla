@@ -10,7 +10,7 @@ Tracked(class, mode) == mode # "unchecked" /\ class.type # "bit_spinlock"
 InBits(place, overSoftirq) ==
   IF place.trylock THEN {}
   ELSE (IF place.context \in {"hardirq", "threadable hardirq"} THEN {"IN-HARDIRQ"} ELSE {})
-         \cup (IF place.context = "softirq" \/ overSoftirq THEN {"IN-SOFTIRQ"} ELSE {})
+         \cup (IF place.context \in {"softirq", "irqsafe softirq"} \/ overSoftirq THEN {"IN-SOFTIRQ"} ELSE {})
 
 OnBits(place) ==
   IF ~place.irqs THEN {}

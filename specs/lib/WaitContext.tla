@@ -26,7 +26,7 @@ Overrides(class) == class.type \in {"override free", "override spin", "override 
 
 ContextValue(context) ==
   CASE context = "task" -> WaitMax
-    [] context = "softirq" -> WaitConfig
+    [] context \in {"softirq", "irqsafe softirq"} -> WaitConfig
     [] context = "threadable hardirq" -> WaitConfig
     [] context = "hardirq" -> WaitSpin
 

@@ -69,4 +69,19 @@ checkCases("[T] timers, tasklets, irq_work and delayed work in the real TLC", DE
     'function run() {} function work(o: d) { mod_delayed_work(system_wq, dev.w); x = 1; } task("f", () => { schedule_delayed_work(dev.w); cancel_delayed_work_sync(dev.w); assert(!delayed_work_pending(dev.w), "off"); });',
     "verified",
   ],
+  [
+    "an interrupt does not come over the timer of a delayed work item, which is held up by nobody",
+    'function run() {} function work() {} task("f", () => { schedule_delayed_work(dev.w); }); hardirq("i", () => { cancel_delayed_work(dev.w); });',
+    "verified",
+  ],
+  [
+    "so it can be started anew in an interrupt, too",
+    'function run() {} function work() { x = x + 1; } task("f", () => { schedule_delayed_work(dev.w); }); hardirq("i", () => { mod_delayed_work(system_wq, dev.w); }); invariant("at most twice", () => x <= 2);',
+    "verified",
+  ],
+  [
+    "an interrupt does come over another timer",
+    'function run() { x = 1; x = 0; } function work() {} task("f", () => { mod_timer(dev.t); }); hardirq("i", () => { assert(x === 0, "in between"); });',
+    "assertion: in between",
+  ],
 ]);

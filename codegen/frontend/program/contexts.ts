@@ -82,6 +82,7 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
     level,
     threadable,
     thread,
+    irqSafe: false,
     maps,
     gate: null,
     after: null,
@@ -146,6 +147,7 @@ function taskWorkContext(model: Elaboration, graphs: GraphTable, id: string, fie
     level: "task",
     threadable: true,
     thread: false,
+    irqSafe: false,
     maps: [],
     gate: null,
     after: task,
@@ -195,6 +197,7 @@ function timerContext(
     level,
     threadable,
     thread,
+    irqSafe: false,
     maps: field.type.kind === "timer-list" ? [timerMap(field)] : [],
     gate: null,
     after: null,
@@ -234,7 +237,7 @@ function flavourOf(field: SharedField, timer: TimerSetup): Pick<Context, "kind" 
   }
 }
 
-/** The timer of a delayed work item: its function queues the item. */
+/** The timer of a delayed work item: its function queues the item, with interrupts off (include/linux/workqueue.h, __INIT_DELAYED_WORK). */
 function delayContext(model: Elaboration, graphs: GraphTable, id: string, field: SharedField, owner: string): UnplacedContext {
   const thread = isThreaded(model, "softirq", true);
   const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
@@ -249,6 +252,7 @@ function delayContext(model: Elaboration, graphs: GraphTable, id: string, field:
     level: thread ? "task" : "softirq",
     threadable: true,
     thread,
+    irqSafe: true,
     maps: [],
     gate: null,
     after: null,

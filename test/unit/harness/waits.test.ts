@@ -36,6 +36,13 @@ describe("[U] waiting for a work item", function () {
     assert.notInclude(report, "already holding lock");
   });
 
+  it("says of who is interrupted that he is, not that he waits for it", () => {
+    const report = reportOf(
+      'function run() {} let done = bool(); task("f", () => { done = false; }, { cpu: 0 }); hardirq("i", () => { while (!done) cpu_relax(); }, { cpu: 0 });',
+    );
+    assert.include(report, "Nobody can go on: f is interrupted on CPU 0 by i; i waits for a condition that it polls.");
+  });
+
   it("shows the function that sleeps on top of the stack, but no macro", () => {
     const atomic = (call: string): string =>
       reportOf(`function run() {} task("f", () => { preempt_disable(); ${call}; preempt_enable(); });`);

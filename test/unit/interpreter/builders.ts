@@ -34,6 +34,7 @@ export interface ContextOptions {
   readonly cpus?: readonly number[];
   readonly times?: number;
   readonly threadable?: boolean;
+  readonly irqSafe?: boolean;
   readonly level?: Context["level"];
   readonly argument?: Value;
   readonly maps?: readonly string[];
@@ -176,6 +177,7 @@ export class ModelBuilder {
       level,
       threadable: options.threadable ?? true,
       thread: false,
+      irqSafe: options.irqSafe ?? false,
       maps: options.maps ?? [],
       gate: null,
       after: null,

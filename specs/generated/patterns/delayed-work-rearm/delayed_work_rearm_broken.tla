@@ -35,10 +35,10 @@ CpuOf == "remove" :> 0 @@ "dev.poll_work" :> 1
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
-IrqsOff == {}
+IrqsOff == {"delayed_work_timer_fn:26", "delayed_work_timer_fn:26b"}
 
 \* Places with interrupts or bottom halves off.
-SoftirqsOff == {}
+SoftirqsOff == {"delayed_work_timer_fn:26", "delayed_work_timer_fn:26b"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -62,7 +62,7 @@ Ends ==
   {[at |-> "sensor_remove:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "sensor_poll:33", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_poll_work>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "delayed_work_timer_fn:26b", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "delayed_work_timer_fn:26b", held |-> <<>>, context |-> "irqsafe softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
