@@ -3,7 +3,7 @@
 
 import type { Context, Program } from "../ir/program.js";
 import { hasGracePeriods } from "./grace-periods.js";
-import type { SplitGraph, SplitNode } from "./typestate.js";
+import { type SplitGraph, type SplitNode, underflows } from "./typestate.js";
 
 /** What may be joined in the code of the contexts that run one graph. */
 interface Unobserved {
@@ -49,6 +49,7 @@ function onlyWaysBack(graph: SplitGraph, joined: ReadonlySet<string>): readonly 
 }
 
 function isJoined(node: SplitNode, unobserved: Unobserved): boolean {
+  if (underflows(node.node, node.state)) return false;
   switch (node.node.operation.kind) {
     case "preemption":
       return unobserved.preemption;

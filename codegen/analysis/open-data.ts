@@ -116,9 +116,18 @@ export function storesOf(program: Program, graph: SplitGraph, operation: Operati
       return [...listField(operation.from), ...listField(operation.to), ...nodeOf(operation.from)];
     case "list-take-first":
       return [...listField(operation.list), ...nodeOf(operation.list)];
+    // Whoever uses such an object elsewhere may find it gone, or with its first values.
+    case "free":
+      return fieldsIn(program, operation.objects);
+    case "allocate":
+      return fieldsIn(program, program.pools.find(({ id }) => id === operation.pool)?.objects ?? []);
     default:
       return [];
   }
+}
+
+function fieldsIn(program: Program, objects: readonly string[]): readonly string[] {
+  return program.fields.filter(({ owners }) => owners?.some((owner) => objects.includes(owner)) === true).map(({ id }) => id);
 }
 
 function listField(list: ListRef): readonly string[] {

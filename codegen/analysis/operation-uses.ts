@@ -7,12 +7,12 @@ import { type Operation, placesOfTarget, type Target } from "../ir/graph.js";
 export function expressionsOf(operation: Operation): readonly Expression[] {
   switch (operation.kind) {
     case "assign":
-      return operation.assignments.flatMap((assignment) => [assignment.value, ...targetExpressions(assignment.target)]);
+      return operation.assignments.flatMap((assignment) => [...targetExpressions(assignment.target), assignment.value]);
     case "branch":
     case "assert":
       return [operation.condition];
     case "choose":
-      return [...operation.options, ...targetExpressions(operation.target)];
+      return [...targetExpressions(operation.target), ...operation.options];
     case "acquire":
     case "try-acquire":
     case "annotate":

@@ -105,13 +105,13 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
     case "assign":
       return {
         ...operation,
-        assignments: operation.assignments.map(({ target }) => ({ value: supply.next(), target: supply.target(target) })),
+        assignments: operation.assignments.map(({ target }) => ({ target: supply.target(target), value: supply.next() })),
       };
     case "branch":
     case "assert":
       return { ...operation, condition: supply.next() };
     case "choose":
-      return { ...operation, options: operation.options.map(() => supply.next()), target: supply.target(operation.target) };
+      return { ...operation, target: supply.target(operation.target), options: operation.options.map(() => supply.next()) };
     case "acquire":
     case "try-acquire":
     case "annotate":

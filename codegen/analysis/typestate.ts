@@ -136,6 +136,12 @@ function allocations(operation: Extract<Operation, { kind: "nofs" }>, state: Typ
   return { ...state, nofs: saved ?? state.nofs, flags };
 }
 
+/** Enables what is not disabled: nothing goes on from there. */
+export function underflows({ operation }: Node, { preemption, bottomHalves }: Typestate): boolean {
+  if (operation.kind !== "preemption" && operation.kind !== "bottom-halves") return false;
+  return operation.action === "enable" && (operation.kind === "preemption" ? preemption : bottomHalves) === 0;
+}
+
 function counted(depth: number, action: "disable" | "enable"): number {
   return action === "disable" ? depth + 1 : Math.max(0, depth - 1);
 }

@@ -2,6 +2,7 @@
 
 import { isAwaited } from "../analysis/deferred.js";
 import { readingAs } from "../analysis/grace-periods.js";
+import { underflows } from "../analysis/typestate.js";
 import { type Expression, type Place } from "../ir/expression.js";
 import type { Assignment, Operation } from "../ir/graph.js";
 import { type Location } from "../ir/located.js";
@@ -69,10 +70,11 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
       return seqWrite(scope, operation);
     case "unless":
       throw new Error("decided at each location");
-    case "nofs":
-    case "irq":
     case "bottom-halves":
     case "preemption":
+      return { ...plain(NO_EFFECTS), faults: underflows(location.node, location.state) ? [{ fault: "unlock-balance", when: TRUE }] : [] };
+    case "nofs":
+    case "irq":
     case "might-sleep":
     case "rcu-use":
       return plain(NO_EFFECTS);

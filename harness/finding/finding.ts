@@ -2,6 +2,7 @@
 
 import { lockClassOf } from "../../codegen/analysis/typestate.js";
 import type { Compilation } from "../../codegen/compile.js";
+import type { Operation } from "../../codegen/ir/graph.js";
 import type { Location } from "../../codegen/ir/located.js";
 import type { Context, FindingKind, Property } from "../../codegen/ir/program.js";
 import type { ContextInfo, Finding, Lock, Span } from "../result.js";
@@ -164,7 +165,7 @@ function faultFinding(
       case "list-corruption":
         return about("list-corruption", `${context.id} corrupts a list.`, context, fault.location);
       case "unlock-balance":
-        return about("unlock-balance", `${context.id} releases a lock that it does not hold.`, context, fault.location);
+        return about("unlock-balance", `${context.id} ${unbalancedText(operation)}.`, context, fault.location);
       case "held-lock-freed":
         return about("held-lock-freed", `${context.id} initialises a lock that it holds.`, context, fault.location);
       case "use-after-free":
@@ -188,6 +189,17 @@ function faultFinding(
     }
   }
   throw new Error("TLC reports a fault and no context is at one");
+}
+
+function unbalancedText({ kind }: Operation): string {
+  switch (kind) {
+    case "preemption":
+      return "enables preemption, which it did not disable";
+    case "bottom-halves":
+      return "enables bottom halves, which it did not disable";
+    default:
+      return "releases a lock that it does not hold";
+  }
 }
 
 function outsideText({ last }: BuiltTrace, context: Context, { node }: Location): string {

@@ -13,7 +13,12 @@ import { annotationOffset } from "../readers.js";
 import { timerCell } from "../scope.js";
 import { type CompiledStep, type Site, single } from "./site.js";
 
-/** Interrupts, bottom halves, preemption, might_sleep: the context goes on, that is all. */
+/** Bottom halves and preemption: enabling what is not disabled is a fault wherever it is reached. */
+export function compileCounted(site: Site, action: "disable" | "enable", depth: number): CompiledStep {
+  return action === "enable" && depth === 0 ? unbalanced(site) : compileMove(site);
+}
+
+/** Interrupts, might_sleep: the context goes on, that is all. */
 export function compileMove(site: Site): CompiledStep {
   return single((cells) => site.go(cells, 0));
 }

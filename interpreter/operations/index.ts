@@ -4,7 +4,16 @@ import type { Location } from "../../codegen/ir/located.js";
 import { unreachable } from "../../codegen/ir/unreachable.js";
 import type { Scope } from "../scope.js";
 import { compileAssign, compileAwait, compileChoose } from "./assign.js";
-import { compileAnnotate, compileAnnotateRelease, compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
+import {
+  compileAnnotate,
+  compileAnnotateRelease,
+  compileAssert,
+  compileBranch,
+  compileCounted,
+  compileEnd,
+  compileMove,
+  compileRcu,
+} from "./control.js";
 import { compileListAdd, compileListInsert, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
 import { compileAcquire, compileDowngrade, compileLockInit, compileRelease, compileTryAcquire } from "./locks.js";
 import { compileAllocate, compileFree } from "./memory.js";
@@ -62,10 +71,12 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
       return compileSeqWrite(site, operation);
     case "unless":
       throw new Error("decided at each location");
+    case "bottom-halves":
+      return compileCounted(site, operation.action, location.state.bottomHalves);
+    case "preemption":
+      return compileCounted(site, operation.action, location.state.preemption);
     case "nofs":
     case "irq":
-    case "bottom-halves":
-    case "preemption":
     case "might-sleep":
     case "rcu-use":
       return compileMove(site);

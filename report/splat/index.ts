@@ -15,8 +15,8 @@ import {
   rcuUsageLines,
   sleepInAtomicLines,
   sleepInAtomicTitle,
-  UNLOCK_BALANCE_TITLE,
   unlockBalanceLines,
+  unlockBalanceTitle,
 } from "./lock-state.js";
 import { faultLines, PLAIN_TITLES, propertyLines, stuckLines } from "./property.js";
 import { WAIT_CONTEXT_TITLE, waitContextLines } from "./wait-context.js";
@@ -35,7 +35,7 @@ export function splatTitle(finding: Finding, trace: Trace): string {
     case "circular-wait":
       return circularWaitTitle(finding, trace);
     case "unlock-balance":
-      return UNLOCK_BALANCE_TITLE;
+      return unlockBalanceTitle(finding);
     case "held-lock-freed":
       return HELD_LOCK_FREED_TITLE;
     case "held-at-end":

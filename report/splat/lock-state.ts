@@ -6,15 +6,21 @@ import { blank, type Line, lines } from "../lines.js";
 import { backtraceLines, heldLines } from "../lock-lines.js";
 import { contextName, place } from "../names.js";
 
-export const UNLOCK_BALANCE_TITLE = "WARNING: bad unlock balance detected!";
+/** Without a lock it is the preempt_count that would fall below 0: kernel/sched/core.c, preempt_count_sub. */
+export function unlockBalanceTitle({ lock }: Finding): string {
+  return lock === null ? "DEBUG_LOCKS_WARN_ON(val > preempt_count())" : "WARNING: bad unlock balance detected!";
+}
 
 export function unlockBalanceLines(finding: Finding): readonly Line[] {
   const { context, lock } = finding;
   if (context === null) return [];
-  const releasing = `${contextName(context)} is trying to release lock${lock === null ? "" : ` (${lock.name})`} at:`;
   const none = finding.held.length === 0 ? "but there are no more locks to release!" : "but it does not hold that lock!";
+  const what =
+    lock === null
+      ? [`${contextName(context)} is trying to enable at:`, siteText(finding), "but it has not disabled!"]
+      : [`${contextName(context)} is trying to release lock (${lock.name}) at:`, siteText(finding), none];
   return [
-    ...lines([releasing, siteText(finding), none]),
+    ...lines(what),
     blank,
     ...lines(["other info that might help us debug this:", ...heldLines(context, finding.held)]),
     blank,

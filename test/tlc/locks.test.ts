@@ -117,6 +117,12 @@ checkCases("[T] locks of all kinds in the real TLC", LOCKS, [
     'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); might_lock(o.own); mutex_lock(o.own); mutex_unlock(o.own); });',
     "verified",
   ],
+  ["preemption that is enabled and not disabled", 'task("f", () => { preempt_enable(); });', "unlock-balance"],
+  ["preemption that is enabled twice", 'task("f", () => { preempt_disable(); preempt_enable(); preempt_enable(); });', "unlock-balance"],
+  ["bottom halves that are enabled and not disabled", 'task("f", () => { local_bh_enable(); });', "unlock-balance"],
+  ["spin_unlock_bh of a lock that spin_lock took", 'task("f", () => { spin_lock(s); spin_unlock_bh(s); });', "unlock-balance"],
+  ["spin_unlock_bh of a lock that spin_lock_bh took", 'task("f", () => { spin_lock_bh(s); spin_unlock_bh(s); });', "verified"],
+  ["interrupts that are enabled and were on", 'task("f", () => { local_irq_enable(); });', "verified"],
   [
     "an override map raises the wait type",
     'const up_to_sleep = wait_override_map("sleep", "x"); task("f", () => { raw_spin_lock(r); lock_map_acquire_try(up_to_sleep); spin_lock(s); spin_unlock(s); lock_map_release(up_to_sleep); raw_spin_unlock(r); });',

@@ -6,6 +6,7 @@ import { type Context, type Program, type RcuFlavour, runsOnce } from "../../ir/
 import { unreachable } from "../../ir/unreachable.js";
 import { isAwaited } from "../deferred.js";
 import { hasGracePeriods } from "../grace-periods.js";
+import { underflows } from "../typestate.js";
 import { createGuards, type Guards, runnersOf } from "./guards.js";
 import { touchesOf } from "./touches.js";
 import { type Visible, visibleTo } from "./visible.js";
@@ -76,6 +77,7 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
     case "irq":
     case "bottom-halves":
     case "preemption":
+      if (underflows(location.node, location.state)) return "none";
       return switchMover(operation, location.state, undisturbed);
     case "acquire":
       return isUnobserved(operation.acquisition.lock.field) ? "right" : "none";

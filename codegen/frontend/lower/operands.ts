@@ -60,14 +60,22 @@ export function keptPlace(lowering: Lowering, node: ts.Node, place: Place): Plac
 
 /** As `keptPlace` for one statement of several steps: C evaluates a pointer once, before anything is done with it; own variables stay as they are. */
 export function fetchedPlace(lowering: Lowering, node: ts.Node, place: Place): Place {
-  const own =
-    place.object === null ||
-    isStable(
-      place.object,
-      () => false,
-      (field) => isFixed(lowering, field),
-    );
-  return own ? place : keptPlace(lowering, node, place);
+  return place.object === null ? place : { ...place, object: fetched(lowering, node, place.object, "object") };
+}
+
+/** Lowers the arguments of a function that does one indivisible thing: what they read of shared data is read before. */
+export function fetchedValues(lowering: Lowering, nodes: readonly ts.Expression[]): readonly Expression[] | null {
+  const values = lowerValues(lowering, nodes);
+  return values === null ? null : values.map(({ expression }, index) => fetched(lowering, nodes[index] ?? nodes[0], expression, "value"));
+}
+
+function fetched(lowering: Lowering, node: ts.Node | undefined, expression: Expression, role: string): Expression {
+  const isOwn = isStable(
+    expression,
+    () => false,
+    (field) => isFixed(lowering, field),
+  );
+  return isOwn || node === undefined ? expression : keptExpression(lowering, node, expression, role);
 }
 
 export function isStableIn(lowering: Lowering, expression: Expression): boolean {

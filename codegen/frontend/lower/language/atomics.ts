@@ -1,11 +1,11 @@
-// atomic_t: each operation is one assignment step, its result goes to a variable in the same step.
+// atomic_t: each operation is one assignment step, its result goes to a variable in the same step. What it works on, and its arguments, are read before.
 
 import type { ts } from "ts-morph";
 import type { Expression } from "../../../ir/expression.js";
 import type { Assignment } from "../../../ir/graph.js";
 import { emit, type Lowering, localFor, localValue } from "../../lowering.js";
 import { INVALID, VOID, valueOf } from "../../meaning.js";
-import { lowerValues } from "../operands.js";
+import { fetchedPlace, fetchedValues } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { placeArgument } from "./places.js";
 
@@ -49,13 +49,12 @@ function updating(update: Update): LanguageFunction {
     steps: true,
     lower: (lowering, call) => {
       const argument = placeArgument(lowering, call, 0, "atomic");
-      const given = lowerValues(lowering, call.arguments.slice(1));
-      if (argument === null || given === null) return INVALID;
-      const { store, result } = update(
-        { kind: "field", place: argument.place },
-        given.map((value) => value.expression),
-      );
-      const stored: Assignment = { target: { kind: "place", place: argument.place }, value: store };
+      if (argument === null) return INVALID;
+      const place = fetchedPlace(lowering, argument.node, argument.place);
+      const given = fetchedValues(lowering, call.arguments.slice(1));
+      if (given === null) return INVALID;
+      const { store, result } = update({ kind: "field", place }, given);
+      const stored: Assignment = { target: { kind: "place", place }, value: store };
       if (result === null || lowering.valueUnused) {
         emit(lowering, call, (next) => ({ kind: "assign", indivisible: true, assignments: [stored], next }));
         return VOID;

@@ -32,12 +32,18 @@ export const completionFunctions: LanguageFunctions = [
       lower: (lowering, call) => withPlace(lowering, call, (place) => tryWait(lowering, call, place, truth(true), truth(false))),
     },
   ],
-  ["completion_done", { steps: false, lower: (lowering, call) => withPlace(lowering, call, (place) => valueOf(isDone(place))) }],
+  ["completion_done", { steps: false, lower: isCompleted }],
 ];
 
+function isCompleted(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const argument = placeArgument(lowering, call, 0, "completion");
+  return argument === null ? INVALID : valueOf(isDone(argument.place));
+}
+
+/** The object with the completion is fixed before. */
 function withPlace(lowering: Lowering, call: ts.CallExpression, lower: (place: Place) => Meaning): Meaning {
   const argument = placeArgument(lowering, call, 0, "completion");
-  return argument === null ? INVALID : lower(argument.place);
+  return argument === null ? INVALID : lower(fetchedPlace(lowering, argument.node, argument.place));
 }
 
 function storing(value: (done: Expression) => Expression): LanguageFunction {

@@ -9,7 +9,7 @@ import { boundedArgument } from "../../elaborate/arguments.js";
 import { LIMITS } from "../../limits.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
-import { lowerValue } from "../operands.js";
+import { fetchedValues, lowerValue } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { type PlaceArgument, placeArgument } from "./places.js";
 
@@ -66,10 +66,9 @@ function write(lowering: Lowering, call: ts.CallExpression): Meaning {
 
 function add(lowering: Lowering, call: ts.CallExpression): Meaning {
   const place = ownPlace(lowering, call);
-  const [, node] = call.arguments;
-  const value = node === undefined ? null : lowerValue(lowering, node);
-  if (place === null || value === null) return INVALID;
-  store(lowering, call, place, plus(place, value.expression), true);
+  const [value] = fetchedValues(lowering, call.arguments.slice(1)) ?? [];
+  if (place === null || value === undefined) return INVALID;
+  store(lowering, call, place, plus(place, value), true);
   return VOID;
 }
 

@@ -9,7 +9,7 @@ import { callableArgument, classOfType } from "../../elaborate/arguments.js";
 import type { SharedField } from "../../elaborate/world.js";
 import { emit, type Lowering, localFor, localValue, reject } from "../../lowering.js";
 import { type Callable, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
-import { fetchedPlace, lowerValues } from "../operands.js";
+import { fetchedPlace, fetchedValues } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { type PlaceArgument, placeArgument } from "./places.js";
 
@@ -72,9 +72,11 @@ function reading(kind: CountKind): LanguageFunction {
 /** `refcount_set(r, value)`; `kref_init(k)` sets 1. */
 function setTo(lowering: Lowering, call: ts.CallExpression, kind: CountKind): Meaning {
   const argument = placeArgument(lowering, call, 0, kind);
-  const [value] = lowerValues(lowering, call.arguments.slice(1)) ?? [];
-  if (argument === null || (kind === "refcount" && value === undefined)) return INVALID;
-  store(lowering, call, [{ target: { kind: "place", place: argument.place }, value: value?.expression ?? ONE }]);
+  if (argument === null) return INVALID;
+  const place = fetchedPlace(lowering, argument.node, argument.place);
+  const [value] = fetchedValues(lowering, call.arguments.slice(1)) ?? [];
+  if (kind === "refcount" && value === undefined) return INVALID;
+  store(lowering, call, [{ target: { kind: "place", place }, value: value ?? ONE }]);
   return VOID;
 }
 
@@ -82,8 +84,9 @@ function updating(kind: CountKind, update: Update): LanguageFunction {
   return {
     steps: true,
     lower: (lowering, call) => {
-      const argument = placeArgument(lowering, call, 0, kind);
-      if (argument === null) return INVALID;
+      const found = placeArgument(lowering, call, 0, kind);
+      if (found === null) return INVALID;
+      const argument = { ...found, place: fetchedPlace(lowering, found.node, found.place) };
       const result = change(lowering, call, argument, update, !lowering.valueUnused);
       return result === null ? VOID : valueOf(result);
     },

@@ -3,19 +3,20 @@
 EXTENDS Locks, Interrupts, Workqueues, Memory, WaitContext, AtomicContext, CircularWait, Usage, Observation
 
 VARIABLES
-  polls  \* sensor: polls = int(0, 2);
+  polls,  \* sensor: polls = int(0, 2);
+  polls_read  \* local polls_read of dev.poll_work
 
 cpu_state == <<hardirq, softirq, comes>>
 
 work_state == <<awaited, lines>>
 
-vars == <<pc, owner, cpu_state, queued, work_state, alive, polls>>
+vars == <<pc, owner, cpu_state, queued, work_state, alive, polls, polls_read>>
 
 \* -------- What steps leave as it is ---------------------------------------------------------------------------
 
-all_but_pc == <<owner, cpu_state, queued, work_state, alive, polls>>
+all_but_pc == <<owner, cpu_state, queued, work_state, alive, polls, polls_read>>
 
-all_but_pc_queued == <<owner, cpu_state, work_state, alive, polls>>
+all_but_pc_queued == <<owner, cpu_state, work_state, alive, polls, polls_read>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -94,6 +95,7 @@ Init ==
   /\ lines = <<>>
   /\ alive = [object \in {"dev"} |-> object \in {"dev"}]
   /\ polls = 0
+  /\ polls_read = NULL
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
@@ -123,7 +125,7 @@ sensor_remove(self) ==
               /\ DequeueBoth("dev.poll_work", "dev.poll_work.timer")
               /\ Stop(self, "dev.poll_work", Running("dev.poll_work"))
               /\ Goto(self, IF Running("dev.poll_work") THEN "sensor_remove:38c" ELSE "sensor_remove:39")
-              /\ UNCHANGED <<owner, cpu_state, lines, alive, polls>>
+              /\ UNCHANGED <<owner, cpu_state, lines, alive, polls, polls_read>>
        \* delayed-work-rearm.ts:38  else cancel_delayed_work_sync(dev.poll_work);
     [] pc[self] = "sensor_remove:38c" ->
          /\ awaited[self] = {}
@@ -139,7 +141,7 @@ sensor_remove(self) ==
                    /\ UNCHANGED all_but_pc
               ELSE /\ GiveBack("dev")
                    /\ Goto(self, "sensor_remove:40")
-                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, polls>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, polls, polls_read>>
        \* delayed-work-rearm.ts:40  }
     [] pc[self] = "sensor_remove:40" ->
          /\ Goto(self, "done")
@@ -157,14 +159,23 @@ sensor_poll(self) ==
               /\ UNCHANGED all_but_pc
        \* delayed-work-rearm.ts:31  if (s.polls < 2) s.polls = s.polls + 1;
     [] pc[self] = "sensor_poll:31b" ->
-         IF Dead("dev") \/ Dead("dev")
+         IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_poll:31b")
               /\ UNCHANGED all_but_pc
-         ELSE IF polls + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at sensor_poll:31b")
+         ELSE /\ Goto(self, "sensor_poll:31c")
+              /\ polls_read' = polls
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+       \* delayed-work-rearm.ts:31  if (s.polls < 2) s.polls = s.polls + 1;
+    [] pc[self] = "sensor_poll:31c" ->
+         IF Dead("dev")
+         THEN /\ Goto(self, "use-after-free at sensor_poll:31c")
+              /\ UNCHANGED all_but_pc
+         ELSE IF polls_read + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at sensor_poll:31c")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "sensor_poll:32")
-                   /\ polls' = polls + 1
+                   /\ polls' = polls_read + 1
+                   /\ polls_read' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive>>
        \* delayed-work-rearm.ts:32  schedule_delayed_work(s.poll_work);
     [] pc[self] = "sensor_poll:32" ->
@@ -181,7 +192,7 @@ sensor_poll(self) ==
     [] pc[self] = "sensor_poll:33" ->
          /\ Over(self, {"running", "stopping"})
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, cpu_state, queued, lines, alive, polls>>
+         /\ UNCHANGED <<owner, cpu_state, queued, lines, alive, polls, polls_read>>
     [] OTHER -> FALSE
 
 \* delayed_work_timer_fn
@@ -202,7 +213,7 @@ delayed_work_timer_fn(self) ==
          /\ SoftirqReturns(self)
          /\ Over(self, {"running"})
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, hardirq, comes, queued, lines, alive, polls>>
+         /\ UNCHANGED <<owner, hardirq, comes, queued, lines, alive, polls, polls_read>>
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -223,7 +234,7 @@ Comes(self) ==
          /\ Dequeue(self)
          /\ Begun(self)
          /\ Goto(self, "sensor_poll:31")
-         /\ UNCHANGED <<owner, cpu_state, lines, alive, polls>>
+         /\ UNCHANGED <<owner, cpu_state, lines, alive, polls, polls_read>>
     [] self = "dev.poll_work.timer" ->
          /\ pc[self] = "idle"
          /\ queued[self]
@@ -231,7 +242,7 @@ Comes(self) ==
          /\ Begun(self)
          /\ \E cpu \in {0, 1, 2} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
          /\ Goto(self, "delayed_work_timer_fn:26")
-         /\ UNCHANGED <<owner, comes, lines, alive, polls>>
+         /\ UNCHANGED <<owner, comes, lines, alive, polls, polls_read>>
     [] OTHER -> FALSE
 
 \* All work is done: not a deadlock.
@@ -251,8 +262,9 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"use-after-free at sensor_remove:36", "use-after-free at sensor_remove:38b", "free-active at sensor_remove:39",
-   "double-free at sensor_remove:39", "use-after-free at sensor_poll:31", "out-of-range at sensor_poll:31b",
-   "use-after-free at sensor_poll:31b", "use-after-free at sensor_poll:32", "use-after-free at delayed_work_timer_fn:26"}
+   "double-free at sensor_remove:39", "use-after-free at sensor_poll:31", "use-after-free at sensor_poll:31b",
+   "out-of-range at sensor_poll:31c", "use-after-free at sensor_poll:31c", "use-after-free at sensor_poll:32",
+   "use-after-free at delayed_work_timer_fn:26"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

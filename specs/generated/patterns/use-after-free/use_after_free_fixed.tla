@@ -9,13 +9,14 @@ VARIABLES
   allocated,  \* local allocated of owner
   result,  \* local result of owner
   found,  \* local found of user
+  session_find_value,  \* local value of user
   session_find_result,  \* local result in session_find of user
   use_session_result,  \* local result in use_session of user
   use_session_result_2  \* local result in use_session (2) of user
 
 shared == <<entry, refs, hits>>
 
-locals == <<allocated, result, found, session_find_result, use_session_result, use_session_result_2>>
+locals == <<allocated, result, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
 
 vars == <<pc, owner, alive, shared, locals>>
 
@@ -85,6 +86,7 @@ Init ==
   /\ allocated = NULL
   /\ result = NULL
   /\ found = NULL
+  /\ session_find_value = NULL
   /\ session_find_result = NULL
   /\ use_session_result = NULL
   /\ use_session_result_2 = NULL
@@ -114,16 +116,16 @@ run_session(self) ==
                   /\ allocated' = choice
                   /\ refs' = 1
                   /\ hits' = 0
-                  /\ UNCHANGED <<owner, entry, result, found, session_find_result, use_session_result, use_session_result_2>>
+                  /\ UNCHANGED <<owner, entry, result, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
              ELSE /\ Goto(self, "run_session:79")
                   /\ allocated' = choice
-                  /\ UNCHANGED <<owner, alive, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
+                  /\ UNCHANGED <<owner, alive, shared, result, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:79  if (s === null) return;
     [] pc[self] = "run_session:79" ->
          IF allocated = NULL
          THEN /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
-              /\ UNCHANGED <<owner, alive, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, result, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "run_session:80")
               /\ UNCHANGED all_but_pc
        \* use-after-free.ts:84  }
@@ -151,17 +153,17 @@ run_session(self) ==
               ELSE /\ Goto(self, "run_session:83b")
                    /\ refs' = refs - 1
                    /\ result' = (refs = 1)
-                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, found, session_find_result, use_session_result, use_session_result_2>>
+                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:83  kref_put(s.refs, session_free);
     [] pc[self] = "run_session:83b" ->
          IF result
          THEN /\ Goto(self, "session_free:44")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, found, session_find_result, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
               /\ result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, found, session_find_result, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* run_session > session_publish
@@ -209,7 +211,7 @@ session_free(self) ==
          ELSE /\ GiveBack(allocated)
               /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
-              /\ UNCHANGED <<owner, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, shared, result, found, session_find_value, session_find_result, use_session_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* Where owner may be.
@@ -226,7 +228,7 @@ session_find(self) ==
   CASE pc[self] = "session_find:56" ->
          /\ Goto(self, "session_find:57")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_result, use_session_result, use_session_result_2>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_value, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:57  spin_lock(table_lock);
     [] pc[self] = "session_find:57" ->
          /\ Acquire(self, "table_lock")
@@ -238,38 +240,48 @@ session_find(self) ==
          /\ UNCHANGED all_but_pc
        \* use-after-free.ts:60  if (kref_get_unless_zero(entry.refs)) found = entry;
     [] pc[self] = "session_find:60" ->
-         IF \/ entry = NULL
-            \/ ~Dead(entry) /\ refs # 0 /\ entry = NULL
-            \/ ~Dead(entry) /\ refs # 0 /\ entry = NULL
-            \/ entry = NULL
-            \/ entry = NULL
-         THEN /\ Goto(self, "null-dereference at session_find:60")
-              /\ UNCHANGED all_but_pc
-         ELSE IF Dead(entry) \/ (refs # 0 /\ Dead(entry)) \/ (refs # 0 /\ Dead(entry)) \/ Dead(entry) \/ Dead(entry)
-              THEN /\ Goto(self, "use-after-free at session_find:60")
-                   /\ UNCHANGED all_but_pc
-              ELSE IF refs # 0 /\ ~(refs < 3)
-                   THEN /\ Goto(self, "refcount at session_find:60")
-                        /\ UNCHANGED all_but_pc
-                   ELSE /\ Goto(self, "session_find:60b")
-                        /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
-                        /\ session_find_result' = (refs # 0)
-                        /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, use_session_result, use_session_result_2>>
+         /\ Goto(self, "session_find:60b")
+         /\ session_find_value' = entry
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:60  if (kref_get_unless_zero(entry.refs)) found = entry;
     [] pc[self] = "session_find:60b" ->
-         IF session_find_result
-         THEN /\ Goto(self, "session_find:60c")
-              /\ found' = NULL
-              /\ session_find_result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result, use_session_result_2>>
-         ELSE /\ Goto(self, "session_find:66")
-              /\ session_find_result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, use_session_result, use_session_result_2>>
+         IF \/ session_find_value = NULL
+            \/ ~Dead(session_find_value) /\ refs # 0 /\ session_find_value = NULL
+            \/ ~Dead(session_find_value) /\ refs # 0 /\ session_find_value = NULL
+            \/ session_find_value = NULL
+            \/ session_find_value = NULL
+         THEN /\ Goto(self, "null-dereference at session_find:60b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF \/ Dead(session_find_value)
+                 \/ refs # 0 /\ Dead(session_find_value)
+                 \/ refs # 0 /\ Dead(session_find_value)
+                 \/ Dead(session_find_value)
+                 \/ Dead(session_find_value)
+              THEN /\ Goto(self, "use-after-free at session_find:60b")
+                   /\ UNCHANGED all_but_pc
+              ELSE IF refs # 0 /\ ~(refs < 3)
+                   THEN /\ Goto(self, "refcount at session_find:60b")
+                        /\ UNCHANGED all_but_pc
+                   ELSE /\ Goto(self, "session_find:60c")
+                        /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
+                        /\ session_find_result' = (refs # 0)
+                        /\ session_find_value' = NULL
+                        /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, use_session_result, use_session_result_2>>
        \* use-after-free.ts:60  if (kref_get_unless_zero(entry.refs)) found = entry;
     [] pc[self] = "session_find:60c" ->
+         IF session_find_result
+         THEN /\ Goto(self, "session_find:60d")
+              /\ found' = NULL
+              /\ session_find_result' = NULL
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_value, use_session_result, use_session_result_2>>
+         ELSE /\ Goto(self, "session_find:66")
+              /\ session_find_result' = NULL
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_value, use_session_result, use_session_result_2>>
+       \* use-after-free.ts:60  if (kref_get_unless_zero(entry.refs)) found = entry;
+    [] pc[self] = "session_find:60d" ->
          /\ Goto(self, "session_find:66")
          /\ found' = entry
-         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_result, use_session_result, use_session_result_2>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_value, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:66  spin_unlock(table_lock);
     [] pc[self] = "session_find:66" ->
          /\ Release("table_lock")
@@ -280,7 +292,7 @@ session_find(self) ==
          /\ Goto(self, "use_session:72")
          /\ use_session_result' = found
          /\ found' = NULL
-         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_result, use_session_result_2>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_value, session_find_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* use_session
@@ -290,7 +302,7 @@ use_session(self) ==
          IF use_session_result = NULL
          THEN /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_value, session_find_result, use_session_result_2>>
          ELSE /\ Goto(self, "use_session:73")
               /\ UNCHANGED all_but_pc
        \* use-after-free.ts:75  }
@@ -316,17 +328,17 @@ use_session(self) ==
               ELSE /\ Goto(self, "use_session:74b")
                    /\ refs' = refs - 1
                    /\ use_session_result_2' = (refs = 1)
-                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, session_find_result, use_session_result>>
+                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, session_find_value, session_find_result, use_session_result>>
        \* use-after-free.ts:74  if (version !== "broken") kref_put(s.refs, session_free);
     [] pc[self] = "use_session:74b" ->
          IF use_session_result_2
          THEN /\ Goto(self, "session_free:44#2")
               /\ use_session_result_2' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result, use_session_result>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_value, session_find_result, use_session_result>>
          ELSE /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL
               /\ use_session_result_2' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_value, session_find_result>>
     [] OTHER -> FALSE
 
 \* use_session > session_free
@@ -358,12 +370,12 @@ session_free_in_use_session(self) ==
          ELSE /\ GiveBack(use_session_result)
               /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, shared, allocated, result, found, session_find_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, shared, allocated, result, found, session_find_value, session_find_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* Where user may be.
 user(self) ==
-  CASE pc[self] \in {"session_find:56", "session_find:57", "session_find:58", "session_find:60", "session_find:60b", "session_find:60c", "session_find:66", "session_find:67"} ->
+  CASE pc[self] \in {"session_find:56", "session_find:57", "session_find:58", "session_find:60", "session_find:60b", "session_find:60c", "session_find:60d", "session_find:66", "session_find:67"} ->
          session_find(self)
     [] pc[self] \in {"use_session:72", "use_session:75", "use_session:73", "use_session:74", "use_session:74b"} -> use_session(self)
     [] pc[self] \in {"session_free:44#2", "session_free:45#2", "session_free:45b#2", "session_free:46#2", "session_free:47#2"} ->
@@ -399,7 +411,7 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 
 Faults ==
   {"refcount at run_session:83", "use-after-free at run_session:83", "assertion at session_publish:51", "double-free at session_free:47",
-   "refcount at session_find:60", "use-after-free at session_find:60", "null-dereference at session_find:60",
+   "refcount at session_find:60b", "use-after-free at session_find:60b", "null-dereference at session_find:60b",
    "use-after-free at use_session:73", "refcount at use_session:74", "use-after-free at use_session:74", "double-free at session_free:47#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -462,7 +474,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"run_session:79", "run_session:83b", "session_free:45", "session_find:58", "session_find:60b", "use_session:72", "use_session:74b",
+  {"run_session:79", "run_session:83b", "session_free:45", "session_find:58", "session_find:60c", "use_session:72", "use_session:74b",
    "session_free:45#2"}
 
 \* Never false: tells which ways are taken from there.

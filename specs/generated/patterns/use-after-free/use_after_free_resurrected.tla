@@ -9,12 +9,13 @@ VARIABLES
   allocated,  \* local allocated of owner
   result,  \* local result of owner
   found,  \* local found of user
+  session_find_value,  \* local value of user
   use_session_result,  \* local result in use_session of user
   use_session_result_2  \* local result in use_session (2) of user
 
 shared == <<entry, refs, hits>>
 
-locals == <<allocated, result, found, use_session_result, use_session_result_2>>
+locals == <<allocated, result, found, session_find_value, use_session_result, use_session_result_2>>
 
 vars == <<pc, owner, alive, shared, locals>>
 
@@ -24,7 +25,7 @@ all_but_pc == <<owner, alive, shared, locals>>
 
 all_but_pc_entry == <<owner, alive, refs, hits, locals>>
 
-all_but_pc_found == <<owner, alive, shared, allocated, result, use_session_result, use_session_result_2>>
+all_but_pc_found == <<owner, alive, shared, allocated, result, session_find_value, use_session_result, use_session_result_2>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -86,6 +87,7 @@ Init ==
   /\ allocated = NULL
   /\ result = NULL
   /\ found = NULL
+  /\ session_find_value = NULL
   /\ use_session_result = NULL
   /\ use_session_result_2 = NULL
 
@@ -114,16 +116,16 @@ run_session(self) ==
                   /\ allocated' = choice
                   /\ refs' = 1
                   /\ hits' = 0
-                  /\ UNCHANGED <<owner, entry, result, found, use_session_result, use_session_result_2>>
+                  /\ UNCHANGED <<owner, entry, result, found, session_find_value, use_session_result, use_session_result_2>>
              ELSE /\ Goto(self, "run_session:79")
                   /\ allocated' = choice
-                  /\ UNCHANGED <<owner, alive, shared, result, found, use_session_result, use_session_result_2>>
+                  /\ UNCHANGED <<owner, alive, shared, result, found, session_find_value, use_session_result, use_session_result_2>>
        \* use-after-free.ts:79  if (s === null) return;
     [] pc[self] = "run_session:79" ->
          IF allocated = NULL
          THEN /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
-              /\ UNCHANGED <<owner, alive, shared, result, found, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, result, found, session_find_value, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "run_session:80")
               /\ UNCHANGED all_but_pc
        \* use-after-free.ts:84  }
@@ -151,17 +153,17 @@ run_session(self) ==
               ELSE /\ Goto(self, "run_session:83b")
                    /\ refs' = refs - 1
                    /\ result' = (refs = 1)
-                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, found, use_session_result, use_session_result_2>>
+                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, found, session_find_value, use_session_result, use_session_result_2>>
        \* use-after-free.ts:83  kref_put(s.refs, session_free);
     [] pc[self] = "run_session:83b" ->
          IF result
          THEN /\ Goto(self, "session_free:44")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, found, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, found, session_find_value, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
               /\ result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, found, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, found, session_find_value, use_session_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* run_session > session_publish
@@ -209,7 +211,7 @@ session_free(self) ==
          ELSE /\ GiveBack(allocated)
               /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
-              /\ UNCHANGED <<owner, shared, result, found, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, shared, result, found, session_find_value, use_session_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* Where owner may be.
@@ -242,18 +244,27 @@ session_find(self) ==
               /\ UNCHANGED all_but_pc
        \* use-after-free.ts:62  if (version === "resurrected") kref_get(entry.refs);
     [] pc[self] = "session_find:62" ->
-         IF entry = NULL \/ (~Dead(entry) /\ refs > 0 /\ entry = NULL) \/ entry = NULL \/ entry = NULL
-         THEN /\ Goto(self, "null-dereference at session_find:62")
+         /\ Goto(self, "session_find:62b")
+         /\ session_find_value' = entry
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, found, use_session_result, use_session_result_2>>
+       \* use-after-free.ts:62  if (version === "resurrected") kref_get(entry.refs);
+    [] pc[self] = "session_find:62b" ->
+         IF \/ session_find_value = NULL
+            \/ ~Dead(session_find_value) /\ refs > 0 /\ session_find_value = NULL
+            \/ session_find_value = NULL
+            \/ session_find_value = NULL
+         THEN /\ Goto(self, "null-dereference at session_find:62b")
               /\ UNCHANGED all_but_pc
-         ELSE IF Dead(entry) \/ (refs > 0 /\ Dead(entry)) \/ Dead(entry) \/ Dead(entry)
-              THEN /\ Goto(self, "use-after-free at session_find:62")
+         ELSE IF Dead(session_find_value) \/ (refs > 0 /\ Dead(session_find_value)) \/ Dead(session_find_value) \/ Dead(session_find_value)
+              THEN /\ Goto(self, "use-after-free at session_find:62b")
                    /\ UNCHANGED all_but_pc
               ELSE IF ~(refs > 0 /\ refs < 3)
-                   THEN /\ Goto(self, "refcount at session_find:62")
+                   THEN /\ Goto(self, "refcount at session_find:62b")
                         /\ UNCHANGED all_but_pc
                    ELSE /\ Goto(self, "session_find:63")
                         /\ refs' = refs + 1
-                        /\ UNCHANGED <<owner, alive, entry, hits, locals>>
+                        /\ session_find_value' = NULL
+                        /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, use_session_result, use_session_result_2>>
        \* use-after-free.ts:63  found = entry;
     [] pc[self] = "session_find:63" ->
          /\ Goto(self, "session_find:66")
@@ -269,7 +280,7 @@ session_find(self) ==
          /\ Goto(self, "use_session:72")
          /\ use_session_result' = found
          /\ found' = NULL
-         /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result_2>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_value, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* use_session
@@ -279,7 +290,7 @@ use_session(self) ==
          IF use_session_result = NULL
          THEN /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_value, use_session_result_2>>
          ELSE /\ Goto(self, "use_session:73")
               /\ UNCHANGED all_but_pc
        \* use-after-free.ts:75  }
@@ -305,17 +316,17 @@ use_session(self) ==
               ELSE /\ Goto(self, "use_session:74b")
                    /\ refs' = refs - 1
                    /\ use_session_result_2' = (refs = 1)
-                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, use_session_result>>
+                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, session_find_value, use_session_result>>
        \* use-after-free.ts:74  if (version !== "broken") kref_put(s.refs, session_free);
     [] pc[self] = "use_session:74b" ->
          IF use_session_result_2
          THEN /\ Goto(self, "session_free:44#2")
               /\ use_session_result_2' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, use_session_result>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_value, use_session_result>>
          ELSE /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL
               /\ use_session_result_2' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, found>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_value>>
     [] OTHER -> FALSE
 
 \* use_session > session_free
@@ -347,12 +358,12 @@ session_free_in_use_session(self) ==
          ELSE /\ GiveBack(use_session_result)
               /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, shared, allocated, result, found, use_session_result_2>>
+              /\ UNCHANGED <<owner, shared, allocated, result, found, session_find_value, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* Where user may be.
 user(self) ==
-  CASE pc[self] \in {"session_find:56", "session_find:57", "session_find:58", "session_find:62", "session_find:63", "session_find:66", "session_find:67"} ->
+  CASE pc[self] \in {"session_find:56", "session_find:57", "session_find:58", "session_find:62", "session_find:62b", "session_find:63", "session_find:66", "session_find:67"} ->
          session_find(self)
     [] pc[self] \in {"use_session:72", "use_session:75", "use_session:73", "use_session:74", "use_session:74b"} -> use_session(self)
     [] pc[self] \in {"session_free:44#2", "session_free:45#2", "session_free:45b#2", "session_free:46#2", "session_free:47#2"} ->
@@ -388,7 +399,7 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 
 Faults ==
   {"refcount at run_session:83", "use-after-free at run_session:83", "assertion at session_publish:51", "double-free at session_free:47",
-   "refcount at session_find:62", "use-after-free at session_find:62", "null-dereference at session_find:62",
+   "refcount at session_find:62b", "use-after-free at session_find:62b", "null-dereference at session_find:62b",
    "use-after-free at use_session:73", "refcount at use_session:74", "use-after-free at use_session:74", "double-free at session_free:47#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults

@@ -43,12 +43,15 @@ VARIABLES
   io_req_task_link_timeout_prev,  \* local prev of application
   found,  \* local found of application
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
+  cqes_read,  \* local cqes_read in io_run_task_work of application
   link_read,  \* local link_read in io_disarm_next of application
   io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application
+  io_req_task_link_timeout_cqes_read,  \* local cqes_read in io_req_task_link_timeout of application
   io_disarm_next_link_read,  \* local link_read in io_disarm_next (2) of application
   io_disarm_linked_timeout_link_read_2,  \* local link_read in __io_disarm_linked_timeout (2) of application
   io_disarm_next_link_read_2,  \* local link_read in io_disarm_next (3) of application
   io_disarm_linked_timeout_link_read_3,  \* local link_read in __io_disarm_linked_timeout (3) of application
+  io_req_task_link_timeout_cqes_read_2,  \* local cqes_read in io_req_task_link_timeout (2) of application
   io_disarm_next_link_read_3,  \* local link_read in io_disarm_next (4) of application
   io_disarm_linked_timeout_link_read_4,  \* local link_read in __io_disarm_linked_timeout (4) of application
   io_disarm_next_link_read_4,  \* local link_read in io_disarm_next (5) of application
@@ -88,7 +91,11 @@ locals_of_io_disarm_linked_timeout_2 ==
   <<cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3,
     io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6>>
 
-locals_of_io_run_task_work == <<first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+locals_of_io_run_task_work ==
+  <<first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read>>
+
+locals_of_io_req_task_link_timeout ==
+  <<io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2>>
 
 locals_of_io_wq_submit_work == <<io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found>>
 
@@ -97,7 +104,7 @@ locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeo
 locals ==
   <<locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -133,24 +140,24 @@ all_but_pc_io_kiocb_refs_io_put_req_result ==
   <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout,
     link, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_disarm_next,
     was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_put_req_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_disarm_next,
     was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_next ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first,
-    io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found,
-    locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, cqes_read, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cached_cq_tail ==
   <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb,
@@ -160,39 +167,35 @@ all_but_pc_events ==
   <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs,
     fields_of_io_kiocb, locals>>
 
-all_but_pc_cqes ==
-  <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout,
-    link_timeout, link, off, target_seq, head, prev, opcode, locals>>
-
 all_but_pc_io_kiocb_refs_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout,
     link, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
-    locals_of_io_run_task_work, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
-    locals_of_io_run_task_work, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_req_2_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first,
-    io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work,
-    locals_of_io_link_timeout_fn>>
+    io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, locals_of_io_req_task_link_timeout, found,
+    locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_alive_io_run_task_work_req_2 ==
   <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first,
-    io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found,
-    locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found,
-    locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout,
+    found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_res ==
   <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout,
@@ -206,37 +209,37 @@ all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found,
-    locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout,
+    found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_link_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_result,
     link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
     io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_result_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link,
     link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
     io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, next,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2,
-    next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work,
+    next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_queued_cancelled ==
@@ -244,32 +247,32 @@ all_but_pc_queued_cancelled ==
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read,
     io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4,
     io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read,
     io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4,
     io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read,
     io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4,
     io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_locals_of_io_disarm_linked_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 all_but_pc_inflight ==
   <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events,
@@ -278,7 +281,7 @@ all_but_pc_inflight ==
 all_but_pc_list_state_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result,
     locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -594,12 +597,15 @@ Init ==
   /\ io_req_task_link_timeout_prev = NULL
   /\ found = NULL
   /\ io_run_task_work_first = NULL
+  /\ cqes_read = NULL
   /\ link_read = NULL
   /\ io_disarm_linked_timeout_link_read = NULL
+  /\ io_req_task_link_timeout_cqes_read = NULL
   /\ io_disarm_next_link_read = NULL
   /\ io_disarm_linked_timeout_link_read_2 = NULL
   /\ io_disarm_next_link_read_2 = NULL
   /\ io_disarm_linked_timeout_link_read_3 = NULL
+  /\ io_req_task_link_timeout_cqes_read_2 = NULL
   /\ io_disarm_next_link_read_3 = NULL
   /\ io_disarm_linked_timeout_link_read_4 = NULL
   /\ io_disarm_next_link_read_4 = NULL
@@ -686,12 +692,12 @@ application(self) ==
     [] pc[self] = "application:43" ->
          /\ Goto(self, "application:44")
          /\ application_last' = "link"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  for (const req of behind) {
     [] pc[self] = "application:44" ->
          /\ Goto(self, "application:44b")
          /\ req' = "behind[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, application_last, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, application_last, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  for (const req of behind) {
     [] pc[self] = "application:44b" ->
          IF req # NULL
@@ -700,7 +706,7 @@ application(self) ==
          ELSE /\ Goto(self, "io_queue_async_work:65")
               /\ application_last' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:45  last.link = req;
     [] pc[self] = "application:45" ->
          IF Dead(application_last)
@@ -709,17 +715,17 @@ application(self) ==
          ELSE /\ Goto(self, "application:46")
               /\ link' = [link EXCEPT ![application_last] = req]
               /\ application_last' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:46  last = req;
     [] pc[self] = "application:46" ->
          /\ Goto(self, "application:44c")
          /\ application_last' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  for (const req of behind) {
     [] pc[self] = "application:44c" ->
          /\ Goto(self, "application:44b")
          /\ req' = behind_after[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, application_last, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, application_last, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* 03-prepared-twice.ts:68  }
     [] pc[self] = "application:68" ->
          /\ Goto(self, "done")
@@ -735,7 +741,7 @@ io_queue_async_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_async_work:66")
               /\ io_queue_async_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:66  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_async_work:66" ->
          IF Dead("master")
@@ -744,14 +750,14 @@ io_queue_async_work(self) ==
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_queue_async_work:67")
                    /\ io_queue_async_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_queue_async_work:71")
                    /\ UNCHANGED all_but_pc
        \* link-timeout.ts:67  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_async_work:67" ->
          /\ Goto(self, "io_queue_async_work:49")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* 03-prepared-twice.ts:49  queued = true;
     [] pc[self] = "io_queue_async_work:49" ->
          /\ Goto(self, "io_queue_async_work:50")
@@ -764,7 +770,7 @@ io_queue_async_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_cqring_wait:90")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:71  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_async_work:71" ->
          IF Dead("master")
@@ -814,7 +820,7 @@ io_queue_async_work(self) ==
          /\ Goto(self, "io_queue_async_work:49")
          /\ result' = io_queue_async_work_link
          /\ io_queue_async_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_async_work > io_queue_linked_timeout
@@ -888,7 +894,7 @@ io_put_req(self) ==
          ELSE /\ Goto(self, "io_cqring_wait:90")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_async_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
@@ -951,7 +957,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:85")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, io_queue_async_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, io_queue_async_work_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
@@ -1020,13 +1026,13 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:70  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:71  while (req !== null) {
     [] pc[self] = "io_run_task_work:71" ->
          IF io_run_task_work_req # NULL
@@ -1034,13 +1040,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:72  run(req);
     [] pc[self] = "io_run_task_work:72" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:52  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req_2)
@@ -1086,15 +1092,24 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:46" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
+         IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+         ELSE /\ Goto(self, "io_run_task_work:46b")
+              /\ cqes_read' = cqes[io_run_task_work_req_2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46b" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:46b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF cqes_read + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:46b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes_read + 1]
+                   /\ cqes_read' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:73  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:73" ->
          /\ Goto(self, "io_run_task_work:73b")
@@ -1105,20 +1120,20 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:73  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:73b" ->
          /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req_2, io_run_task_work_value, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:56  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
        \* task-work.ts:59  case "io_req_task_link_timeout":
@@ -1129,7 +1144,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:62")
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
     [] pc[self] = "io_run_task_work:60" ->
          IF Dead(io_run_task_work_req_2)
@@ -1140,7 +1155,7 @@ io_run_task_work(self) ==
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:62  case "none":
     [] pc[self] = "io_run_task_work:62" ->
          /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
@@ -1308,7 +1323,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b")
               /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b" ->
          IF Dead(io_run_task_work_req_2)
@@ -1317,7 +1332,7 @@ io_disarm_next(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53" ->
          IF Dead(io_disarm_next_link[self])
@@ -1506,7 +1521,7 @@ io_disarm_linked_timeout_in_application(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b" ->
          IF Dead(io_run_task_work_req_2)
@@ -1515,7 +1530,7 @@ io_disarm_linked_timeout_in_application(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1596,7 +1611,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:121")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:121  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:121" ->
          IF Dead(io_run_task_work_req_2)
@@ -1612,7 +1627,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:35b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:35" ->
          IF owner["ring.uring_lock"] # self
@@ -1643,15 +1658,24 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:46" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
+         IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46b")
+              /\ io_req_task_link_timeout_cqes_read' = cqes[io_run_task_work_req_2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46b" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF io_req_task_link_timeout_cqes_read + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64#2")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = io_req_task_link_timeout_cqes_read + 1]
+                   /\ io_req_task_link_timeout_cqes_read' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:124  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     [] pc[self] = "io_req_task_link_timeout:124" ->
          IF Dead(io_run_task_work_req_2)
@@ -1678,27 +1702,36 @@ io_req_task_link_timeout(self) ==
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
-                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
+                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46c")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:46b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46c")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:46b" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46b")
+    [] pc[self] = "io_req_task_link_timeout:46c" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46c")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46d")
+              /\ io_req_task_link_timeout_cqes_read_2' = cqes[io_run_task_work_req_2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46d" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46d")
+              /\ UNCHANGED all_but_pc
+         ELSE IF io_req_task_link_timeout_cqes_read_2 + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46d")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64d")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = io_req_task_link_timeout_cqes_read_2 + 1]
+                   /\ io_req_task_link_timeout_cqes_read_2' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -1719,7 +1752,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:136" ->
          /\ Goto(self, "io_try_cancel:137")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:137" ->
          /\ Goto(self, IF found THEN "io_try_cancel:137b" ELSE "io_try_cancel:145")
@@ -1738,7 +1771,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:146" ->
          /\ Goto(self, IF found THEN "io_try_cancel:158" ELSE "io_req_task_link_timeout:124")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:158  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:158" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2012,7 +2045,7 @@ io_put_req_in_application(self) ==
          ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
@@ -2077,7 +2110,7 @@ io_free_req_in_application_3(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:85#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
@@ -2135,7 +2168,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2144,7 +2177,7 @@ io_disarm_next_in_application(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -2333,7 +2366,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2342,7 +2375,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2461,7 +2494,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#3" ->
          IF Dead(io_run_task_work_req_2)
@@ -2470,7 +2503,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -2589,7 +2622,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52d" ->
          IF Dead(io_run_task_work_req_2)
@@ -2598,7 +2631,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53b" ->
          IF Dead(io_disarm_next_link[self])
@@ -2869,7 +2902,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#3" ->
          IF Dead(io_run_task_work_req_2)
@@ -2878,7 +2911,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2969,7 +3002,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52d" ->
          IF Dead(io_run_task_work_req_2)
@@ -2978,7 +3011,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3108,7 +3141,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#4")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#4" ->
          IF Dead(result)
@@ -3117,7 +3150,7 @@ io_disarm_next_in_application_3(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -3306,7 +3339,7 @@ io_disarm_linked_timeout_in_application_7(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#4")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#4" ->
          IF Dead(result)
@@ -3315,7 +3348,7 @@ io_disarm_linked_timeout_in_application_7(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3402,7 +3435,7 @@ application_code(self) ==
     [] pc[self] \in {"io_cqring_wait:90", "io_cqring_wait:91"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:46b", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:220#2", "io_req_find_next:220b#2", "io_req_find_next:221", "io_req_find_next:223", "io_req_find_next:214", "io_req_find_next:215"} ->
@@ -3416,7 +3449,7 @@ application_code(self) ==
          io_disarm_linked_timeout(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:46b", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46c", "io_req_task_link_timeout:46d"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:143", "io_try_cancel:135", "io_try_cancel:136", "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:146", "io_try_cancel:158", "io_try_cancel:159"} ->
          io_try_cancel(self)
@@ -3472,7 +3505,7 @@ io_wq_submit_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:66")
               /\ io_wq_submit_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:66  if (!req.arm_ltimeout) {
     [] pc[self] = "io_wq_submit_work:66" ->
          IF Dead("master")
@@ -3481,14 +3514,14 @@ io_wq_submit_work(self) ==
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_wq_submit_work:67")
                    /\ io_wq_submit_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_wq_submit_work:71")
                    /\ UNCHANGED all_but_pc
        \* link-timeout.ts:67  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_wq_submit_work:67" ->
          /\ Goto(self, "io_wq_submit_work:56")
          /\ io_wq_submit_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
        \* 03-prepared-twice.ts:56  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "io_wq_submit_work:56" ->
          IF io_wq_submit_work_result # NULL
@@ -3496,7 +3529,7 @@ io_wq_submit_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:57")
               /\ io_wq_submit_work_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
        \* 03-prepared-twice.ts:57  ring.inflight = master;
     [] pc[self] = "io_wq_submit_work:57" ->
          /\ Goto(self, "io_wq_submit_work:143")
@@ -3518,7 +3551,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:136" ->
          /\ Goto(self, "io_wq_submit_work:137")
          /\ io_wq_submit_work_found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_wq_submit_work:137" ->
          /\ Goto(self, IF io_wq_submit_work_found THEN "io_wq_submit_work:137b" ELSE "io_wq_submit_work:145")
@@ -3537,7 +3570,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:146" ->
          /\ Goto(self, IF io_wq_submit_work_found THEN "io_wq_submit_work:167" ELSE "io_wq_submit_work:59")
          /\ io_wq_submit_work_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:167  req.tw_func = "io_req_task_complete";
     [] pc[self] = "io_wq_submit_work:167" ->
          IF Dead("master")
@@ -3599,7 +3632,7 @@ io_wq_submit_work(self) ==
          /\ Goto(self, "io_wq_submit_work:56")
          /\ io_wq_submit_work_result' = io_wq_submit_work_link
          /\ io_wq_submit_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout
@@ -3669,7 +3702,7 @@ io_put_req_in_io_wq_submit_work(self) ==
          ELSE /\ Goto(self, "io_wq_submit_work:57")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_wq_submit_work_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
@@ -3734,7 +3767,7 @@ io_free_req_in_io_wq_submit_work(self) ==
               ELSE /\ GiveBack(io_wq_submit_work_result)
                    /\ Goto(self, "io_free_req:85#5")
                    /\ io_wq_submit_work_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#5" ->
          IF refs - 1 \notin 0..4
@@ -3821,7 +3854,7 @@ io_disarm_next_in_io_wq_submit_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#5")
               /\ io_disarm_next_link_read_5' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#5" ->
          IF Dead(io_wq_submit_work_result)
@@ -3830,7 +3863,7 @@ io_disarm_next_in_io_wq_submit_work(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#5")
               /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_next_link_read_5]
               /\ io_disarm_next_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#5" ->
          IF Dead(io_disarm_next_link[self])
@@ -4015,7 +4048,7 @@ io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#5")
               /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#5" ->
          IF Dead(io_wq_submit_work_result)
@@ -4024,7 +4057,7 @@ io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#5")
               /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_linked_timeout_link_read_6]
               /\ io_disarm_linked_timeout_link_read_6' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -4227,7 +4260,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:103")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:103  link.head = null;
     [] pc[self] = "io_link_timeout_fn:103" ->
          IF Dead(Argument[self])
@@ -4244,7 +4277,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:105" ->
          /\ Goto(self, "io_link_timeout_fn:106")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF \/ Dead(master)
@@ -4260,17 +4293,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:106b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:106b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:52")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:106c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
@@ -4278,7 +4311,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:52b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52b" ->
          IF Dead(master)
@@ -4288,7 +4321,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_link_timeout_fn:53" ->
          IF Dead(Argument[self])
@@ -4316,7 +4349,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -4339,7 +4372,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:106c" ->
          /\ Goto(self, "io_link_timeout_fn:52")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
@@ -4421,39 +4454,41 @@ Faults ==
    "assertion at io_req_find_next:215#4", "use-after-free at io_req_find_next:215#4", "free-active at io_free_req:84",
    "double-free at io_free_req:84", "out-of-range at io_free_req:85", "list-corruption at io_run_local_work:83",
    "assertion at io_run_task_work:69", "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:35",
-   "use-after-free at io_run_task_work:44", "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46",
-   "use-after-free at io_run_task_work:46", "use-after-free at io_run_task_work:60", "assertion at io_run_task_work:63",
-   "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b",
-   "use-after-free at io_req_find_next:220#2", "use-after-free at io_req_find_next:220b#2", "use-after-free at io_req_find_next:214",
-   "assertion at io_req_find_next:215", "use-after-free at io_req_find_next:215", "free-active at io_free_req:84#2",
-   "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2", "assertion at io_disarm_next:190",
-   "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193",
-   "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:53",
-   "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198",
-   "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37",
-   "use-after-free at io_req_local_work_add:37", "list-corruption at io_req_local_work_add:37c",
-   "use-after-free at io_req_local_work_add:37c", "use-after-free at io_disarm_linked_timeout:183",
-   "use-after-free at io_disarm_linked_timeout:184", "assertion at __io_disarm_linked_timeout:173",
-   "assertion at __io_disarm_linked_timeout:174", "use-after-free at __io_disarm_linked_timeout:52",
-   "use-after-free at __io_disarm_linked_timeout:52b", "use-after-free at __io_disarm_linked_timeout:53",
-   "use-after-free at __io_disarm_linked_timeout:176", "use-after-free at __io_disarm_linked_timeout:177",
-   "use-after-free at __io_disarm_linked_timeout:178", "list-corruption at __io_disarm_linked_timeout:178b",
-   "use-after-free at __io_disarm_linked_timeout:178b", "use-after-free at io_req_task_link_timeout:120",
-   "use-after-free at io_req_task_link_timeout:121", "assertion at io_req_task_link_timeout:35",
-   "use-after-free at io_req_task_link_timeout:44", "out-of-range at io_req_task_link_timeout:44b",
-   "out-of-range at io_req_task_link_timeout:46", "use-after-free at io_req_task_link_timeout:46",
+   "use-after-free at io_run_task_work:44", "out-of-range at io_run_task_work:44b", "use-after-free at io_run_task_work:46",
+   "out-of-range at io_run_task_work:46b", "use-after-free at io_run_task_work:46b", "use-after-free at io_run_task_work:60",
+   "assertion at io_run_task_work:63", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
+   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:220#2", "use-after-free at io_req_find_next:220b#2",
+   "use-after-free at io_req_find_next:214", "assertion at io_req_find_next:215", "use-after-free at io_req_find_next:215",
+   "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
+   "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:52b",
+   "use-after-free at io_disarm_next:53", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
+   "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b",
+   "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37",
+   "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
+   "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
+   "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
+   "use-after-free at __io_disarm_linked_timeout:52", "use-after-free at __io_disarm_linked_timeout:52b",
+   "use-after-free at __io_disarm_linked_timeout:53", "use-after-free at __io_disarm_linked_timeout:176",
+   "use-after-free at __io_disarm_linked_timeout:177", "use-after-free at __io_disarm_linked_timeout:178",
+   "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
+   "use-after-free at io_req_task_link_timeout:120", "use-after-free at io_req_task_link_timeout:121",
+   "assertion at io_req_task_link_timeout:35", "use-after-free at io_req_task_link_timeout:44",
+   "out-of-range at io_req_task_link_timeout:44b", "use-after-free at io_req_task_link_timeout:46",
+   "out-of-range at io_req_task_link_timeout:46b", "use-after-free at io_req_task_link_timeout:46b",
    "use-after-free at io_req_task_link_timeout:124", "assertion at io_req_task_link_timeout:35b",
    "use-after-free at io_req_task_link_timeout:44c", "out-of-range at io_req_task_link_timeout:44d",
-   "out-of-range at io_req_task_link_timeout:46b", "use-after-free at io_req_task_link_timeout:46b", "assertion at io_try_cancel:135",
-   "use-after-free at io_try_cancel:158", "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#2",
-   "use-after-free at io_req_local_work_add:37#2", "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2",
-   "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e",
-   "use-after-free at io_free_batch_list:64e", "use-after-free at io_req_find_next:220#3", "use-after-free at io_req_find_next:220b#3",
-   "use-after-free at io_req_find_next:214#3", "assertion at io_req_find_next:215#3", "use-after-free at io_req_find_next:215#3",
-   "use-after-free at io_req_find_next:220c", "use-after-free at io_req_find_next:220d", "use-after-free at io_req_find_next:214b",
-   "assertion at io_req_find_next:215b", "use-after-free at io_req_find_next:215b", "free-active at io_free_req:84#3",
-   "double-free at io_free_req:84#3", "out-of-range at io_free_req:85#3", "free-active at io_free_req:84b",
-   "double-free at io_free_req:84b", "out-of-range at io_free_req:85b", "refcount at io_put_req:95#2", "use-after-free at io_put_req:95#2",
+   "use-after-free at io_req_task_link_timeout:46c", "out-of-range at io_req_task_link_timeout:46d",
+   "use-after-free at io_req_task_link_timeout:46d", "assertion at io_try_cancel:135", "use-after-free at io_try_cancel:158",
+   "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
+   "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2",
+   "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e", "use-after-free at io_free_batch_list:64e",
+   "use-after-free at io_req_find_next:220#3", "use-after-free at io_req_find_next:220b#3", "use-after-free at io_req_find_next:214#3",
+   "assertion at io_req_find_next:215#3", "use-after-free at io_req_find_next:215#3", "use-after-free at io_req_find_next:220c",
+   "use-after-free at io_req_find_next:220d", "use-after-free at io_req_find_next:214b", "assertion at io_req_find_next:215b",
+   "use-after-free at io_req_find_next:215b", "free-active at io_free_req:84#3", "double-free at io_free_req:84#3",
+   "out-of-range at io_free_req:85#3", "free-active at io_free_req:84b", "double-free at io_free_req:84b",
+   "out-of-range at io_free_req:85b", "refcount at io_put_req:95#2", "use-after-free at io_put_req:95#2",
    "use-after-free at io_req_find_next:220#4", "use-after-free at io_req_find_next:220b#4", "use-after-free at io_req_find_next:214#2",
    "assertion at io_req_find_next:215#2", "use-after-free at io_req_find_next:215#2", "free-active at io_free_req:84#4",
    "double-free at io_free_req:84#4", "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#2",

@@ -42,12 +42,15 @@ VARIABLES
   io_req_task_link_timeout_prev,  \* local prev of application
   io_try_cancel_found,  \* local found in io_try_cancel of application
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
+  cqes_read,  \* local cqes_read in io_run_task_work of application
   link_read,  \* local link_read in io_disarm_next of application
   io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application
+  io_req_task_link_timeout_cqes_read,  \* local cqes_read in io_req_task_link_timeout of application
   io_disarm_next_link_read,  \* local link_read in io_disarm_next (2) of application
   io_disarm_linked_timeout_link_read_2,  \* local link_read in __io_disarm_linked_timeout (2) of application
   io_disarm_next_link_read_2,  \* local link_read in io_disarm_next (3) of application
   io_disarm_linked_timeout_link_read_3,  \* local link_read in __io_disarm_linked_timeout (3) of application
+  io_req_task_link_timeout_cqes_read_2,  \* local cqes_read in io_req_task_link_timeout (2) of application
   io_disarm_next_link_read_3,  \* local link_read in io_disarm_next (4) of application
   io_disarm_linked_timeout_link_read_4,  \* local link_read in __io_disarm_linked_timeout (4) of application
   io_disarm_next_link_read_4,  \* local link_read in io_disarm_next (5) of application
@@ -85,14 +88,17 @@ locals_of_io_disarm_linked_timeout_2 ==
   <<cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3,
     io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6>>
 
-locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read>>
+
+locals_of_io_req_task_link_timeout ==
+  <<io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2>>
 
 locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 locals ==
   <<locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
-    locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -132,34 +138,35 @@ all_but_pc_io_kiocb_refs_io_put_req_result ==
   <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off,
     target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_put_req_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_in_exec == <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
 
 all_but_pc_next ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_req,
-    io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
 
 all_but_pc_cached_cq_tail ==
   <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, in_exec,
@@ -169,36 +176,33 @@ all_but_pc_events ==
   <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb, in_exec,
     locals>>
 
-all_but_pc_cqes ==
-  <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout,
-    link, off, target_seq, head, prev, opcode, in_exec, locals>>
-
 all_but_pc_io_kiocb_refs_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off,
     target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_req_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value,
-    io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_run_task_work_first, cqes_read, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_alive_io_run_task_work_req ==
   <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value,
-    io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
+    locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
     io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_res ==
@@ -209,72 +213,72 @@ all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
     io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_link_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
     io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_result_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
     io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read,
     io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4,
     io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_queued_cancelled ==
   <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
     io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
-    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
     io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
-    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2,
     io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5,
-    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_locals_of_io_disarm_linked_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
-    locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_hardirq == <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
 
 all_but_pc_io_link_timeout_fn_prev ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty,
     locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result,
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, master, io_link_timeout_fn_result,
     io_link_timeout_fn_link_read>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
@@ -616,12 +620,15 @@ Init ==
   /\ io_req_task_link_timeout_prev = NULL
   /\ io_try_cancel_found = NULL
   /\ io_run_task_work_first = NULL
+  /\ cqes_read = NULL
   /\ link_read = NULL
   /\ io_disarm_linked_timeout_link_read = NULL
+  /\ io_req_task_link_timeout_cqes_read = NULL
   /\ io_disarm_next_link_read = NULL
   /\ io_disarm_linked_timeout_link_read_2 = NULL
   /\ io_disarm_next_link_read_2 = NULL
   /\ io_disarm_linked_timeout_link_read_3 = NULL
+  /\ io_req_task_link_timeout_cqes_read_2 = NULL
   /\ io_disarm_next_link_read_3 = NULL
   /\ io_disarm_linked_timeout_link_read_4 = NULL
   /\ io_disarm_next_link_read_4 = NULL
@@ -664,7 +671,7 @@ application(self) ==
     [] pc[self] = "application:136" ->
          /\ Goto(self, "application:137")
          /\ found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "application:137" ->
          /\ Goto(self, IF found THEN "application:137b" ELSE "application:145")
@@ -683,7 +690,7 @@ application(self) ==
     [] pc[self] = "application:146" ->
          /\ Goto(self, IF found THEN "application:167" ELSE "io_cqring_wait:90")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:167  req.tw_func = "io_req_task_complete";
     [] pc[self] = "application:167" ->
          IF Dead("master")
@@ -778,7 +785,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_queue_sqe:66")
               /\ io_queue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:66  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_sqe:66" ->
          IF Dead("master")
@@ -787,14 +794,14 @@ io_queue_sqe(self) ==
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_queue_sqe:67")
                    /\ io_queue_sqe_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_queue_sqe:71")
                    /\ UNCHANGED all_but_pc
        \* link-timeout.ts:67  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:67" ->
          /\ Goto(self, "io_queue_sqe:49")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 05-free-in-hard-interrupt.ts:49  ring.inflight = master;
     [] pc[self] = "io_queue_sqe:49" ->
          /\ Goto(self, "io_queue_sqe:50")
@@ -807,7 +814,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "application:56")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:71  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_sqe:71" ->
          IF Dead("master")
@@ -857,7 +864,7 @@ io_queue_sqe(self) ==
          /\ Goto(self, "io_queue_sqe:49")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout
@@ -931,7 +938,7 @@ io_put_req(self) ==
          ELSE /\ Goto(self, "application:56")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_clean_work
@@ -1020,7 +1027,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:85")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
@@ -1118,13 +1125,13 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:70  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:71")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:71  while (req !== null) {
     [] pc[self] = "io_run_task_work:71" ->
          IF req # NULL
@@ -1132,13 +1139,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:72  run(req);
     [] pc[self] = "io_run_task_work:72" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:52  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req)
@@ -1184,15 +1191,24 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:46" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
+         IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+         ELSE /\ Goto(self, "io_run_task_work:46b")
+              /\ cqes_read' = cqes[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:46b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF cqes_read + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:46b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes_read + 1]
+                   /\ cqes_read' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:73  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:73" ->
          /\ Goto(self, "io_run_task_work:73b")
@@ -1203,20 +1219,20 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_req, io_run_task_work_value, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:73  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:73b" ->
          /\ Goto(self, "io_run_task_work:71")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:56  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
        \* task-work.ts:59  case "io_req_task_link_timeout":
@@ -1227,7 +1243,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:62")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
     [] pc[self] = "io_run_task_work:60" ->
          IF Dead(io_run_task_work_req)
@@ -1238,7 +1254,7 @@ io_run_task_work(self) ==
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:62  case "none":
     [] pc[self] = "io_run_task_work:62" ->
          /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
@@ -1432,7 +1448,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b")
               /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b" ->
          IF Dead(io_run_task_work_req)
@@ -1441,7 +1457,7 @@ io_disarm_next(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53" ->
          IF Dead(io_disarm_next_link[self])
@@ -1630,7 +1646,7 @@ io_disarm_linked_timeout_in_application(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b" ->
          IF Dead(io_run_task_work_req)
@@ -1639,7 +1655,7 @@ io_disarm_linked_timeout_in_application(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1720,7 +1736,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:121")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:121  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:121" ->
          IF Dead(io_run_task_work_req)
@@ -1736,7 +1752,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:35b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:35" ->
          IF owner["ring.uring_lock"] # self
@@ -1766,15 +1782,24 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:46" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
+         IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46b")
+              /\ io_req_task_link_timeout_cqes_read' = cqes[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF io_req_task_link_timeout_cqes_read + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64#2")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = io_req_task_link_timeout_cqes_read + 1]
+                   /\ io_req_task_link_timeout_cqes_read' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:124  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     [] pc[self] = "io_req_task_link_timeout:124" ->
          IF Dead(io_run_task_work_req)
@@ -1800,27 +1825,36 @@ io_req_task_link_timeout(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46c")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:46b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46c")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:46b" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46b")
+    [] pc[self] = "io_req_task_link_timeout:46c" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46c")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46d")
+              /\ io_req_task_link_timeout_cqes_read_2' = cqes[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46d")
+              /\ UNCHANGED all_but_pc
+         ELSE IF io_req_task_link_timeout_cqes_read_2 + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46d")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64d")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = io_req_task_link_timeout_cqes_read_2 + 1]
+                   /\ io_req_task_link_timeout_cqes_read_2' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -1841,7 +1875,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:136" ->
          /\ Goto(self, "io_try_cancel:137")
          /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:137" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:137b" ELSE "io_try_cancel:145")
@@ -1860,7 +1894,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:146" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:158" ELSE "io_req_task_link_timeout:124")
          /\ io_try_cancel_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:158  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:158" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2182,7 +2216,7 @@ io_put_req_in_application(self) ==
          ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_clean_work
@@ -2273,7 +2307,7 @@ io_free_req_in_application_3(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:85#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
@@ -2331,7 +2365,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2340,7 +2374,7 @@ io_disarm_next_in_application(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -2529,7 +2563,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2538,7 +2572,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2657,7 +2691,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#3" ->
          IF Dead(io_run_task_work_req)
@@ -2666,7 +2700,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -2785,7 +2819,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52d" ->
          IF Dead(io_run_task_work_req)
@@ -2794,7 +2828,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53b" ->
          IF Dead(io_disarm_next_link[self])
@@ -3065,7 +3099,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#3" ->
          IF Dead(io_run_task_work_req)
@@ -3074,7 +3108,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3165,7 +3199,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52d" ->
          IF Dead(io_run_task_work_req)
@@ -3174,7 +3208,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3304,7 +3338,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#4")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#4" ->
          IF Dead(result)
@@ -3313,7 +3347,7 @@ io_disarm_next_in_application_3(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -3502,7 +3536,7 @@ io_disarm_linked_timeout_in_application_7(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#4")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#4" ->
          IF Dead(result)
@@ -3511,7 +3545,7 @@ io_disarm_linked_timeout_in_application_7(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3602,7 +3636,7 @@ application_code(self) ==
     [] pc[self] \in {"io_cqring_wait:90", "io_cqring_wait:91"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:46b", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_clean_work:75#2", "io_req_clean_work:69#2", "io_req_clean_work:70#2", "io_req_clean_work:77#2"} ->
@@ -3618,7 +3652,7 @@ application_code(self) ==
          io_disarm_linked_timeout(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:174", "__io_disarm_linked_timeout:52", "__io_disarm_linked_timeout:52b", "__io_disarm_linked_timeout:53", "__io_disarm_linked_timeout:176", "__io_disarm_linked_timeout:177", "__io_disarm_linked_timeout:177b", "__io_disarm_linked_timeout:177c", "__io_disarm_linked_timeout:178", "__io_disarm_linked_timeout:178b", "__io_disarm_linked_timeout:179"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:46b", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46c", "io_req_task_link_timeout:46d"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:143", "io_try_cancel:135", "io_try_cancel:136", "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:146", "io_try_cancel:158", "io_try_cancel:159"} ->
          io_try_cancel(self)
@@ -3820,7 +3854,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:105" ->
          /\ Goto(self, "io_link_timeout_fn:106")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF \/ Dead(master)
@@ -3836,17 +3870,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:106b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:106b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:52")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:106c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
@@ -3854,7 +3888,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:52b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52b" ->
          IF Dead(master)
@@ -3864,7 +3898,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_link_timeout_fn:53" ->
          IF Dead(Argument[self])
@@ -3910,7 +3944,7 @@ io_link_timeout_fn(self) ==
          /\ Goto(self, "io_put_req:95#3")
          /\ io_put_req_req' = io_link_timeout_fn_prev
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:113  link.tw_func = "io_req_task_link_timeout";
     [] pc[self] = "io_link_timeout_fn:113" ->
          IF Dead(Argument[self])
@@ -3967,7 +4001,7 @@ io_put_req_in_io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:113")
               /\ io_put_req_req' = NULL
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_clean_work
@@ -4082,7 +4116,7 @@ io_free_req_in_io_link_timeout_fn(self) ==
               ELSE /\ GiveBack(io_put_req_req)
                    /\ Goto(self, "io_free_req:85#5")
                    /\ io_put_req_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:84  kfree(req);
     [] pc[self] = "io_free_req:84#6" ->
          IF Dead(io_put_req_req)
@@ -4096,7 +4130,7 @@ io_free_req_in_io_link_timeout_fn(self) ==
               ELSE /\ GiveBack(io_put_req_req)
                    /\ Goto(self, "io_free_req:85#6")
                    /\ io_put_req_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#5" ->
          IF refs - 1 \notin 0..4
@@ -4216,7 +4250,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#5")
               /\ io_disarm_next_link_read_5' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#5" ->
          IF Dead(io_put_req_req)
@@ -4225,7 +4259,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#5")
               /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_next_link_read_5]
               /\ io_disarm_next_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#5" ->
          IF Dead(io_disarm_next_link[self])
@@ -4410,7 +4444,7 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#5")
               /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#5" ->
          IF Dead(io_put_req_req)
@@ -4419,7 +4453,7 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#5")
               /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_linked_timeout_link_read_6]
               /\ io_disarm_linked_timeout_link_read_6' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -4574,17 +4608,17 @@ Faults ==
    "free-active at io_free_req:84", "double-free at io_free_req:84", "out-of-range at io_free_req:85",
    "list-corruption at io_req_local_work_add:37", "use-after-free at io_req_local_work_add:37", "list-corruption at io_run_local_work:83",
    "assertion at io_run_task_work:69", "use-after-free at io_run_task_work:52", "assertion at io_run_task_work:35",
-   "use-after-free at io_run_task_work:44", "out-of-range at io_run_task_work:44b", "out-of-range at io_run_task_work:46",
-   "use-after-free at io_run_task_work:46", "use-after-free at io_run_task_work:60", "assertion at io_run_task_work:63",
-   "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b",
-   "assertion at io_req_clean_work:69#2", "use-after-free at io_req_find_next:220#2", "use-after-free at io_req_find_next:220b#2",
-   "use-after-free at io_req_find_next:214", "assertion at io_req_find_next:215", "use-after-free at io_req_find_next:215",
-   "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
-   "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191", "use-after-free at io_disarm_next:192",
-   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52", "use-after-free at io_disarm_next:52b",
-   "use-after-free at io_disarm_next:53", "use-after-free at io_disarm_next:207", "use-after-free at io_disarm_next:208",
-   "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b", "use-after-free at io_disarm_next:208b",
-   "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
+   "use-after-free at io_run_task_work:44", "out-of-range at io_run_task_work:44b", "use-after-free at io_run_task_work:46",
+   "out-of-range at io_run_task_work:46b", "use-after-free at io_run_task_work:46b", "use-after-free at io_run_task_work:60",
+   "assertion at io_run_task_work:63", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
+   "use-after-free at io_free_batch_list:64b", "assertion at io_req_clean_work:69#2", "use-after-free at io_req_find_next:220#2",
+   "use-after-free at io_req_find_next:220b#2", "use-after-free at io_req_find_next:214", "assertion at io_req_find_next:215",
+   "use-after-free at io_req_find_next:215", "free-active at io_free_req:84#2", "double-free at io_free_req:84#2",
+   "out-of-range at io_free_req:85#2", "assertion at io_disarm_next:190", "use-after-free at io_disarm_next:191",
+   "use-after-free at io_disarm_next:192", "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:52",
+   "use-after-free at io_disarm_next:52b", "use-after-free at io_disarm_next:53", "use-after-free at io_disarm_next:207",
+   "use-after-free at io_disarm_next:208", "use-after-free at io_disarm_next:198", "use-after-free at io_disarm_next:207b",
+   "use-after-free at io_disarm_next:208b", "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
    "list-corruption at io_req_local_work_add:37c", "use-after-free at io_req_local_work_add:37c",
    "use-after-free at io_disarm_linked_timeout:183", "use-after-free at io_disarm_linked_timeout:184",
    "assertion at __io_disarm_linked_timeout:173", "assertion at __io_disarm_linked_timeout:174",
@@ -4594,11 +4628,12 @@ Faults ==
    "list-corruption at __io_disarm_linked_timeout:178b", "use-after-free at __io_disarm_linked_timeout:178b",
    "use-after-free at io_req_task_link_timeout:120", "use-after-free at io_req_task_link_timeout:121",
    "assertion at io_req_task_link_timeout:35", "use-after-free at io_req_task_link_timeout:44",
-   "out-of-range at io_req_task_link_timeout:44b", "out-of-range at io_req_task_link_timeout:46",
-   "use-after-free at io_req_task_link_timeout:46", "use-after-free at io_req_task_link_timeout:124",
-   "assertion at io_req_task_link_timeout:35b", "use-after-free at io_req_task_link_timeout:44c",
-   "out-of-range at io_req_task_link_timeout:44d", "out-of-range at io_req_task_link_timeout:46b",
-   "use-after-free at io_req_task_link_timeout:46b", "assertion at io_try_cancel:135", "use-after-free at io_try_cancel:158",
+   "out-of-range at io_req_task_link_timeout:44b", "use-after-free at io_req_task_link_timeout:46",
+   "out-of-range at io_req_task_link_timeout:46b", "use-after-free at io_req_task_link_timeout:46b",
+   "use-after-free at io_req_task_link_timeout:124", "assertion at io_req_task_link_timeout:35b",
+   "use-after-free at io_req_task_link_timeout:44c", "out-of-range at io_req_task_link_timeout:44d",
+   "use-after-free at io_req_task_link_timeout:46c", "out-of-range at io_req_task_link_timeout:46d",
+   "use-after-free at io_req_task_link_timeout:46d", "assertion at io_try_cancel:135", "use-after-free at io_try_cancel:158",
    "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#3", "use-after-free at io_req_local_work_add:37#3",
    "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2",
    "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e", "use-after-free at io_free_batch_list:64e",

@@ -48,12 +48,15 @@ VARIABLES
   io_req_task_link_timeout_prev,  \* local prev of application
   io_try_cancel_found,  \* local found of application
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
+  cqes_read,  \* local cqes_read in io_run_task_work of application
   io_disarm_next_link_read,  \* local link_read in io_disarm_next of application
   io_disarm_linked_timeout_link_read_2,  \* local link_read in __io_disarm_linked_timeout of application
+  io_req_task_link_timeout_cqes_read,  \* local cqes_read in io_req_task_link_timeout of application
   io_disarm_next_link_read_2,  \* local link_read in io_disarm_next (2) of application
   io_disarm_linked_timeout_link_read_3,  \* local link_read in __io_disarm_linked_timeout (2) of application
   io_disarm_next_link_read_3,  \* local link_read in io_disarm_next (3) of application
   io_disarm_linked_timeout_link_read_4,  \* local link_read in __io_disarm_linked_timeout (3) of application
+  io_req_task_link_timeout_cqes_read_2,  \* local cqes_read in io_req_task_link_timeout (2) of application
   io_disarm_next_link_read_4,  \* local link_read in io_disarm_next (4) of application
   io_disarm_linked_timeout_link_read_5,  \* local link_read in __io_disarm_linked_timeout (4) of application
   io_link_timeout_fn_prev,  \* local prev of link.timer
@@ -86,14 +89,18 @@ locals_of_io_disarm_linked_timeout_2 ==
   <<cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3,
     io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5>>
 
-locals_of_io_run_task_work == <<first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
+locals_of_io_run_task_work ==
+  <<first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read>>
+
+locals_of_io_req_task_link_timeout ==
+  <<io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2>>
 
 locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 locals ==
   <<locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next,
     was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -128,14 +135,14 @@ all_but_pc_list_state == <<owner, cpu_state, queued, alive, shared, locals>>
 all_but_pc_next ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_res ==
@@ -150,85 +157,85 @@ all_but_pc_io_disarm_next_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_link_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_was_empty ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_io_disarm_next_result_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, next,
-    found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_next_result_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3,
     io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_queued_cancelled ==
   <<owner, cpu_state, list_state, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read,
     io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4,
-    io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_link_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read,
     io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4,
-    io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cancelled ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read,
     io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4,
-    io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_disarm_linked_timeout_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, next,
-    found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_locals_of_io_disarm_linked_timeout ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work,
-    io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_list_state_was_empty ==
   <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found,
-    locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found,
+    locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found,
     locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_value ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
-    found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, cqes_read, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_cached_cq_tail ==
   <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, fields_of_io_kiocb, locals>>
@@ -237,32 +244,28 @@ all_but_pc_events ==
   <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, fields_of_io_kiocb,
     locals>>
 
-all_but_pc_cqes ==
-  <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout,
-    link_timeout, link, off, target_seq, head, prev, opcode, locals>>
-
 all_but_pc_io_kiocb_refs_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link,
     off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
-    found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    found, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
-    found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    found, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_io_run_task_work_req_2_io_free_batch_list_result ==
   <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
-    found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found,
-    locals_of_io_link_timeout_fn>>
+    found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, locals_of_io_req_task_link_timeout,
+    io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 all_but_pc_alive_io_run_task_work_req_2 ==
   <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link,
     io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next,
-    found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+    found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result,
+    locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -556,12 +559,15 @@ Init ==
   /\ io_req_task_link_timeout_prev = NULL
   /\ io_try_cancel_found = NULL
   /\ io_run_task_work_first = NULL
+  /\ cqes_read = NULL
   /\ io_disarm_next_link_read = NULL
   /\ io_disarm_linked_timeout_link_read_2 = NULL
+  /\ io_req_task_link_timeout_cqes_read = NULL
   /\ io_disarm_next_link_read_2 = NULL
   /\ io_disarm_linked_timeout_link_read_3 = NULL
   /\ io_disarm_next_link_read_3 = NULL
   /\ io_disarm_linked_timeout_link_read_4 = NULL
+  /\ io_req_task_link_timeout_cqes_read_2 = NULL
   /\ io_disarm_next_link_read_4 = NULL
   /\ io_disarm_linked_timeout_link_read_5 = NULL
   /\ io_link_timeout_fn_prev = NULL
@@ -641,12 +647,12 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:43" ->
          /\ Goto(self, "io_wq_submit_work:44")
          /\ io_wq_submit_work_last' = "link"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  for (const req of behind) {
     [] pc[self] = "io_wq_submit_work:44" ->
          /\ Goto(self, "io_wq_submit_work:44b")
          /\ req' = "behind[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  for (const req of behind) {
     [] pc[self] = "io_wq_submit_work:44b" ->
          IF req # NULL
@@ -655,7 +661,7 @@ io_wq_submit_work(self) ==
          ELSE /\ Goto(self, "__io_issue_sqe:55")
               /\ io_wq_submit_work_last' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:45  last.link = req;
     [] pc[self] = "io_wq_submit_work:45" ->
          IF Dead(io_wq_submit_work_last)
@@ -664,17 +670,17 @@ io_wq_submit_work(self) ==
          ELSE /\ Goto(self, "io_wq_submit_work:46")
               /\ link' = [link EXCEPT ![io_wq_submit_work_last] = req]
               /\ io_wq_submit_work_last' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:46  last = req;
     [] pc[self] = "io_wq_submit_work:46" ->
          /\ Goto(self, "io_wq_submit_work:44c")
          /\ io_wq_submit_work_last' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  for (const req of behind) {
     [] pc[self] = "io_wq_submit_work:44c" ->
          /\ Goto(self, "io_wq_submit_work:44b")
          /\ req' = behind_after[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 24-arm-around-issue.ts:69  }
     [] pc[self] = "io_wq_submit_work:69" ->
          /\ Goto(self, "done")
@@ -687,7 +693,7 @@ io_issue_sqe(self) ==
   CASE pc[self] = "__io_issue_sqe:55" ->
          /\ Goto(self, "__io_issue_sqe:50")
          /\ linked_timeout' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 24-arm-around-issue.ts:50  ring.inflight = master;
     [] pc[self] = "__io_issue_sqe:50" ->
          /\ Goto(self, "__io_issue_sqe:51")
@@ -705,7 +711,7 @@ io_issue_sqe(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_issue_sqe:66")
               /\ io_issue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:66  if (!req.arm_ltimeout) {
     [] pc[self] = "__io_issue_sqe:66" ->
          IF Dead("master")
@@ -714,20 +720,20 @@ io_issue_sqe(self) ==
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "__io_issue_sqe:67")
                    /\ io_issue_sqe_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "__io_issue_sqe:71")
                    /\ UNCHANGED all_but_pc
        \* link-timeout.ts:67  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "__io_issue_sqe:67" ->
          /\ Goto(self, "__io_issue_sqe:58")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 24-arm-around-issue.ts:58  if (version === "before") linked_timeout = io_prep_linked_timeout(master);
     [] pc[self] = "__io_issue_sqe:58" ->
          /\ Goto(self, "__io_issue_sqe:59")
          /\ linked_timeout' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 24-arm-around-issue.ts:59  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "__io_issue_sqe:59" ->
          IF linked_timeout # NULL
@@ -735,13 +741,13 @@ io_issue_sqe(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_wq_submit_work:69")
               /\ linked_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* 24-arm-around-issue.ts:59  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "__io_issue_sqe:59b" ->
          /\ Goto(self, "io_queue_linked_timeout:18")
          /\ io_queue_linked_timeout_link' = linked_timeout
          /\ linked_timeout' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, io_issue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:71  req.arm_ltimeout = false;
     [] pc[self] = "__io_issue_sqe:71" ->
          IF Dead("master")
@@ -791,7 +797,7 @@ io_issue_sqe(self) ==
          /\ Goto(self, "__io_issue_sqe:58")
          /\ result' = io_issue_sqe_link
          /\ io_issue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, linked_timeout, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout
@@ -859,17 +865,17 @@ io_put_req(self) ==
               ELSE /\ Goto(self, "io_put_req:95b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_linked_timeout_link] = io_kiocb_refs[io_queue_linked_timeout_link] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_queue_linked_timeout_link] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:95b" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_find_next:220")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_wq_submit_work:69")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_queue_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
@@ -934,7 +940,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(io_queue_linked_timeout_link)
                    /\ Goto(self, "io_free_req:85")
                    /\ io_queue_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85" ->
          IF refs - 1 \notin 0..4
@@ -992,7 +998,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b")
               /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b" ->
          IF Dead(io_queue_linked_timeout_link)
@@ -1001,7 +1007,7 @@ io_disarm_next(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53")
               /\ link' = [link EXCEPT ![io_queue_linked_timeout_link] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53" ->
          IF Dead(io_disarm_next_link[self])
@@ -1190,7 +1196,7 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b" ->
          IF Dead(io_queue_linked_timeout_link)
@@ -1199,7 +1205,7 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53")
               /\ link' = [link EXCEPT ![io_queue_linked_timeout_link] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1316,7 +1322,7 @@ io_poll_wake(self) ==
     [] pc[self] = "io_poll_wake:136" ->
          /\ Goto(self, "io_poll_wake:137")
          /\ found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_poll_wake:137" ->
          /\ Goto(self, IF found THEN "io_poll_wake:137b" ELSE "io_poll_wake:145")
@@ -1335,7 +1341,7 @@ io_poll_wake(self) ==
     [] pc[self] = "io_poll_wake:146" ->
          /\ Goto(self, IF found THEN "io_poll_wake:167" ELSE "io_poll_wake:75")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:167  req.tw_func = "io_req_task_complete";
     [] pc[self] = "io_poll_wake:167" ->
          IF Dead("master")
@@ -1445,13 +1451,13 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:70  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:71  while (req !== null) {
     [] pc[self] = "io_run_task_work:71" ->
          IF io_run_task_work_req # NULL
@@ -1459,13 +1465,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_submit_flush_completions:114")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:72  run(req);
     [] pc[self] = "io_run_task_work:72" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:52  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:52" ->
          IF Dead(io_run_task_work_req_2)
@@ -1511,15 +1517,24 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:46" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
+         IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_run_task_work:46")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:46")
+         ELSE /\ Goto(self, "io_run_task_work:46b")
+              /\ cqes_read' = cqes[io_run_task_work_req_2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:46b" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:46b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF cqes_read + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:46b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes_read + 1]
+                   /\ cqes_read' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:73  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:73" ->
          /\ Goto(self, "io_run_task_work:73b")
@@ -1530,20 +1545,20 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:73  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:73b" ->
          /\ Goto(self, "io_run_task_work:71")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req_2, io_run_task_work_value, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:56  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:56" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:73")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:59")
               /\ UNCHANGED all_but_pc
        \* task-work.ts:59  case "io_req_task_link_timeout":
@@ -1554,7 +1569,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED all_but_pc_io_run_task_work_value
          ELSE /\ Goto(self, "io_run_task_work:62")
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:60  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
     [] pc[self] = "io_run_task_work:60" ->
          IF Dead(io_run_task_work_req_2)
@@ -1565,7 +1580,7 @@ io_run_task_work(self) ==
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_run_task_work:73")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cqes_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:62  case "none":
     [] pc[self] = "io_run_task_work:62" ->
          /\ Goto(self, IF io_run_task_work_value = "none" THEN "io_run_task_work:63" ELSE "io_run_task_work:73")
@@ -1733,7 +1748,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#2" ->
          IF Dead(io_run_task_work_req_2)
@@ -1742,7 +1757,7 @@ io_disarm_next_in_application(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -1927,7 +1942,7 @@ io_disarm_linked_timeout_in_application_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#2" ->
          IF Dead(io_run_task_work_req_2)
@@ -1936,7 +1951,7 @@ io_disarm_linked_timeout_in_application_2(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2017,7 +2032,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:121")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:121  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:121" ->
          IF Dead(io_run_task_work_req_2)
@@ -2033,7 +2048,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_req_task_link_timeout:35b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:35  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:35" ->
          IF owner["ring.uring_lock"] # self
@@ -2064,15 +2079,24 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:46" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
+         IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46b")
+              /\ io_req_task_link_timeout_cqes_read' = cqes[io_run_task_work_req_2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46b" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46b")
+              /\ UNCHANGED all_but_pc
+         ELSE IF io_req_task_link_timeout_cqes_read + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46b")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64#2")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = io_req_task_link_timeout_cqes_read + 1]
+                   /\ io_req_task_link_timeout_cqes_read' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:124  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     [] pc[self] = "io_req_task_link_timeout:124" ->
          IF Dead(io_run_task_work_req_2)
@@ -2099,27 +2123,36 @@ io_req_task_link_timeout(self) ==
          THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:44c")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self,
-                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46b")
+                      IF opcode[io_run_task_work_req_2] = "NOP" THEN "io_req_task_link_timeout:44d" ELSE "io_req_task_link_timeout:46c")
               /\ UNCHANGED all_but_pc
        \* complete.ts:44  if (req.opcode === "NOP") ctx.events = ctx.events + 1; // survives mutation: counted for S10, as in io_post_nop()
     [] pc[self] = "io_req_task_link_timeout:44d" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:44d")
               /\ UNCHANGED all_but_pc
-         ELSE /\ Goto(self, "io_req_task_link_timeout:46b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46c")
               /\ events' = events + 1
               /\ UNCHANGED all_but_pc_events
        \* complete.ts:46  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:46b" ->
-         IF Dead(io_run_task_work_req_2) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46b")
+    [] pc[self] = "io_req_task_link_timeout:46c" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46c")
               /\ UNCHANGED all_but_pc
-         ELSE IF cqes[io_run_task_work_req_2] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:46d")
+              /\ io_req_task_link_timeout_cqes_read_2' = cqes[io_run_task_work_req_2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:46  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:46d" ->
+         IF Dead(io_run_task_work_req_2)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:46d")
+              /\ UNCHANGED all_but_pc
+         ELSE IF io_req_task_link_timeout_cqes_read_2 + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:46d")
                    /\ UNCHANGED all_but_pc
               ELSE /\ Goto(self, "io_free_batch_list:64d")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
-                   /\ UNCHANGED all_but_pc_cqes
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = io_req_task_link_timeout_cqes_read_2 + 1]
+                   /\ io_req_task_link_timeout_cqes_read_2' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cqes_read, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -2140,7 +2173,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:136" ->
          /\ Goto(self, "io_try_cancel:137")
          /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:137  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:137" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:137b" ELSE "io_try_cancel:145")
@@ -2159,7 +2192,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:146" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:158" ELSE "io_req_task_link_timeout:124")
          /\ io_try_cancel_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:158  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:158" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2423,17 +2456,17 @@ io_put_req_in_application(self) ==
               ELSE /\ Goto(self, "io_put_req:95b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:95  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:95b#2" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_find_next:220#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:73")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
@@ -2498,7 +2531,7 @@ io_free_req_in_application_3(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:85#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cqes_read, io_req_task_link_timeout_cqes_read_2, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:85  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:85#4" ->
          IF refs - 1 \notin 0..4
@@ -2556,7 +2589,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2565,7 +2598,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#3")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -2750,7 +2783,7 @@ io_disarm_linked_timeout_in_application_4(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2759,7 +2792,7 @@ io_disarm_linked_timeout_in_application_4(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#3")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2878,7 +2911,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52b#4")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52b#4" ->
          IF Dead(io_run_task_work_req_2)
@@ -2887,7 +2920,7 @@ io_disarm_next_in_application_3(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -3002,7 +3035,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_disarm_next:52d")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_disarm_next:52d" ->
          IF Dead(io_run_task_work_req_2)
@@ -3011,7 +3044,7 @@ io_disarm_next_in_application_3(self) ==
          ELSE /\ Goto(self, "io_disarm_next:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_disarm_next:53b" ->
          IF Dead(io_disarm_next_link[self])
@@ -3278,7 +3311,7 @@ io_disarm_linked_timeout_in_application_6(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52b#4")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52b#4" ->
          IF Dead(io_run_task_work_req_2)
@@ -3287,7 +3320,7 @@ io_disarm_linked_timeout_in_application_6(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3378,7 +3411,7 @@ io_disarm_linked_timeout_in_application_6(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:52d")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "__io_disarm_linked_timeout:52d" ->
          IF Dead(io_run_task_work_req_2)
@@ -3387,7 +3420,7 @@ io_disarm_linked_timeout_in_application_6(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:53b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:53b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3483,7 +3516,7 @@ application_code(self) ==
   CASE pc[self] \in {"io_cqring_wait:90", "io_cqring_wait:91"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:80", "io_run_local_work:82", "io_run_local_work:83", "io_run_local_work:85"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
+    [] pc[self] \in {"io_run_task_work:69", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:71", "io_run_task_work:72", "io_run_task_work:52", "io_run_task_work:53", "io_run_task_work:35", "io_run_task_work:43", "io_run_task_work:44", "io_run_task_work:44b", "io_run_task_work:46", "io_run_task_work:46b", "io_run_task_work:73", "io_run_task_work:73b", "io_run_task_work:56", "io_run_task_work:59", "io_run_task_work:60", "io_run_task_work:62", "io_run_task_work:63"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:64", "io_free_batch_list:64b", "io_free_batch_list:64c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:220#2", "io_req_find_next:220b#2", "io_req_find_next:221#2", "io_req_find_next:223#2", "io_req_find_next:214#2", "io_req_find_next:215#2"} ->
@@ -3497,7 +3530,7 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:174#2", "__io_disarm_linked_timeout:52#2", "__io_disarm_linked_timeout:52b#2", "__io_disarm_linked_timeout:53#2", "__io_disarm_linked_timeout:176#2", "__io_disarm_linked_timeout:177#2", "__io_disarm_linked_timeout:177b#2", "__io_disarm_linked_timeout:177c#2", "__io_disarm_linked_timeout:178#2", "__io_disarm_linked_timeout:178b#2", "__io_disarm_linked_timeout:179#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:120", "io_req_task_link_timeout:121", "io_req_task_link_timeout:122", "io_req_task_link_timeout:35", "io_req_task_link_timeout:43", "io_req_task_link_timeout:44", "io_req_task_link_timeout:44b", "io_req_task_link_timeout:46", "io_req_task_link_timeout:46b", "io_req_task_link_timeout:124", "io_req_task_link_timeout:35b", "io_req_task_link_timeout:43b", "io_req_task_link_timeout:44c", "io_req_task_link_timeout:44d", "io_req_task_link_timeout:46c", "io_req_task_link_timeout:46d"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:143", "io_try_cancel:135", "io_try_cancel:136", "io_try_cancel:137", "io_try_cancel:137b", "io_try_cancel:145", "io_try_cancel:146", "io_try_cancel:158", "io_try_cancel:159"} ->
          io_try_cancel(self)
@@ -3641,7 +3674,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:103")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:103  link.head = null;
     [] pc[self] = "io_link_timeout_fn:103" ->
          IF Dead(Argument[self])
@@ -3658,7 +3691,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:105" ->
          /\ Goto(self, "io_link_timeout_fn:106")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:106" ->
          IF \/ Dead(master)
@@ -3674,17 +3707,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:106b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:106  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:106b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:52")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:106c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52" ->
          IF Dead(Argument[self])
@@ -3692,7 +3725,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "io_link_timeout_fn:52b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:52  req.link = next.link;
     [] pc[self] = "io_link_timeout_fn:52b" ->
          IF Dead(master)
@@ -3702,7 +3735,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:53  next.link = null;
     [] pc[self] = "io_link_timeout_fn:53" ->
          IF Dead(Argument[self])
@@ -3730,7 +3763,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -3753,7 +3786,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:106c" ->
          /\ Goto(self, "io_link_timeout_fn:52")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, next, found, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
@@ -3866,39 +3899,40 @@ Faults ==
    "list-corruption at io_req_local_work_add:37#2", "use-after-free at io_req_local_work_add:37#2",
    "list-corruption at io_run_local_work:83", "assertion at io_run_task_work:69", "use-after-free at io_run_task_work:52",
    "assertion at io_run_task_work:35", "use-after-free at io_run_task_work:44", "out-of-range at io_run_task_work:44b",
-   "out-of-range at io_run_task_work:46", "use-after-free at io_run_task_work:46", "use-after-free at io_run_task_work:60",
-   "assertion at io_run_task_work:63", "use-after-free at io_free_batch_list:64", "refcount at io_free_batch_list:64b",
-   "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:220#2", "use-after-free at io_req_find_next:220b#2",
-   "use-after-free at io_req_find_next:214#2", "assertion at io_req_find_next:215#2", "use-after-free at io_req_find_next:215#2",
-   "free-active at io_free_req:84#2", "double-free at io_free_req:84#2", "out-of-range at io_free_req:85#2",
-   "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2", "use-after-free at io_disarm_next:192#2",
-   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:52#2", "use-after-free at io_disarm_next:52b#2",
-   "use-after-free at io_disarm_next:53#2", "use-after-free at io_disarm_next:207#2", "use-after-free at io_disarm_next:208#2",
-   "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2", "use-after-free at io_disarm_next:208b#2",
-   "list-corruption at io_req_local_work_add:37#3", "use-after-free at io_req_local_work_add:37#3",
-   "list-corruption at io_req_local_work_add:37c#2", "use-after-free at io_req_local_work_add:37c#2",
-   "use-after-free at io_disarm_linked_timeout:183#2", "use-after-free at io_disarm_linked_timeout:184#2",
-   "assertion at __io_disarm_linked_timeout:173#2", "assertion at __io_disarm_linked_timeout:174#2",
-   "use-after-free at __io_disarm_linked_timeout:52#2", "use-after-free at __io_disarm_linked_timeout:52b#2",
-   "use-after-free at __io_disarm_linked_timeout:53#2", "use-after-free at __io_disarm_linked_timeout:176#2",
-   "use-after-free at __io_disarm_linked_timeout:177#2", "use-after-free at __io_disarm_linked_timeout:178#2",
-   "list-corruption at __io_disarm_linked_timeout:178b#2", "use-after-free at __io_disarm_linked_timeout:178b#2",
-   "use-after-free at io_req_task_link_timeout:120", "use-after-free at io_req_task_link_timeout:121",
-   "assertion at io_req_task_link_timeout:35", "use-after-free at io_req_task_link_timeout:44",
-   "out-of-range at io_req_task_link_timeout:44b", "out-of-range at io_req_task_link_timeout:46",
-   "use-after-free at io_req_task_link_timeout:46", "use-after-free at io_req_task_link_timeout:124",
+   "use-after-free at io_run_task_work:46", "out-of-range at io_run_task_work:46b", "use-after-free at io_run_task_work:46b",
+   "use-after-free at io_run_task_work:60", "assertion at io_run_task_work:63", "use-after-free at io_free_batch_list:64",
+   "refcount at io_free_batch_list:64b", "use-after-free at io_free_batch_list:64b", "use-after-free at io_req_find_next:220#2",
+   "use-after-free at io_req_find_next:220b#2", "use-after-free at io_req_find_next:214#2", "assertion at io_req_find_next:215#2",
+   "use-after-free at io_req_find_next:215#2", "free-active at io_free_req:84#2", "double-free at io_free_req:84#2",
+   "out-of-range at io_free_req:85#2", "assertion at io_disarm_next:190#2", "use-after-free at io_disarm_next:191#2",
+   "use-after-free at io_disarm_next:192#2", "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:52#2",
+   "use-after-free at io_disarm_next:52b#2", "use-after-free at io_disarm_next:53#2", "use-after-free at io_disarm_next:207#2",
+   "use-after-free at io_disarm_next:208#2", "use-after-free at io_disarm_next:198#2", "use-after-free at io_disarm_next:207b#2",
+   "use-after-free at io_disarm_next:208b#2", "list-corruption at io_req_local_work_add:37#3",
+   "use-after-free at io_req_local_work_add:37#3", "list-corruption at io_req_local_work_add:37c#2",
+   "use-after-free at io_req_local_work_add:37c#2", "use-after-free at io_disarm_linked_timeout:183#2",
+   "use-after-free at io_disarm_linked_timeout:184#2", "assertion at __io_disarm_linked_timeout:173#2",
+   "assertion at __io_disarm_linked_timeout:174#2", "use-after-free at __io_disarm_linked_timeout:52#2",
+   "use-after-free at __io_disarm_linked_timeout:52b#2", "use-after-free at __io_disarm_linked_timeout:53#2",
+   "use-after-free at __io_disarm_linked_timeout:176#2", "use-after-free at __io_disarm_linked_timeout:177#2",
+   "use-after-free at __io_disarm_linked_timeout:178#2", "list-corruption at __io_disarm_linked_timeout:178b#2",
+   "use-after-free at __io_disarm_linked_timeout:178b#2", "use-after-free at io_req_task_link_timeout:120",
+   "use-after-free at io_req_task_link_timeout:121", "assertion at io_req_task_link_timeout:35",
+   "use-after-free at io_req_task_link_timeout:44", "out-of-range at io_req_task_link_timeout:44b",
+   "use-after-free at io_req_task_link_timeout:46", "out-of-range at io_req_task_link_timeout:46b",
+   "use-after-free at io_req_task_link_timeout:46b", "use-after-free at io_req_task_link_timeout:124",
    "assertion at io_req_task_link_timeout:35b", "use-after-free at io_req_task_link_timeout:44c",
-   "out-of-range at io_req_task_link_timeout:44d", "out-of-range at io_req_task_link_timeout:46b",
-   "use-after-free at io_req_task_link_timeout:46b", "assertion at io_try_cancel:135", "use-after-free at io_try_cancel:158",
-   "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#4", "use-after-free at io_req_local_work_add:37#4",
-   "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64b#2",
-   "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e", "use-after-free at io_free_batch_list:64e",
-   "use-after-free at io_req_find_next:220#3", "use-after-free at io_req_find_next:220b#3", "use-after-free at io_req_find_next:214#4",
-   "assertion at io_req_find_next:215#4", "use-after-free at io_req_find_next:215#4", "use-after-free at io_req_find_next:220c",
-   "use-after-free at io_req_find_next:220d", "use-after-free at io_req_find_next:214b", "assertion at io_req_find_next:215b",
-   "use-after-free at io_req_find_next:215b", "free-active at io_free_req:84#3", "double-free at io_free_req:84#3",
-   "out-of-range at io_free_req:85#3", "free-active at io_free_req:84b", "double-free at io_free_req:84b",
-   "out-of-range at io_free_req:85b", "refcount at io_put_req:95#2", "use-after-free at io_put_req:95#2",
+   "out-of-range at io_req_task_link_timeout:44d", "use-after-free at io_req_task_link_timeout:46c",
+   "out-of-range at io_req_task_link_timeout:46d", "use-after-free at io_req_task_link_timeout:46d", "assertion at io_try_cancel:135",
+   "use-after-free at io_try_cancel:158", "use-after-free at io_try_cancel:159", "list-corruption at io_req_local_work_add:37#4",
+   "use-after-free at io_req_local_work_add:37#4", "use-after-free at io_free_batch_list:64#2", "refcount at io_free_batch_list:64b#2",
+   "use-after-free at io_free_batch_list:64b#2", "use-after-free at io_free_batch_list:64d", "refcount at io_free_batch_list:64e",
+   "use-after-free at io_free_batch_list:64e", "use-after-free at io_req_find_next:220#3", "use-after-free at io_req_find_next:220b#3",
+   "use-after-free at io_req_find_next:214#4", "assertion at io_req_find_next:215#4", "use-after-free at io_req_find_next:215#4",
+   "use-after-free at io_req_find_next:220c", "use-after-free at io_req_find_next:220d", "use-after-free at io_req_find_next:214b",
+   "assertion at io_req_find_next:215b", "use-after-free at io_req_find_next:215b", "free-active at io_free_req:84#3",
+   "double-free at io_free_req:84#3", "out-of-range at io_free_req:85#3", "free-active at io_free_req:84b",
+   "double-free at io_free_req:84b", "out-of-range at io_free_req:85b", "refcount at io_put_req:95#2", "use-after-free at io_put_req:95#2",
    "use-after-free at io_req_find_next:220#4", "use-after-free at io_req_find_next:220b#4", "use-after-free at io_req_find_next:214#3",
    "assertion at io_req_find_next:215#3", "use-after-free at io_req_find_next:215#3", "free-active at io_free_req:84#4",
    "double-free at io_free_req:84#4", "out-of-range at io_free_req:85#4", "assertion at io_disarm_next:190#3",
