@@ -53,10 +53,20 @@ function synchronises(operation: Operation): boolean {
 }
 
 function openReads(expression: Expression, open: ReadonlySet<string>): number {
-  return childrenOf(expression).reduce((sum, child) => sum + openReads(child, open), isOpenRead(expression, open) ? 1 : 0);
+  return partsOf(expression).reduce((sum, child) => sum + openReads(child, open), isOpenRead(expression, open) ? 1 : 0);
+}
+
+/** What is read one after the other. */
+function partsOf(expression: Expression): readonly Expression[] {
+  return isAtOnce(expression) ? [] : childrenOf(expression);
+}
+
+function isAtOnce(expression: Expression): boolean {
+  return expression.kind === "binary" && expression.atOnce === true;
 }
 
 function isOpenRead(expression: Expression, open: ReadonlySet<string>): boolean {
+  if (isAtOnce(expression)) return true;
   if (["timer-queued", "timer-running", "lock-taken", "queue-active"].includes(expression.kind)) return true;
   return ownRead(expression).some((field) => open.has(field));
 }
@@ -131,8 +141,8 @@ class Splitter {
         .some((child) => openReads(child, this.open) > 0)
     )
       return this.conditional(expression, then);
-    return this.hoistChildren(childrenOf(expression), [], (children) => {
-      const rest = withChildren(expression, children);
+    return this.hoistChildren(partsOf(expression), [], (children) => {
+      const rest = isAtOnce(expression) ? expression : withChildren(expression, children);
       if (!isOpenRead(expression, this.open)) return then(rest);
       this.left--;
       if (this.left === 0) return then(rest);
@@ -180,6 +190,7 @@ class Splitter {
 }
 
 function isConditional(expression: Expression): boolean {
+  if (isAtOnce(expression)) return false;
   return (
     expression.kind === "conditional" || (expression.kind === "binary" && (expression.operator === "and" || expression.operator === "or"))
   );

@@ -40,6 +40,7 @@ export type BinaryOperator =
  * `argument`: what the context was started for (the timer's containing object, the index of one of several `tasks`).
  * For n > 0: `modulo` gives 0..n-1, also for a negative left side; `divide` truncates towards zero and `remainder` has the sign of the left side, as in C.
  * `and`, `or`, `conditional` evaluate only what they need: a fault in an operand that is not needed does not count.
+ * `atOnce`: what the kernel keeps in one word; its operands are read in one access.
  */
 export type Expression =
   | { readonly kind: "value"; readonly value: Value }
@@ -48,7 +49,13 @@ export type Expression =
   | { readonly kind: "bound"; readonly name: string }
   | { readonly kind: "field"; readonly place: Place }
   | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression }
-  | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly atOnce?: true;
+    }
   | { readonly kind: "conditional"; readonly condition: Expression; readonly whenTrue: Expression; readonly whenFalse: Expression }
   /** First or last entry; `orNull`: NULL for an empty list, else the fault `list-corruption`. */
   | { readonly kind: "list-end"; readonly end: "first" | "last"; readonly list: ListRef; readonly orNull: boolean }

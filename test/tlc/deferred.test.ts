@@ -80,6 +80,21 @@ checkCases("[T] timers, tasklets, irq_work and delayed work in the real TLC", DE
     "verified",
   ],
   [
+    "it is pending while the timer's function hands it over",
+    'function run() {} function work() {} task("f", () => { schedule_delayed_work(dev.w); if (!delayed_work_pending(dev.w)) assert(schedule_delayed_work(dev.w), "not pending"); });',
+    "verified",
+  ],
+  [
+    "that it is pending is one bit, also while it is started anew",
+    'const wq = alloc_ordered_workqueue("wq"); const c = completion(); const q = completion(); function run() {} function work() {} class blocker { w = work_struct(block); } const b = new blocker(); function block() { wait_for_completion(c); } task("f", () => { queue_work(wq, b.w); queue_delayed_work(wq, dev.w); complete(q); mod_delayed_work(wq, dev.w); }); task("g", () => { wait_for_completion(q); assert(delayed_work_pending(dev.w), "pending"); complete(c); });',
+    "verified",
+  ],
+  [
+    "it is pending no more when it runs",
+    'function run() {} function work(o: d) { assert(delayed_work_pending(o.w), "pending"); } task("f", () => { schedule_delayed_work(dev.w); });',
+    "assertion: pending",
+  ],
+  [
     "an interrupt does come over another timer",
     'function run() { x = 1; x = 0; } function work() {} task("f", () => { mod_timer(dev.t); }); hardirq("i", () => { assert(x === 0, "in between"); });',
     "assertion: in between",

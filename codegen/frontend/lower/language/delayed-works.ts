@@ -90,10 +90,13 @@ function flushDelayed(lowering: Lowering, call: ts.CallExpression): Meaning {
   return result === null ? VOID : valueOf(localValue(result));
 }
 
+/** WORK_STRUCT_PENDING: from the start of the timer until the item's function begins, also while the timer's function hands it over. */
 function isPending(lowering: Lowering, call: ts.CallExpression): Meaning {
   const argument = placeArgument(lowering, call, 0, "delayed-work");
   if (argument === null) return INVALID;
   const item = argument.place;
-  const timer: Expression = { kind: "timer-queued", timer: timerOf(item) };
-  return valueOf({ kind: "binary", operator: "or", left: timer, right: { kind: "timer-queued", timer: item } });
+  const timer = timerOf(item);
+  const either = (left: Expression, right: Expression): Expression => ({ kind: "binary", operator: "or", left, right, atOnce: true });
+  const delayed = either({ kind: "timer-queued", timer }, { kind: "timer-running", timer });
+  return valueOf(either(delayed, { kind: "timer-queued", timer: item }));
 }

@@ -42,6 +42,6 @@ function ask(lowering: Lowering, call: ts.CallExpression, what: "queued" | "runn
   if (argument === null) return INVALID;
   const queued = { kind: "timer-queued", timer: argument.place } as const;
   const running = { kind: "timer-running", timer: argument.place } as const;
-  if (what === "active") return valueOf({ kind: "binary", operator: "or", left: queued, right: running });
+  if (what === "active") return valueOf({ kind: "binary", operator: "or", left: queued, right: running, atOnce: true });
   return valueOf(what === "queued" ? queued : running);
 }

@@ -5,24 +5,19 @@ EXTENDS Locks, Interrupts, Timers, WaitContext, AtomicContext, CircularWait, Usa
 VARIABLES
   stopped,  \* watchdog: stopped = bool(); // under lock
   ticks,  \* watchdog: ticks = int(0, 2); // under lock
-  value_read,  \* local value_read of stop
   again  \* local again of wd.timer
 
 cpu_state == <<hardirq, softirq, comes>>
 
 shared == <<stopped, ticks>>
 
-locals == <<value_read, again>>
-
-vars == <<pc, owner, cpu_state, queued, shared, locals>>
+vars == <<pc, owner, cpu_state, queued, shared, again>>
 
 \* -------- What steps leave as it is ---------------------------------------------------------------------------
 
-all_but_pc == <<owner, cpu_state, queued, shared, locals>>
+all_but_pc == <<owner, cpu_state, queued, shared, again>>
 
-all_but_pc_owner == <<cpu_state, queued, shared, locals>>
-
-all_but_pc_value_read == <<owner, cpu_state, queued, shared, again>>
+all_but_pc_owner == <<cpu_state, queued, shared, again>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -95,7 +90,6 @@ Init ==
   /\ queued = "wd.timer" :> TRUE
   /\ stopped = FALSE
   /\ ticks = 0
-  /\ value_read = NULL
   /\ again = NULL
 
 \* -------- The code --------------------------------------------------------------------------------------------
@@ -115,7 +109,7 @@ watchdog_stop(self) ==
     [] pc[self] = "watchdog_stop:50" ->
          /\ Goto(self, "watchdog_stop:52")
          /\ stopped' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, queued, ticks, locals>>
+         /\ UNCHANGED <<owner, cpu_state, queued, ticks, again>>
        \* cancel-under-lock.ts:52  spin_unlock_irqrestore(wd.lock, flags);
     [] pc[self] = "watchdog_stop:52" ->
          /\ Release("wd.lock")
@@ -130,29 +124,14 @@ watchdog_stop(self) ==
          /\ ~Running("wd.timer")
          /\ Dequeue("wd.timer")
          /\ Goto(self, "watchdog_stop:54")
-         /\ UNCHANGED <<owner, cpu_state, shared, locals>>
+         /\ UNCHANGED <<owner, cpu_state, shared, again>>
        \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
     [] pc[self] = "watchdog_stop:54" ->
-         /\ Goto(self, IF queued["wd.timer"] THEN "watchdog_stop:54c" ELSE "watchdog_stop:54b")
-         /\ UNCHANGED all_but_pc
-       \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:54b" ->
-         /\ Goto(self, "watchdog_stop:54d")
-         /\ value_read' = Running("wd.timer")
-         /\ UNCHANGED all_but_pc_value_read
-       \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:54c" ->
-         /\ Goto(self, "watchdog_stop:54d")
-         /\ value_read' = TRUE
-         /\ UNCHANGED all_but_pc_value_read
-       \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:54d" ->
-         IF ~(~value_read)
-         THEN /\ Goto(self, "assertion at watchdog_stop:54d")
+         IF ~(~(queued["wd.timer"] \/ Running("wd.timer")))
+         THEN /\ Goto(self, "assertion at watchdog_stop:54")
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "watchdog_stop:55")
-              /\ value_read' = NULL
-              /\ UNCHANGED all_but_pc_value_read
+              /\ UNCHANGED all_but_pc
        \* cancel-under-lock.ts:55  }
     [] pc[self] = "watchdog_stop:55" ->
          /\ Goto(self, "done")
@@ -170,7 +149,7 @@ watchdog_fn(self) ==
     [] pc[self] = "watchdog_fn:39" ->
          /\ Goto(self, "watchdog_fn:40")
          /\ again' = (~stopped /\ ticks < 2)
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, value_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared>>
        \* cancel-under-lock.ts:40  if (again) {
     [] pc[self] = "watchdog_fn:40" ->
          /\ Goto(self, IF again THEN "watchdog_fn:41" ELSE "watchdog_fn:44")
@@ -189,7 +168,7 @@ watchdog_fn(self) ==
               /\ UNCHANGED all_but_pc
          ELSE /\ Goto(self, "watchdog_fn:44")
               /\ ticks' = ticks + 1
-              /\ UNCHANGED <<owner, cpu_state, queued, stopped, locals>>
+              /\ UNCHANGED <<owner, cpu_state, queued, stopped, again>>
        \* cancel-under-lock.ts:44  spin_unlock_irqrestore(dog.lock, flags);
     [] pc[self] = "watchdog_fn:44" ->
          /\ Release("wd.lock")
@@ -199,18 +178,18 @@ watchdog_fn(self) ==
     [] pc[self] = "watchdog_fn:45" ->
          /\ Goto(self, IF again THEN "watchdog_fn:46" ELSE "watchdog_fn:46b")
          /\ again' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, value_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared>>
        \* cancel-under-lock.ts:46  }
     [] pc[self] = "watchdog_fn:46" ->
          /\ HardirqReturns(self)
          /\ Start(self)
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, softirq, comes, shared, locals>>
+         /\ UNCHANGED <<owner, softirq, comes, shared, again>>
        \* cancel-under-lock.ts:46  }
     [] pc[self] = "watchdog_fn:46b" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, softirq, comes, queued, shared, locals>>
+         /\ UNCHANGED <<owner, softirq, comes, queued, shared, again>>
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -229,7 +208,7 @@ Comes(self) ==
          /\ Dequeue(self)
          /\ \E cpu \in {0, 1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
          /\ Goto(self, "watchdog_fn:38")
-         /\ UNCHANGED <<owner, comes, shared, locals>>
+         /\ UNCHANGED <<owner, comes, shared, again>>
     [] OTHER -> FALSE
 
 \* All work is done: not a deadlock.
@@ -247,7 +226,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"assertion at watchdog_stop:54d", "assertion at watchdog_fn:41", "out-of-range at watchdog_fn:42"}
+Faults == {"assertion at watchdog_stop:54", "assertion at watchdog_fn:41", "out-of-range at watchdog_fn:42"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

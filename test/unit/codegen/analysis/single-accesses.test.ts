@@ -41,6 +41,11 @@ describe("[U] statements that touch open data twice", () => {
     assert.lengthOf(branches, 2);
   });
 
+  it("stay one step where the kernel reads one word, or reads again", () => {
+    const source = `class d { t = hrtimer(run); }\nfunction run() { return HRTIMER_NORESTART; } const o = new d(); let x = bool(); function f() { hrtimer_start(o.t);\n  x = hrtimer_active(o.t);\n}\ntask("f", f);`;
+    assert.equal(stepsOnLine3(source), 1);
+  });
+
   it("stay one step for atomic operations", () => {
     const source = `const v = atomic_t(0, 3);\nfunction f() {\n  atomic_inc(v);\n}\nfunction g() { atomic_inc(v); }\ntask("f", f); task("g", g);`;
     assert.equal(stepsOnLine3(source), 1);
