@@ -321,9 +321,8 @@ function guarded(earlier: readonly FaultCase[], condition: Tla, faults: readonly
 
 function lockTaken(scope: Scope, lock: Place): Tla {
   const instance = placeInstance(scope, lock);
-  return hasReaders(scope, lock)
-    ? not(equals(call("HoldersOf", instance), { kind: "set", items: [] }))
-    : not(equals(apply(name("owner"), instance), name("Free")));
+  const isOwned = not(equals(apply(name("owner"), instance), name("Free")));
+  return hasReaders(scope, lock) ? or(isOwned, not(equals(call("ReadersOf", instance), { kind: "set", items: [] }))) : isOwned;
 }
 
 /** What the context holds, or has told lockdep that it holds. */

@@ -21,6 +21,14 @@ const READERS: Readonly<Record<string, { readonly variable: string; readonly of:
     of: (annotated, [self, lock]) => infix(apply(read(annotated, some(lock)), some(self)), ">", number(0)),
   },
   ReadsOf: { variable: "readers", of: (readers, [self, lock]) => apply(read(readers, some(lock)), some(self)) },
+  ReadersOf: {
+    variable: "readers",
+    of: (readers, [lock]) => {
+      const ofLock = read(readers, some(lock));
+      const reads = infix(read(ofLock, name("context")), ">", number(0));
+      return { kind: "filter", variable: "context", set: { kind: "prefix", operator: "DOMAIN", operand: ofLock }, predicate: reads };
+    },
+  },
   OnNoList: {
     variable: "linked",
     of: (linked, [node]) => infix(read(linked, some(node)), "\\in", set(name("SelfLinked"), name("Poisoned"))),

@@ -117,6 +117,12 @@ checkCases("[T] locks of all kinds in the real TLC", LOCKS, [
     'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); might_lock(o.own); mutex_lock(o.own); mutex_unlock(o.own); });',
     "verified",
   ],
+  ["a reader sees that it is read", 'task("f", () => { down_read(rw); assert(rwsem_is_locked(rw), "read"); up_read(rw); });', "verified"],
+  [
+    "a reader of one of several sees that it is read",
+    'class O { rw = rw_semaphore(); } const os = pool(O, 2); task("f", () => { const o = choose(os); down_read(o.rw); assert(rwsem_is_locked(o.rw), "read"); assert(!rwsem_is_locked(os[0].rw), "first"); up_read(o.rw); });',
+    "assertion: first",
+  ],
   ["preemption that is enabled and not disabled", 'task("f", () => { preempt_enable(); });', "unlock-balance"],
   ["preemption that is enabled twice", 'task("f", () => { preempt_disable(); preempt_enable(); preempt_enable(); });', "unlock-balance"],
   ["bottom halves that are enabled and not disabled", 'task("f", () => { local_bh_enable(); });', "unlock-balance"],
