@@ -13,6 +13,7 @@ import type { Observations } from "../trace/observations.js";
 import { outsideRange } from "../trace/outside-range.js";
 import { cpuOf, faultOf, instanceAt, locationOf } from "../trace/situation.js";
 import { deadlocked, waitsOf } from "../trace/waits.js";
+import { atomicMessage } from "./atomic.js";
 import { goneObject, goneText } from "./gone.js";
 import { leakMessage, wayOutOf } from "./leaks.js";
 import { asksInVain, rcuUsageMessage } from "./rcu-usage.js";
@@ -93,7 +94,12 @@ export function findingOf(
       return { ...found, message: waitContextMessage(found) };
     }
     case "NoSleepInAtomicContext":
-      return about("sleep-in-atomic", `${mover?.id ?? "a context"} may sleep in atomic context.`, mover, here);
+      return about(
+        "sleep-in-atomic",
+        mover === null || here === null ? "A context may sleep in atomic context." : atomicMessage(built, mover, here),
+        mover,
+        here,
+      );
     case "NoSuspiciousRcuUsage":
       return about(
         "rcu-usage",

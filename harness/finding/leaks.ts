@@ -6,8 +6,9 @@ import type { Span, StackFrame } from "../result.js";
 import type { BuiltTrace } from "../trace/build-trace.js";
 import { framesAt } from "../trace/call-trace.js";
 import { type Acquired, heldName } from "../trace/held.js";
-import { type Passed, passedNodes } from "../trace/passed-nodes.js";
+import { passedNodes } from "../trace/passed-nodes.js";
 import { locationOf } from "../trace/situation.js";
+import { lastFlip, leftOff } from "./switched-off.js";
 import { inWords, sameSpan, since } from "./words.js";
 
 /** Where the context left the function it leaves something behind in. */
@@ -62,27 +63,3 @@ function switchTexts(built: BuiltTrace, context: Context, held: readonly Acquire
 
 const textOf = (node: Node | undefined, text: string, verb: string): readonly string[] =>
   node === undefined ? [] : [`${text}${since(verb, node.span)}`];
-
-/** The node that left interrupts as they are at the end. */
-function lastFlip(passed: readonly Passed[], began: boolean, end: boolean): readonly Node[] {
-  const saved = new Map<string, boolean>();
-  let on = began;
-  let flip: Node | null = null;
-  for (const { node, way } of passed) {
-    if (node.operation.kind !== "irq" || way === null) continue;
-    const { operation } = node;
-    const before: boolean = on;
-    if (operation.action === "save") saved.set(operation.flags, on);
-    on = operation.action === "enable" || (operation.action === "restore" && (saved.get(operation.flags) ?? on));
-    if (on !== before && on === end) flip = node;
-  }
-  return flip === null ? [] : [flip];
-}
-
-/** The nodes that disabled, and none after them enabled again. */
-function leftOff(passed: readonly Passed[], kind: "preemption" | "bottom-halves"): readonly Node[] {
-  return passed.reduce<readonly Node[]>((open, { node }) => {
-    if (node.operation.kind !== kind) return open;
-    return node.operation.action === "disable" ? [...open, node] : open.slice(0, -1);
-  }, []);
-}

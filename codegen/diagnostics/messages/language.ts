@@ -59,7 +59,7 @@ export const languageMessages = {
     code: "LM109",
     severity: "error",
     message: "'{name}' can only be used in properties.",
-    repair: "To fix, write a loop over the objects, or move the condition to an 'invariant'.",
+    repair: "To fix, {hint}, or move the condition to an 'invariant'.",
   },
   "misplaced-declaration": {
     code: "LM110",

@@ -40,7 +40,8 @@ export function declarePool(lowering: Lowering, call: ts.CallExpression, wanted:
 export function allObjects(lowering: Lowering, call: ts.CallExpression): Meaning {
   const [type] = call.arguments;
   if (type === undefined) return INVALID;
-  if (lowering.mode !== "property") return reject(lowering, "only-in-property", call, { name: "objects" });
+  if (lowering.mode !== "property")
+    return reject(lowering, "only-in-property", call, { name: "objects", hint: "write a loop over the objects" });
   const modelClass = classNamed(lowering, type);
   if (modelClass === null) return rejectClass(lowering, type);
   const known = lowering.model.wholeClasses.get(modelClass);

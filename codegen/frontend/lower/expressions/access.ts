@@ -32,7 +32,7 @@ function accessMember(lowering: Lowering, object: Meaning, name: string, node: t
       return objectMember(lowering, object.expression, object.nullable, name, node);
     case "pool":
       if (name === "length") return integer(object.pool.instances.length);
-      return reject(lowering, "only-in-property", node, { name: `${object.pool.id}.${name}` });
+      return reject(lowering, "only-in-property", node, { name: `${object.pool.id}.${name}`, hint: "write a loop over the objects" });
     case "place":
       if (object.field.type.kind !== "wait-queue" || name !== "lock") break;
       return { kind: "queue-lock", place: { ...object.place, field: queueLockId(object.field.id) }, field: object.field };

@@ -100,7 +100,11 @@ function warnOn(lowering: Lowering, call: ts.CallExpression): Meaning {
 function finished(lowering: Lowering, call: ts.CallExpression): Meaning {
   const [node] = call.arguments;
   if (node === undefined) return INVALID;
-  if (lowering.mode !== "property") return reject(lowering, "only-in-property", call, { name: "finished" });
+  if (lowering.mode !== "property")
+    return reject(lowering, "only-in-property", call, {
+      name: "finished",
+      hint: "let the context set a variable at its end, and look at that",
+    });
   const meaning = lowering.model.visitors.expression(lowering, node);
   if (meaning.kind === "context") return valueOf({ kind: "finished", context: meaning.id });
   if (meaning.kind === "invalid") return meaning;

@@ -67,7 +67,11 @@ function freeObject(lowering: Lowering, call: ts.Node, node: ts.Expression, valu
 function isAllocated(lowering: Lowering, call: ts.CallExpression): Meaning {
   const [node] = call.arguments;
   if (node === undefined) return INVALID;
-  if (lowering.mode !== "property") return reject(lowering, "only-in-property", call, { name: "is_allocated" });
+  if (lowering.mode !== "property")
+    return reject(lowering, "only-in-property", call, {
+      name: "is_allocated",
+      hint: "leave it out, as using an object that is not allocated is a fault of its own",
+    });
   const value = lowerValue(lowering, node);
   return value === null ? INVALID : valueOf({ kind: "allocated", object: value.expression });
 }

@@ -16,7 +16,8 @@ export function quantify(lowering: Lowering, call: ts.CallExpression, callee: ts
   if (quantifier === undefined) return null;
   const pool = lowering.model.visitors.expression(lowering, callee.expression);
   if (pool.kind !== "pool") return pool.kind === "invalid" ? pool : null;
-  if (lowering.mode !== "property") return reject(lowering, "only-in-property", call, { name: `${callee.getText()}` });
+  if (lowering.mode !== "property")
+    return reject(lowering, "only-in-property", call, { name: `${callee.getText()}`, hint: "write a loop over the objects" });
   const [argument] = call.arguments;
   const predicate = argument === undefined ? null : lowering.model.visitors.expression(lowering, inParentheses(argument));
   if (predicate?.kind !== "callable")

@@ -11,6 +11,20 @@ function markedIn(body: string): readonly string[] {
   return marked(`${WORLD}\nfunction f() { ${body} }\ntask("t", f);`);
 }
 
+describe("[U] diagnostics: what is for properties only", () => {
+  const repairs: Readonly<Record<string, RegExp>> = {
+    "if (ts.some((t) => t.n === 0)) x = 1;": /write a loop over the objects, or move/,
+    "assert(is_allocated(ts[0]));": /leave it out, .*, or move/,
+    "if (finished(worker)) x = 1;": /set a variable at its end, .*, or move/,
+  };
+  for (const [body, repair] of Object.entries(repairs))
+    it(`has a hint that fits ${body}`, () => {
+      const found = rejected(`${WORLD}\nfunction f() { ${body} }\ntask("t", f); const worker = task("w", () => {});`);
+      assert.lengthOf(found, 1);
+      assert.match(found[0]?.repair ?? "", repair);
+    });
+});
+
 describe("[U] diagnostics: syntax outside of the language", () => {
   const cases: Readonly<Record<string, string>> = {
     "async function g() {}": "async function g() {}",
