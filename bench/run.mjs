@@ -206,7 +206,7 @@ const lines = [
   "",
   `${cpus().length} x ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB; node ${process.version}; ${version(javaCommand, ["--version"])}; ${version("spin", ["-V"])}; ${version("rumur", ["--version"])}; ${version("gcc", ["--version"])}; ${new Date().toISOString().slice(0, 10)}; ${rounds}, ${values.limit} s limit.`,
   "",
-  "*lockproof* is a process from nothing: Node, the JVM, the compiler, no cache. *warm* is the same check in a process that has checked other models before, as in `watch` or in a run over several models; its processor seconds and memory include those others. The other tools begin with their source, too: translation, the C compiler and the search. Peak memory is that of the largest single process. On P1 8x4 and P2 8 the peers run out of memory or time, and are not asked.",
+  "*lockproof* is a process from nothing: Node, the JVM, the compiler, no result of before; what V8 and Java keep of code that they have loaded (ADR002, ADR005) is there, as it is from the second run on. *warm* is the same check in a process that has checked other models before, as in `watch` or in a run over several models; its processor seconds and memory include those others. The other tools begin with their source, too: translation, the C compiler and the search. Peak memory is that of the largest single process. On P1 8x4 and P2 8 the peers run out of memory or time, and are not asked.",
   "",
   "| problem | tool | states | seconds | processor seconds | peak MB |",
   "|---|---|--:|--:|--:|--:|",
