@@ -150,7 +150,10 @@ export declare function hrtimer<T extends object>(callback: (owner: T) => hrtime
 export declare function hrtimer_start(timer: hrtimer): void;
 /** -1: the callback is running (nothing was changed); 1: it was queued and is not any more; 0: it was not queued. Never waits. */
 export declare function hrtimer_try_to_cancel(timer: hrtimer): -1 | 0 | 1;
-/** Waits until the callback does not run, then dequeues; 1 when the timer was queued, else 0. */
+/**
+ * Waits until the callback does not run, then dequeues; 1 when the timer was queued, else 0. On PREEMPT_RT it takes a sleeping lock when the
+ * callback runs, unless the timer's mode is HARD.
+ */
 export declare function hrtimer_cancel(timer: hrtimer): 0 | 1;
 /** True when the timer is queued. */
 export declare function hrtimer_is_queued(timer: hrtimer): boolean;

@@ -23,7 +23,10 @@ export declare function mod_timer(timer: timer_list): boolean;
 export declare function add_timer(timer: timer_list): void;
 /** Takes the timer out of its queue; true when it was queued. Its function may be running. */
 export declare function timer_delete(timer: timer_list): boolean;
-/** Waits until the timer's function does not run, then takes it out of its queue; true when it was queued. lockdep sees the timer's map acquired. */
+/**
+ * Waits until the timer's function does not run, then takes it out of its queue; true when it was queued. lockdep sees the timer's map acquired.
+ * On PREEMPT_RT it may sleep.
+ */
 export declare function timer_delete_sync(timer: timer_list): boolean;
 /** True when the timer is queued. */
 export declare function timer_pending(timer: timer_list): boolean;

@@ -23,7 +23,7 @@ export declare function write_seqcount_begin(seqcount: seqcount_t): void;
 /** Ends writing. */
 export declare function write_seqcount_end(seqcount: seqcount_t): void;
 
-/** As {@link read_seqcount_begin}. */
+/** As {@link read_seqcount_begin}. On PREEMPT_RT a reader that meets a writer takes the writers' lock, which sleeps. */
 export declare function read_seqbegin(lock: seqlock_t): number;
 /** As {@link read_seqcount_retry}. */
 export declare function read_seqretry(lock: seqlock_t, start: number): boolean;

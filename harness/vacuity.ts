@@ -55,7 +55,7 @@ function unreachedPlaces(program: LocatedProgram, { reached }: Exercised): reado
 /** Conditions that go one way only, wherever the code is used. */
 function oneSidedBranches(program: LocatedProgram, { reached, ways }: Exercised, readSource: ReadSource): readonly Vacuity[] {
   const alone = privatePlaces(program);
-  const forks = new Set(forksOf(program));
+  const forks = new Set(forksOf(program).filter(({ node: { operation } }) => operation.kind !== "branch" || operation.implied !== true));
   const isTaken = ({ label, next }: Location, way: number): boolean => {
     const to = next[way] ?? "";
     return ways.has(wayText(label, to)) || (alone.has(to) && reached.has(to));

@@ -18,11 +18,10 @@ export function atLocation(program: Program, context: Context, operation: Operat
     case "try-acquire":
       return { ...operation, acquisition: withMode(program, context, operation.acquisition, state) };
     case "unless":
-      return isUnneeded(operation, state)
-        ? { kind: "assign", assignments: [], indivisible: true, next: operation.operation.next }
-        : operation.operation;
-    case "assign":
+      return isUnneeded(operation, state) ? nothing(operation.operation.next) : operation.operation;
     case "branch":
+      return decided(withKnown(program, context, operation, state));
+    case "assign":
     case "choose":
     case "assert":
       return withKnown(program, context, operation, state);
@@ -53,6 +52,18 @@ function isUnneeded({ unless }: Extract<Operation, { kind: "unless" }>, state: T
     default:
       return unreachable(unless);
   }
+}
+
+function nothing(next: string): Operation {
+  return { kind: "assign", assignments: [], indivisible: true, next };
+}
+
+/** A branch inside of a function of the language, `known && condition`: what is known decides, or the condition does. */
+function decided(operation: Operation): Operation {
+  if (operation.kind !== "branch" || operation.implied !== true || operation.condition.kind !== "binary") return operation;
+  const { left, right } = operation.condition;
+  if (left.kind !== "value" || left.value.kind !== "bool") return operation;
+  return left.value.value ? { ...operation, condition: right } : nothing(operation.whenFalse);
 }
 
 function withKnown(program: Program, context: Context, operation: Operation, state: Typestate): Operation {
@@ -104,6 +115,8 @@ function isSo(program: Program, what: Here, context: Context, state: Typestate):
       return context.level === "hardirq";
     case "softirq":
       return context.level === "softirq" || (context.level === "task" && bottomHalves > 0);
+    case "no-rt-lock":
+      return context.level !== "task" || state.preemption > 0 || !irqs;
     default:
       return unreachable(what);
   }

@@ -122,7 +122,8 @@ class Splitter {
         return this.branch(condition.left, whenTrue, this.branch(condition.right, whenTrue, whenFalse));
     }
     this.left = openReads(condition, this.open);
-    return this.hoist(condition, (rest) => this.add({ kind: "branch", condition: rest, whenTrue, whenFalse }));
+    const implied = this.node.operation.kind === "branch" && this.node.operation.implied === true ? { implied: true as const } : {};
+    return this.hoist(condition, (rest) => this.add({ kind: "branch", condition: rest, ...implied, whenTrue, whenFalse }));
   }
 
   private hoistAll(expressions: readonly Expression[], done: readonly Expression[], then: (rest: readonly Expression[]) => string): string {

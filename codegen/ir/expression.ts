@@ -74,8 +74,11 @@ export type Expression =
   | { readonly kind: "lock-mine"; readonly lock: Place; readonly as: "any" | "reader" | "writer" }
   /** The object that stands for the CPU of the context: per-CPU instances of a field are those of these objects. */
   | { readonly kind: "this-cpu" }
-  /** What is known of the context at a location: a constant there. `interrupt`: hard or soft, or bottom halves are disabled. */
-  | { readonly kind: "here"; readonly what: "irqs-off" | "atomic" | "interrupt" | "hardirq" | "softirq" }
+  /**
+   * What is known of the context at a location: a constant there. `interrupt`: hard or soft, or bottom halves are disabled. `no-rt-lock`: no
+   * place for a lock that sleeps on PREEMPT_RT only.
+   */
+  | { readonly kind: "here"; readonly what: "irqs-off" | "atomic" | "interrupt" | "hardirq" | "softirq" | "no-rt-lock" }
   /** Somebody is on the wait queue. */
   | { readonly kind: "queue-active"; readonly queue: Place }
   /** The instance after `of` in the order of its pool, NULL after the last; `of: null` gives the first. */

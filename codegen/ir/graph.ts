@@ -71,7 +71,14 @@ export type Operation =
    * statement would be split because it touches open data twice (atomic_t operations, the start of a list walk).
    */
   | { readonly kind: "assign"; readonly assignments: readonly Assignment[]; readonly indivisible: boolean; readonly next: string }
-  | { readonly kind: "branch"; readonly condition: Expression; readonly whenTrue: string; readonly whenFalse: string }
+  /** `implied`: inside of a function of the language; where it is known at a location, it is none there, and none that goes one way is reported. */
+  | {
+      readonly kind: "branch";
+      readonly condition: Expression;
+      readonly implied?: true;
+      readonly whenTrue: string;
+      readonly whenFalse: string;
+    }
   | { readonly kind: "choose"; readonly target: Target; readonly options: readonly Expression[]; readonly next: string }
   /** Waits until nobody is in the way, then takes the lock: alone, or as one of its readers. */
   | { readonly kind: "acquire"; readonly acquisition: Acquisition; readonly next: string }

@@ -11,6 +11,7 @@ import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { fetchedPlace } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { placeArgument } from "./places.js";
+import { mayTakeRtLock } from "./rt-sleep.js";
 
 type Kind = Extract<SharedType["kind"], "timer-list" | "tasklet" | "irq-work">;
 
@@ -61,6 +62,8 @@ function deleteSync(lowering: Lowering, call: ts.CallExpression): Meaning {
   if (argument === null) return INVALID;
   const timer = fetchedPlace(lowering, argument.node, argument.place);
   const result = lowering.valueUnused ? null : localFor(lowering, call, "deleted");
+  // kernel/time/timer.c, __timer_delete_sync: it must be able to sleep, whether the function runs or not.
+  mayTakeRtLock(lowering, call, { kind: "value", value: { kind: "bool", value: true } });
   emit(lowering, call, (next) => ({ kind: "timer-cancel", timer, result, next }));
   if (result === null) return VOID;
   const one = { kind: "value", value: { kind: "int", value: 1 } } as const;

@@ -82,7 +82,7 @@ function flushDelayed(lowering: Lowering, call: ts.CallExpression): Meaning {
   };
   emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
   emit(lowering, call, (next) => ({ kind: "timer-cancel", timer: timerOf(item), result: delayed, next }));
-  emit(lowering, call, () => ({ kind: "branch", condition: wasDelayed, whenTrue: early, whenFalse: on }));
+  emit(lowering, call, () => ({ kind: "branch", condition: wasDelayed, implied: true, whenTrue: early, whenFalse: on }));
   builder.place(early);
   emit(lowering, call, (next) => ({ kind: "item-queue", item, workqueue: null, delays: null, result: null, next }));
   builder.place(on);

@@ -11,6 +11,7 @@ import { fetchedPlace } from "../../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "../function.js";
 import { flagsArgument, flagsFor, preemptionOff, preemptionOn } from "../interrupts.js";
 import { type PlaceArgument, placeArgument } from "../places.js";
+import { mayTakeRtLock } from "../rt-sleep.js";
 import { acquire, attempting, functionName, plainAcquisition, release } from "./acquire.js";
 import { emitAll, type Form, spinningOrSleeping } from "./ways.js";
 
@@ -41,6 +42,8 @@ function beginReading(lowering: Lowering, call: ts.CallExpression): Meaning {
   const acquisition = plainAcquisition(seqcount, name, "shared-recursive");
   emit(lowering, call, (next) => ({ kind: "annotate", action: "acquire", acquisition, next }));
   emit(lowering, call, (next) => ({ kind: "annotate-release", lock: seqcount, function: name, next }));
+  // A reader of a seqlock_t that meets a writer takes its lock (include/linux/seqlock.h, SEQCOUNT_LOCKNAME).
+  if (name === "read_seqbegin") mayTakeRtLock(lowering, call, { kind: "lock-taken", lock: seqcount });
   emit(lowering, call, (next) => ({ kind: "seq-read", seqcount, next }));
   return integer(0);
 }
