@@ -3,6 +3,7 @@
 import type { Property } from "../ir/program.js";
 import type { TlcConfig } from "../tla/ast.js";
 import { hasHiddenForks } from "./exercise.js";
+import { hasQueues } from "./rules.js";
 import type { Scope } from "./scope.js";
 
 type Eventually = Extract<Property, { kind: "eventually" }>;
@@ -31,7 +32,15 @@ export interface CheckRuns {
 }
 
 /** Rules checked before the invariants of the model, in the order of docs/semantics.md. */
-const RULES = ["NoFault", "NothingHeldAtEnd", "ValidWaitContext", "NoSleepInAtomicContext", "NoSuspiciousRcuUsage", "NoCircularWait"];
+const RULES = [
+  "NoFault",
+  "NothingHeldAtEnd",
+  "ValidWaitContext",
+  "NoSleepInAtomicContext",
+  "NoSuspiciousRcuUsage",
+  "NoCircularWait",
+  "NotStuckInQueue",
+];
 
 /** `view`: what tells states apart, where eventualities are not concerned. */
 export function checkRuns(scope: Scope, properties: readonly { readonly name: string }[], view: string | null): CheckRuns {
@@ -41,7 +50,7 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
   ];
   const nameOf = (property: Property): string => properties[scope.program.properties.indexOf(property)]?.name ?? "";
   const rules = [
-    ...RULES.filter((rule) => rule !== "NoSuspiciousRcuUsage" || scope.uses.rcuUses),
+    ...RULES.filter((rule) => (rule !== "NoSuspiciousRcuUsage" || scope.uses.rcuUses) && (rule !== "NotStuckInQueue" || hasQueues(scope))),
     ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf),
   ];
   const unobserved = scope.passed.size === 0 ? [] : [{ name: "Passes", operator: "PassesUnobserved" }];

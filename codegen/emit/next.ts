@@ -3,7 +3,7 @@
 import { itemsOf, lineOf } from "../analysis/deferred.js";
 import type { Expression } from "../ir/expression.js";
 import { DONE, IDLE } from "../ir/located.js";
-import { type Context, runsOnce } from "../ir/program.js";
+import { type Context, type Program, runsOnce } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import {
   and,
@@ -42,9 +42,7 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
   const handlers = handlersOf(scope.program);
   const works = worksOf(scope.program).length > 0;
   const coming: Tla = !works ? name("Handlers") : handlers.length === 0 ? name("Works") : infix(name("Handlers"), "\\cup", name("Works"));
-  const comes = graphs
-    .filter((graph) => runners(graph).some((context) => !runsOnce(context) && context.timer?.expires !== false))
-    .map((graph) => comesArm(scope, groups, runners(graph)));
+  const comes = graphs.filter((graph) => runners(graph).some(mayCome)).map((graph) => comesArm(scope, groups, runners(graph)));
   return [
     ...gateUnits(scope),
     { kind: "definition", comment: ["One step of a context that can run."], name: "Step", parameters: ["self"], body: cases(steps, FALSE) },
@@ -80,6 +78,15 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
     ),
     ...specifications(scope, comes.length > 0),
   ];
+}
+
+function mayCome(context: Context): boolean {
+  return !runsOnce(context) && context.timer?.expires !== false;
+}
+
+/** Something comes: the specification defines `Comes`. */
+export function anyComes({ contexts }: Program): boolean {
+  return contexts.some(mayCome);
 }
 
 /** Who does not come while a number is not 0. */

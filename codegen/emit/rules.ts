@@ -18,11 +18,13 @@ import {
   infix,
   name,
   not,
+  or,
   set,
   string,
   strings,
 } from "../tla/build.js";
 import { NULL, placeInstance, SELF, translate } from "./expressions.js";
+import { anyComes } from "./next.js";
 import { fieldOf, type Scope, worksOf } from "./scope.js";
 import { surveyUnits } from "./survey.js";
 import { allPlaces, waitingLabels } from "./tables.js";
@@ -55,6 +57,7 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
       : []),
     ...passedUnits(scope),
     ...circularWaitUnits(scope),
+    ...(hasQueues(scope) ? queueUnits(scope) : []),
     ...surveyUnits(),
   ];
 }
@@ -123,7 +126,8 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
     definitions.push({ name: "timer", body: call("TimerWanted", SELF) });
     parts.push(ifThenElse(equals(timer, NULL), set(), ifThenElse(call("Running", timer), set(timer), set())));
   }
-  if (scope.uses.interrupts || scope.uses.sharedCpus) parts.push(inTheWay(scope));
+  const forCpu = scope.uses.interrupts || scope.uses.sharedCpus ? [inTheWay(scope)] : [];
+  parts.push(...(hasQueues(scope) ? forCpu.map(() => call("CpuInTheWay", SELF)) : forCpu));
   if (scope.uses.flushing) parts.push(call("AwaitedBy", SELF), ...aheadInLine(scope));
   const union = unite(parts);
   return [
@@ -138,6 +142,7 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
       parameters: ["self"],
       body: { kind: "let", definitions: locks, body: unite(inTheWayOfLock) },
     },
+    ...(hasQueues(scope) ? forCpu.map((body) => cpuUnit(body)) : []),
     {
       kind: "definition",
       comment: ["Whom a context waits for: it goes on only when all of them are out of its way."],
@@ -153,6 +158,45 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
         equals(call("Deadlocked", { kind: "function", variable: "self", set: name("Context"), body: call("WaitsFor", SELF) }), set()),
       ),
     ),
+  ];
+}
+
+function cpuUnit(body: Tla): TlaUnit {
+  return { kind: "definition", comment: ["Who keeps a context from its CPU."], name: "CpuInTheWay", parameters: ["self"], body };
+}
+
+/** Readers may have to queue behind a writer that waits: what acquire does not know, the rule about queues judges. */
+export function hasQueues(scope: Scope): boolean {
+  return scope.uses.readers && queueingReads(scope).length > 0;
+}
+
+/** Nobody can go on but readers that may be in the queue behind a writer already: then they are there for ever. */
+function queueUnits(scope: Scope): readonly TlaUnit[] {
+  const other = name("other");
+  const onItsCpu = scope.uses.interrupts || scope.uses.sharedCpus ? [equals(call("CpuInTheWay", other), set())] : [];
+  const writer = exists(
+    "other",
+    infix(name("Context"), "\\", set(SELF)),
+    and(equals(call("LockWanted", other), name("read")), ...onItsCpu),
+  );
+  const waits = and(
+    infix(apply(name("pc"), SELF), "\\in", name("QueueingReads")),
+    not(equals(name("read"), NULL)),
+    not(equals(call("ReadersOf", name("read")), set())),
+    writer,
+  );
+  const can = (action: string): Tla => ({ kind: "prefix", operator: "ENABLED", operand: call(action, SELF) });
+  const goesOn = exists("self", name("Context"), and(not(call("WaitsInQueue", SELF)), can("Step")));
+  const comes = anyComes(scope.program) ? [exists("self", name("Context"), can("Comes"))] : [];
+  return [
+    {
+      kind: "definition",
+      comment: ["A reader that may wait behind a writer: others read, and the writer has come first."],
+      name: "WaitsInQueue",
+      parameters: ["self"],
+      body: { kind: "let", definitions: [{ name: "read", body: call("ReadWanted", SELF) }], body: waits },
+    },
+    definition("NotStuckInQueue", infix(exists("self", name("Context"), call("WaitsInQueue", SELF)), "=>", or(goesOn, ...comes))),
   ];
 }
 

@@ -82,11 +82,13 @@ export function findingOf(
       null,
       violation.property.name,
     );
-  if (violation.kind === "no-successor")
-    return { ...about("stuck", stuckMessage(built), null, null), at: firstWaiting(built)?.node.span ?? null };
+  const stuck = (): Finding => ({ ...about("stuck", stuckMessage(built), null, null), at: firstWaiting(built)?.node.span ?? null });
+  if (violation.kind === "no-successor") return stuck();
   const mover = built.mover ?? culpritAtStart(built, violation.name);
   const here = mover === null ? null : locationOf(built.last, mover.id);
   switch (violation.name) {
+    case "NotStuckInQueue":
+      return stuck();
     case "NoFault":
       return faultFinding(built, about);
     case "ValidWaitContext": {

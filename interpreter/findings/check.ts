@@ -8,6 +8,7 @@ import type { Test } from "../scope.js";
 import { compileCircularWait } from "./circular-wait.js";
 import type { Finding } from "./finding.js";
 import { judgePosition } from "./location-rules.js";
+import { compileQueueTrap } from "./queue.js";
 
 export interface Checker {
   /** The first state: everything is judged. */
@@ -24,31 +25,33 @@ export function compileChecker(machine: Machine): Checker {
   const positions = layout.contexts.map((context) =>
     Array.from({ length: pcCount(context.labels) }, (_, pc) => judgePosition(program, context, pc)),
   );
+  const all = layout.contexts.map((_, number) => number);
   const findCircle = compileCircularWait(machine);
   const invariants = compileInvariants(machine);
   const circularWait = (cells: Cells, moved: number): Finding | null => {
     const circle = findCircle(cells, moved);
     return circle === null ? null : circularFinding(machine, cells, circle);
   };
+  const isTrapped = compileQueueTrap(machine);
+  const stuck = (cells: Cells): Finding => {
+    const waiting = all.filter((number) => cells[number] !== OFF);
+    return { kind: "stuck", context: null, label: null, property: null, contexts: waiting.map((number) => idOf(machine, number)) };
+  };
+  const queue = (cells: Cells): Finding | null => (isTrapped?.(cells) === true ? stuck(cells) : null);
   const invariant = (cells: Cells): Finding | null => {
     for (const { name, holds } of invariants) {
       if (!holds(cells)) return { kind: "invariant", context: null, label: null, property: name, contexts: [] };
     }
     return null;
   };
-  const all = layout.contexts.map((_, number) => number);
   return {
     first: (cells) => {
       const found = all.flatMap((number) => positions[number]?.[cells[number] ?? OFF] ?? []);
       const circles = found.length > 0 ? [] : all.flatMap((number) => circularWait(cells, number) ?? []);
-      return firstOf(found) ?? circles[0] ?? invariant(cells);
+      return firstOf(found) ?? circles[0] ?? queue(cells) ?? invariant(cells);
     },
-    after: (cells, moved) => positions[moved]?.[cells[moved] ?? OFF] ?? circularWait(cells, moved) ?? invariant(cells),
-    last: (cells) => {
-      const waiting = all.filter((number) => cells[number] !== OFF);
-      if (waiting.length === 0) return null;
-      return { kind: "stuck", context: null, label: null, property: null, contexts: waiting.map((number) => idOf(machine, number)) };
-    },
+    after: (cells, moved) => positions[moved]?.[cells[moved] ?? OFF] ?? circularWait(cells, moved) ?? queue(cells) ?? invariant(cells),
+    last: (cells) => (all.every((number) => cells[number] === OFF) ? null : stuck(cells)),
   };
 }
 

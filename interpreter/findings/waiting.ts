@@ -103,7 +103,7 @@ function lockWaits(machine: Machine, scope: Scope, { lock: place, mode }: Acquis
 }
 
 /** On PREEMPT_RT only readers of a percpu_rw_semaphore wait for a writer that waits itself. */
-function queuesBehindWriters(scope: Scope, lock: Place, mode: LockMode): boolean {
+export function queuesBehindWriters(scope: Scope, lock: Place, mode: LockMode): boolean {
   const type = scope.layout.fields.get(lock.field)?.field.type;
   const isPerCpu = type?.kind === "lock" && type.type === "percpu_rw_semaphore";
   return mode === "shared" && (isPerCpu || !scope.layout.located.program.configuration.preemptRt);
@@ -137,6 +137,18 @@ function cpuWaits({ layout }: Machine, number: number): ((cells: Cells, found: (
     case "task":
       return context === undefined ? null : taskWaits(layout, number, context);
   }
+}
+
+/** Whether somebody keeps a context from its CPU. */
+export function compileCpuWaits(machine: Machine): (cells: Cells, number: number) => boolean {
+  const forCpu = machine.layout.contexts.map((_, number) => cpuWaits(machine, number));
+  return (cells, number) => {
+    let anybody = false;
+    forCpu[number]?.(cells, () => {
+      anybody = true;
+    });
+    return anybody;
+  };
 }
 
 function taskWaits(

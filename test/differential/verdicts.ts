@@ -24,6 +24,7 @@ const RULES: ReadonlyMap<string, FindingKind> = new Map([
   ["NoSleepInAtomicContext", "sleep-in-atomic"],
   ["NoSuspiciousRcuUsage", "rcu-usage"],
   ["NoCircularWait", "circular-wait"],
+  ["NotStuckInQueue", "stuck"],
 ]);
 
 /** What TLC's runs on one model gave. */

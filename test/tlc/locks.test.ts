@@ -15,6 +15,12 @@ function orders(what: string, lockA: string, unlockA: string, lockB: string, unl
   ];
 }
 
+/** Who reads waits for a second reader, who may have to queue behind the writer. */
+function queue(how: string): string {
+  const [read = "", unread = "", write = "", unwrite = ""] = how.split(" ");
+  return `const c = completion(1); task("holder", () => { ${read}(L); wait_for_completion(c); ${unread}(L); }); task("reader", () => { ${read}(L); complete(c); ${unread}(L); }); task("writer", () => { ${write}(L); ${unwrite}(L); });`;
+}
+
 const TORN = (again: string): string => `
 task("writer", () => { write_seqlock(sl); a = 1; b = 1; write_sequnlock(sl); });
 task("reader", () => { let x = 0; let y = 0; do { read_seqbegin(sl); x = a; y = b; } while (${again}); assert(x === y, "both or none"); });`;
@@ -122,6 +128,29 @@ checkCases("[T] locks of all kinds in the real TLC", LOCKS, [
     "a reader of one of several sees that it is read",
     'class O { rw = rw_semaphore(); } const os = pool(O, 2); task("f", () => { const o = choose(os); down_read(o.rw); assert(rwsem_is_locked(o.rw), "read"); assert(!rwsem_is_locked(os[0].rw), "first"); up_read(o.rw); });',
     "assertion: first",
+  ],
+  ["a reader that the holder waits for is behind a writer", queue("down_read up_read down_write up_write").replaceAll("L", "rw"), "stuck"],
+  [
+    "the same with a percpu_rw_semaphore",
+    queue("percpu_down_read percpu_up_read percpu_down_write percpu_up_write").replaceAll("L", "p"),
+    "stuck",
+  ],
+  ["it is not when there is no writer", queue("down_read up_read down_read up_read").replaceAll("L", "rw"), "verified"],
+  [
+    "nor when somebody else helps",
+    `${queue("down_read up_read down_write up_write").replaceAll("L", "rw")} task("helper", () => { complete(c); });`.replace(
+      "completion(1)",
+      "completion(2)",
+    ),
+    "verified",
+  ],
+  [
+    "nor when an interrupt will",
+    `${queue("down_read up_read down_write up_write").replaceAll("L", "rw")} hardirq("h", () => { complete(c); });`.replace(
+      "completion(1)",
+      "completion(2)",
+    ),
+    "verified",
   ],
   ["preemption that is enabled and not disabled", 'task("f", () => { preempt_enable(); });', "unlock-balance"],
   ["preemption that is enabled twice", 'task("f", () => { preempt_disable(); preempt_enable(); preempt_enable(); });', "unlock-balance"],

@@ -217,6 +217,13 @@ WaitsFor(self) == LockInTheWay(self)
 
 NoCircularWait == (\E self \in Context : pc[self] \in WaitingPlaces) => Deadlocked([self \in Context |-> WaitsFor(self)]) = {}
 
+\* A reader that may wait behind a writer: others read, and the writer has come first.
+WaitsInQueue(self) ==
+  LET read == ReadWanted(self)
+  IN  pc[self] \in QueueingReads /\ read # NULL /\ ReadersOf(read) # {} /\ (\E other \in Context \ {self} : LockWanted(other) = read)
+
+NotStuckInQueue == (\E self \in Context : WaitsInQueue(self)) => (\E self \in Context : ~WaitsInQueue(self) /\ ENABLED Step(self))
+
 Observed == \A self \in Context : Reached(self, pc[self])
 
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
