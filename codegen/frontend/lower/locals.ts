@@ -7,8 +7,16 @@ export class Locals {
   readonly #byKey = new Map<string, Local>();
   readonly #ids = new Set<string>();
   readonly #nodeNumbers = new Map<ts.Node, number>();
-  readonly #distrusted = new Set<string>();
+  readonly #distrusted: Set<string>;
+  /** Variables that were taken for something else than NULL. */
+  readonly #trusted = new Set<string>();
+  #trustedInVain = false;
   readonly #changing = new Set<string>();
+
+  /** `distrusted`: what an earlier lowering of the same code came to distrust. */
+  constructor(distrusted: ReadonlySet<string> = new Set()) {
+    this.#distrusted = new Set(distrusted);
+  }
 
   /** The variable for `node` (a declaration, or an expression whose result is kept), expanded along `path`. */
   of(node: ts.Node, path: string, name: string, inFunction: string, type: LocalType = { kind: "value" }, role = ""): string {
@@ -22,11 +30,25 @@ export class Locals {
 
   /** The variable may be NULL even where its type says otherwise. */
   distrust(local: string): void {
+    if (this.#distrusted.has(local)) return;
     this.#distrusted.add(local);
+    // Every other variable gets its value anew before it is read.
+    if (this.isChanging(local) && this.#trusted.has(local)) this.#trustedInVain = true;
   }
 
   isDistrusted(local: string): boolean {
-    return this.#distrusted.has(local);
+    if (this.#distrusted.has(local)) return true;
+    this.#trusted.add(local);
+    return false;
+  }
+
+  get distrusted(): ReadonlySet<string> {
+    return this.#distrusted;
+  }
+
+  /** Code that was lowered earlier trusts a variable that later code, from where a loop leads back, distrusts. */
+  get trustedInVain(): boolean {
+    return this.#trustedInVain;
   }
 
   /** The model's code assigns to the variable: an expression with it has different values at different times. */

@@ -47,8 +47,27 @@ export interface Body {
 
 /** Lowers a body with everything it calls. */
 export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
-  const builder = new GraphBuilder();
-  const locals = new Locals();
+  return lowered(model, (builder, locals) => lowerInto(model, body, builder, locals));
+}
+
+/** Where the code ends, for a graph that is empty because of mistakes. */
+interface End {
+  readonly span: Span;
+  readonly frames: readonly Frame[];
+}
+
+/** What may be NULL is known when all is lowered: a loop leads back to code that was lowered before. Then that is done again. */
+function lowered(model: Elaboration, lower: (builder: GraphBuilder, locals: Locals) => End): FlowGraph {
+  const { expansions } = model.budget;
+  for (let locals = new Locals(); ; locals = new Locals(locals.distrusted)) {
+    model.budget.expansions = expansions;
+    const builder = new GraphBuilder();
+    const { span, frames } = lower(builder, locals);
+    if (!locals.trustedInVain) return finish(model, builder, locals, span, frames);
+  }
+}
+
+function lowerInto(model: Elaboration, body: Body, builder: GraphBuilder, locals: Locals): End {
   const restart = builder.label();
   const stop = builder.label();
   const returns: ReturnSink = body.restarts || body.wakes !== null ? restarting(restart, stop) : dropping(builder, stop);
@@ -78,18 +97,18 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
     around(bottomHalvesOn(base), span);
     if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again && body.restarts }));
   }
-  return finish(model, builder, locals, span, frames);
+  return { span, frames };
 }
 
 /** What a task does in user space when it has task work: task_work_run. */
 export function taskWorkGraph(model: Elaboration, task: string, call: ts.CallExpression): FlowGraph {
-  const builder = new GraphBuilder();
-  const locals = new Locals();
   const frame = { function: "task_work_run", call: null };
   const span = spanOf(model.sources, call);
-  runWorks({ ...constantLowering(model), mode: "graph", builder, locals, task, contextFrame: frame }, call, task);
-  if (builder.reachable) builder.emit(span, [frame], () => ({ kind: "end", restart: false }));
-  return finish(model, builder, locals, span, [frame]);
+  return lowered(model, (builder, locals) => {
+    runWorks({ ...constantLowering(model), mode: "graph", builder, locals, task, contextFrame: frame }, call, task);
+    if (builder.reachable) builder.emit(span, [frame], () => ({ kind: "end", restart: false }));
+    return { span, frames: [frame] };
+  });
 }
 
 /** irq_wake_thread: the interrupt of IRQF_ONESHOT stays off until the thread has returned. */

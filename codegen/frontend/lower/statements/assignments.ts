@@ -5,7 +5,7 @@ import type { BinaryOperator, Expression } from "../../../ir/expression.js";
 import type { Target } from "../../../ir/graph.js";
 import { ts } from "../../../typescript.cjs";
 import { languageName, symbolOf } from "../../load/sources.js";
-import { emit, type Lowering, reject, shortText } from "../../lowering.js";
+import { emit, type Lowering, reject, shortText, typeHasNull } from "../../lowering.js";
 import { describe, type Meaning } from "../../meaning.js";
 import { inParentheses } from "../../syntax.js";
 import { combine, textsOf } from "../expressions/operators.js";
@@ -30,6 +30,8 @@ export function lowerAssignment(lowering: Lowering, node: ts.BinaryExpression): 
   if (assignsFlags(lowering, node.left, value)) return;
   const target = targetOf(lowering, node.left, lowering.model.visitors.hasSteps(lowering, value));
   if (target === null) return;
+  if (target.kind === "local" && typeHasNull(lowering, node.right) && isOfAnotherFunction(lowering, node.left))
+    lowering.locals?.distrust(target.local);
   const operator = compoundOperators.get(node.operatorToken.kind);
   if (operator !== undefined) return update(lowering, node, target, operator, value);
   if (ts.isCallExpression(value) && languageName(lowering.model.sources, value.expression) === "choose")
@@ -39,6 +41,12 @@ export function lowerAssignment(lowering: Lowering, node: ts.BinaryExpression): 
   if (target.kind === "local") noteNull(lowering, target.local, node.right, right);
   if (target.kind === "place" && !fits(lowering, node.right, { kind: "field", place: target.place }, right.expression)) return;
   store(lowering, node, target, right.expression);
+}
+
+/** An arrow that assigns to a variable around it: TypeScript goes on to believe what it knew of it before the call. */
+function isOfAnotherFunction(lowering: Lowering, target: ts.Expression): boolean {
+  const declaration = symbolOf(lowering.model.sources, inParentheses(target))?.valueDeclaration;
+  return declaration !== undefined && ts.findAncestor(declaration, ts.isFunctionLike) !== ts.findAncestor(target, ts.isFunctionLike);
 }
 
 /** `target = choose(a, b)`: the choice itself stores. */

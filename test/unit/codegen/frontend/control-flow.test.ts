@@ -33,6 +33,20 @@ describe("[U] lowering of control flow", () => {
     assert.deepEqual(stepsOf(X, "y ? x++ : (x = 3);"), stepsOf(X, "if (y) x++; else x = 3;"));
   });
 
+  it("knows at the head of a loop what its body makes NULL", () => {
+    const declarations = "class O { n = int(0, 1); } const os = pool(O, 2); let cur = ref<O>(os[0]);";
+    const loop = (next: string) => `let p: O = os[0]; for (;;) { p.n = 1; if (cur !== null) p = ${next}; }`;
+    assert.deepEqual(stepsOf(declarations, loop("cur")), [
+      "n1 p := os[0]",
+      "n2 p?.n := 1",
+      "n3 if (cur !== NULL) → n4 else → n2",
+      "n4 p := cur → n2",
+    ]);
+    assert.equal(stepsOf(declarations, loop("os[1]"))[1], "n2 p.n := 1");
+    const clears = "let p: O | null = os[0]; const clear = () => { p = null; }; if (p !== null) { clear(); p.n = 1; }";
+    assert.include(stepsOf(declarations, clears), "n4 p?.n := 1");
+  });
+
   it("takes numbers and references as conditions, as C does", () => {
     const lines = stepsOf(
       `${X} class T { n = int(0, 1); } const t = new T(); let r = ref<T>(t);`,
