@@ -9,7 +9,7 @@ import { emit, type Lowering, reject, shortText, typeHasNull } from "../../lower
 import { describe, type Meaning } from "../../meaning.js";
 import { inParentheses } from "../../syntax.js";
 import { combine, textsOf } from "../expressions/operators.js";
-import { asValue, isFixed, keptPlace, lowerValue, lowerValues, noteNull } from "../operands.js";
+import { asValue, fetchedPlace, isFixed, keptPlace, lowerValue, lowerValues, noteNull } from "../operands.js";
 
 /** `+=` and its like. */
 export const compoundOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new Map<ts.SyntaxKind, BinaryOperator>([
@@ -77,10 +77,11 @@ function update(lowering: Lowering, node: ts.BinaryExpression, target: Target, o
     reject(lowering, "value-of-assignment", value, { what: `The call in '${shortText(node)}'` });
     return;
   }
+  const once = fetched(lowering, node, target);
   const right = lowerValue(lowering, value);
   if (right === null) return;
-  const result = combine(lowering, node, operator, read(target), right.expression);
-  if (result.kind === "value") store(lowering, node, target, result.expression);
+  const result = combine(lowering, node, operator, read(once), right.expression);
+  if (result.kind === "value") store(lowering, node, once, result.expression);
 }
 
 /** `x++` and `--x` as statements. */
@@ -89,7 +90,13 @@ export function lowerIncrement(lowering: Lowering, node: ts.PrefixUnaryExpressio
   if (target === null) return;
   const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? "add" : "subtract";
   const one: Expression = { kind: "value", value: { kind: "int", value: 1 } };
-  store(lowering, node, target, { kind: "binary", operator, left: read(target), right: one });
+  const once = fetched(lowering, node, target);
+  store(lowering, node, once, { kind: "binary", operator, left: read(once), right: one });
+}
+
+/** What is read and stored is in one object: which it is is evaluated once. */
+function fetched(lowering: Lowering, node: ts.Node, target: Target): Target {
+  return target.kind === "local" ? target : { kind: "place", place: fetchedPlace(lowering, node, target.place) };
 }
 
 function store(lowering: Lowering, node: ts.Node, target: Target, value: Expression): void {

@@ -94,6 +94,24 @@ describe("[U] lowering of control flow", () => {
     ]);
   });
 
+  it("reads and stores in one object what is added to", () => {
+    const declarations = `${X} class O { n = int(0, 9); } const os = pool(O, 2); let cur = ref<O>(os[0]);`;
+    assert.deepEqual(stepsOf(declarations, "if (cur !== null) cur.n += x; os[x].n--;"), [
+      "n1 if (cur !== NULL) → n2 else → n4",
+      "n2 value := cur",
+      "n3 value?.n := (value?.n + x)",
+      "n4 value'2 := os[x]",
+      "n5 value'2?.n := (value'2?.n - 1)",
+      "n6 end",
+    ]);
+    assert.deepEqual(stepsOf(declarations, "let o: O = os[0]; o.n++; o = os[1];"), [
+      "n1 o := os[0]",
+      "n2 o.n := (o.n + 1)",
+      "n3 o := os[1]",
+      "n4 end",
+    ]);
+  });
+
   it("lowers do-while with continue to its condition", () => {
     assert.deepEqual(stepsOf(X, "do { if (x === 1) continue; x++; } while (x < 3);"), [
       "n1 if (x === 1) → n2 else → n4",
