@@ -1,18 +1,12 @@
 // `npm run fuzz:verdicts -- --seed 7 --runs 1000`: TLC's verdict on the reduced specifications of random models against the interpreter on the
 // models themselves. `--from` continues a run that was stopped.
 
-import { developmentOptions } from "../support/development-options.js";
+import { developmentOptions, seriesOptions } from "../support/development-options.js";
 import { runSeries } from "./random-runs.js";
 import { reducibleModels } from "./reduced-runs.js";
 import { compareReducedVerdict } from "./reduced-verdicts.js";
 
-const values = developmentOptions("npm run fuzz:verdicts --", {
-  seed: { type: "string", default: "1" },
-  runs: { type: "string", default: "1000" },
-  from: { type: "string", default: "0" },
-  minutes: { type: "string", default: "600" },
-  states: { type: "string", default: "1500" },
-});
+const values = developmentOptions("npm run fuzz:verdicts --", seriesOptions("1000"));
 const began = Date.now();
 const seconds = (): number => Math.round((Date.now() - began) / 1000);
 const { tally, failures } = await runSeries({

@@ -1,16 +1,12 @@
 // `npm run fuzz -- --seed 7 --runs 1000`: random models in TLC and in the interpreter, by hand. Prints every model on which they differ, and
 // from which model on to continue a run that was stopped (`--from`). `--model SEED` does one model again, with the seed that was printed.
 
-import { developmentOptions } from "../support/development-options.js";
+import { developmentOptions, seriesOptions } from "../support/development-options.js";
 import { drawnModel, drawnModels } from "./drawn-models.js";
 import { runSeries, shrink, type Tally } from "./random-runs.js";
 
 const values = developmentOptions("npm run fuzz --", {
-  seed: { type: "string", default: "1" },
-  runs: { type: "string", default: "100" },
-  from: { type: "string", default: "0" },
-  minutes: { type: "string", default: "600" },
-  states: { type: "string", default: "1500" },
+  ...seriesOptions("100"),
   first: { type: "boolean", default: false },
   model: { type: "string" },
 });

@@ -5,6 +5,17 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<Names extends Options> = ReturnType<typeof parseArgs<{ options: Names }>>["values"];
 
+/** Of a series of random models; `runs`: how many, where nobody says. */
+export function seriesOptions(runs: string) {
+  return {
+    seed: { type: "string", default: "1" },
+    runs: { type: "string", default: runs },
+    from: { type: "string", default: "0" },
+    minutes: { type: "string", default: "600" },
+    states: { type: "string", default: "1500" },
+  } as const;
+}
+
 /** `command`: as one types it, `npm run fuzz --`. Options whose default is a whole number are one. */
 export function developmentOptions<const Names extends Options>(command: string, options: Names): Values<Names> {
   if (process.argv.some((word) => word === "--help" || word === "-h")) leave(process.stdout, `${usage(command, options)}\n`, 0);
