@@ -17,7 +17,7 @@ export { projectionTo } from "./projection.js";
 export { type Replay, replay } from "./replay.js";
 export { type Sample, type Smaller, sample } from "./sample.js";
 export type { Bounds, Statistics } from "./search.js";
-export { shortestWay } from "./shortest-way.js";
+export { shortestWays } from "./shortest-ways.js";
 export {
   canonicalText,
   differences,

@@ -1,7 +1,7 @@
 // The ways to what is reachable (ADR013).
 
 import type { TlcConfig } from "../../codegen/tla/ast.js";
-import { shortestWay } from "../../interpreter/index.js";
+import { shortestWays } from "../../interpreter/index.js";
 import type { TlcRunResult, TlcTrace } from "../../tla-tools/index.js";
 import { buildTrace } from "../trace/build-trace.js";
 import { fulfilledIn } from "../trace/exercised.js";
@@ -15,7 +15,7 @@ import { replayed } from "./violated.js";
 
 type Witnesses = Extract<ResultBody, { outcome: "verified" }>["witnesses"];
 
-/** Of the interpreter's search for a way: what it mostly needs some hundredths of. */
+/** Of the interpreter's search for the ways: what it mostly needs some hundredths of. */
 const BOUNDS_OF_A_WAY = { maxStates: 100_000, maxMilliseconds: 1000 };
 
 /**
@@ -27,9 +27,15 @@ export async function witnesses(checking: Checking, explored: Explored, safety: 
   const { compilation, options } = checking;
   const found: Witnesses = [];
   const fulfilled = safety === null ? new Set() : fulfilledIn(safety.prints, compilation);
+  const wanted = compilation.emitted.runs.witnesses.filter(({ reachable }) => fulfilled.has(reachable.name));
+  const ways = shortestWays(
+    compilation.located,
+    wanted.map(({ reachable }) => reachable),
+    BOUNDS_OF_A_WAY,
+  );
   for (const { config, reachable } of compilation.emitted.runs.witnesses) {
     const told = fulfilled.has(reachable.name);
-    const near = told ? shortestWay(compilation.located, reachable, BOUNDS_OF_A_WAY) : null;
+    const near = ways[wanted.findIndex((one) => one.reachable === reachable)] ?? null;
     const far = near === null ? await searchedWay(checking, config, told ? reachable.name : null) : null;
     if (far !== null && "outcome" in far) return far;
     const trace = near === null ? far?.trace : writtenInOrder(compilation, near);

@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { explore, shortestWay } from "../../../interpreter/index.js";
+import { explore, shortestWays } from "../../../interpreter/index.js";
 import { fromSource } from "./source.js";
 
 const exercised = (text: string) => explore(fromSource(text)).exercised ?? assert.fail("the search is not complete");
@@ -47,20 +47,17 @@ describe("[U] interpreter: reachable", () => {
     assert.deepEqual(result.outcome === "violated" ? [result.finding.kind, result.finding.property] : [], ["reachable", "three"]);
   });
 
-  it("is found alone, in a search that ends there or at a bound", () => {
+  it("is found for all in one search, which ends with the last of them or at a bound", () => {
     const program = fromSource(
-      `${task} task("g", () => { assert(false, "judged by others"); }); reachable("two", () => x === 2); reachable("three", () => x === 3);`,
+      `${task} task("g", () => { assert(false, "judged by others"); }); reachable("two", () => x === 2); reachable("one", () => x === 1); reachable("three", () => x === 3);`,
     );
-    const lengths = (maxStates?: number): readonly (number | undefined)[] =>
-      program.program.properties.map((property) =>
-        property.kind === "reachable" ? shortestWay(program, property, maxStates === undefined ? {} : { maxStates })?.states.length : 0,
-      );
-    assert.deepEqual(
-      [lengths(), lengths(1)],
-      [
-        [3, undefined],
-        [undefined, undefined],
-      ],
-    );
+    const { properties } = program.program;
+    const reachable = properties.flatMap((property) => (property.kind === "reachable" ? [property] : []));
+    const lengths = (wanted: readonly (typeof reachable)[number][], bounds = {}): readonly (number | undefined)[] =>
+      shortestWays(program, wanted, bounds).map((way) => way?.states.length);
+    assert.deepEqual(lengths(reachable), [3, 2, undefined]);
+    assert.deepEqual(lengths(reachable.slice(0, 2)), [3, 2]);
+    assert.deepEqual(lengths(reachable, { maxStates: 2 }), [undefined, 2, undefined]);
+    assert.deepEqual(lengths([]), []);
   });
 });
