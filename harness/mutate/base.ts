@@ -47,7 +47,7 @@ function baseOf({ subject, compile }: Planned, request: CheckRequest): Base | Sk
   const result = judge(compilation, request);
   if (result.outcome !== "verified") return { subject, skipped: `${result.outcome}, not verified` };
   const states = result.statistics.distinct ?? 0;
-  return { subject, states, compilation, code: codeOf(compilation), unused, mutants: [], noticedBefore: 0, confirmed: true };
+  return { subject, states, compilation, code: codeOf(compilation), unused: unused(), mutants: [], noticedBefore: 0, confirmed: true };
 }
 
 /** A mutant may have far more states than its model: some seconds are enough. */

@@ -18,7 +18,7 @@ import { unknownChoices } from "./unknown-choices.js";
 /** Something to check, or the reasons why it cannot be. */
 export type Planned = { readonly subject: Subject; readonly compile: () => Prepared };
 export type Prepared =
-  | { readonly kind: "compiled"; readonly compilation: Compilation; readonly unused: readonly Stretch[] }
+  | { readonly kind: "compiled"; readonly compilation: Compilation; readonly unused: () => readonly Stretch[] }
   | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
 
 /** All checks of the given files, loaded together; a file that declares nothing to check (a library) gives none. */

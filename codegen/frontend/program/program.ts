@@ -27,13 +27,13 @@ import { type Usage, usageOf } from "./usage.js";
 export interface LoweredProgram {
   readonly program: Program | null;
   readonly diagnostics: readonly Diagnostic[];
-  /** What of the model's files has no part in the program. */
-  readonly unused: readonly Stretch[];
+  /** What of the model's files has no part in the program; looked for when it is asked. */
+  readonly unused: () => readonly Stretch[];
 }
 
 export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgram {
   const wrong = checkChoice(loaded, choice);
-  if (wrong.length > 0) return { program: null, diagnostics: wrong, unused: [] };
+  if (wrong.length > 0) return { program: null, diagnostics: wrong, unused: () => [] };
   const model = startElaboration(loaded, choice);
   elaborateModules(model);
   elaborateObjects(model);
@@ -48,7 +48,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   checkSignals(model);
   const placed = placeContexts(model, lowered.contexts);
   checkCpus(model, lowered.graphs, properties, placed);
-  if (model.log.failed) return { program: null, diagnostics: model.log.all(), unused: [] };
+  if (model.log.failed) return { program: null, diagnostics: model.log.all(), unused: () => [] };
   const usage = usageOf(
     model,
     lowered.graphs,
@@ -82,7 +82,8 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     properties,
     expectation: model.once.expectation,
   };
-  return { program, diagnostics: model.log.all(), unused: unusedBodies(model) };
+  const { sources, named } = model;
+  return { program, diagnostics: model.log.all(), unused: () => unusedBodies({ sources, named }) };
 }
 
 function revertedCommits(loaded: LoadedModel, choice: Choice): ReadonlySet<string> {

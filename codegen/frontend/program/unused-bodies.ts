@@ -11,7 +11,7 @@ export interface Stretch {
   readonly end: number;
 }
 
-export function unusedBodies({ sources, named }: Elaboration): readonly Stretch[] {
+export function unusedBodies({ sources, named }: Pick<Elaboration, "sources" | "named">): readonly Stretch[] {
   return sources.modules.flatMap((module) =>
     module.statements.flatMap(functionsOf).flatMap(({ declaration, node: { body, type } }) => {
       if (body === undefined || named.has(declaration) || (type === undefined && givesValue(body))) return [];

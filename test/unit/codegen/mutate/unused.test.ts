@@ -72,7 +72,7 @@ function compiled(texts: ReadonlyMap<string, string>, version: string): Compiled
   if (model === null) return null;
   const { program, unused } = lowerProgram(model, { variants: { version }, parameters: {}, configuration: NESTING });
   const outcome = program === null ? null : compileProgram(program, () => null);
-  return outcome === null || "diagnostics" in outcome ? null : { code: outcome.compilation.module, unused };
+  return outcome === null || "diagnostics" in outcome ? null : { code: outcome.compilation.module, unused: unused() };
 }
 
 const shown = ({ what, edits }: Mutation, sources: ReadonlyMap<string, string>): string => {
