@@ -144,7 +144,10 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
         outcomes: [always(NO_EFFECTS)],
       };
     case "end":
-      return plain(end(scope, location, operation.restart, runners), null);
+      return {
+        ...plain(end(scope, location, operation.restart, runners), null),
+        faults: operation.restart ? restartFaults(scope, runners) : [],
+      };
     default:
       return unreachable(operation);
   }
@@ -275,6 +278,15 @@ function end(scope: Scope, location: Location, restart: boolean, runners: readon
   const returns = leavesCpu(runner);
   const again = restart ? action(call("Start", SELF), "queued").actions : [];
   return { ...NO_EFFECTS, actions: [...returns.actions, ...over.actions, ...again, ...idle.actions] };
+}
+
+/** A timer that starts again is used: its object must be there. */
+function restartFaults(scope: Scope, runners: readonly Context[]): readonly FaultCase[] {
+  const [runner] = runners;
+  if (runner === undefined || runner.timer === null || runner.timer.object === null) return [];
+  const { field, object: id } = runner.timer;
+  const object: Expression = runners.length === 1 ? { kind: "value", value: { kind: "object", id } } : { kind: "argument" };
+  return placeFaults(scope, { field, object, nullable: false });
 }
 
 /** What nobody waits for any more when the context has returned. */

@@ -8,8 +8,9 @@ import type { BuiltTrace } from "../trace/build-trace.js";
 import { valueAt } from "../trace/situation.js";
 import { since } from "./words.js";
 
-/** The first object of the operation that is not allocated; null where it cannot be told. */
+/** The first object of the operation that is not allocated, or that of a timer that starts again; null where it cannot be told. */
 export function goneObject({ last }: BuiltTrace, context: Context, { node: { operation } }: Location): string | null {
+  if (operation.kind === "end") return context.timer?.object ?? null;
   const inOrder = (expression: Expression): readonly Expression[] => [...childrenOf(expression).flatMap(inOrder), expression];
   const values = expressionsOf(operation)
     .flatMap(inOrder)

@@ -10,7 +10,6 @@ import { awaited, WAYS } from "../flushing.js";
 import { OFF } from "../labels.js";
 import type { Layout } from "../layout.js";
 import { annotationOffset } from "../readers.js";
-import { timerCell } from "../scope.js";
 import { type CompiledStep, type Site, single } from "./site.js";
 
 /** Bottom halves and preemption: enabling what is not disabled is a fault wherever it is reached. */
@@ -110,12 +109,15 @@ export function compileEnd(site: Site, operation: Extract<Operation, { kind: "en
   const handlers = handlerCells(layout, me);
   const { flush } = layout;
   const ended = [...flush.srcu.values()].reduce((bits, bit) => bits | bit, WAYS.running | WAYS.stopping | WAYS.reading);
-  const timer = operation.restart ? ownTimer(site) : -1;
+  const timer = operation.restart ? ownTimer(site) : null;
   return single((cells: Cells) => {
+    site.begin();
+    const again = timer === null ? -1 : timer(cells);
+    if (site.failed(cells)) return true;
     cells[me] = OFF;
     awaited.over(cells, flush, me, ended);
     for (const cell of handlers) if (read(cells, cell) === me + 1) cells[cell] = 0;
-    if (timer >= 0) cells[timer] = 1;
+    if (again >= 0) cells[again] = 1;
     return true;
   });
 }
@@ -128,8 +130,11 @@ function handlerCells(layout: Layout, context: number): readonly number[] {
   return found.cpus.flatMap((cpu) => perCpu[cpu] ?? []);
 }
 
-function ownTimer(site: Site): number {
-  const timer = site.scope.layout.contexts[site.me]?.context.timer;
+/** Its object may have been freed meanwhile. */
+function ownTimer({ scope, me }: Site): (cells: Cells) => number {
+  const timer = scope.layout.contexts[me]?.context.timer;
   if (timer === null || timer === undefined) throw new Error("only an hrtimer callback can restart");
-  return timerCell(site.scope, timer);
+  const { field, object } = timer;
+  const owner = object === null ? null : ({ kind: "value", value: { kind: "object", id: object } } as const);
+  return compilePlace(scope, { field, object: owner, nullable: false }).at;
 }

@@ -12,6 +12,21 @@ checkCases("[T] memory and reference counts in the real TLC", "const l = spinloc
     "verified",
   ],
   [
+    "a timer that starts again is used",
+    'class o { t = hrtimer(fires); } let last = bool(); function fires(x: o) { if (last) return HRTIMER_NORESTART; last = true; kfree(x); return HRTIMER_RESTART; } const a = new o(); task("f", () => { hrtimer_start(a.t); });',
+    "use-after-free",
+  ],
+  [
+    "each of two timers is that of its own object",
+    'class o { t = hrtimer(fires); n = int(0, 1); } function fires(x: o) { if (x.n === 1) return HRTIMER_NORESTART; x.n = 1; return HRTIMER_RESTART; } const a = new o(); const b = new o(); task("f", () => { hrtimer_start(a.t); hrtimer_cancel(b.t); kfree(b); });',
+    "verified",
+  ],
+  [
+    "one that does not is not",
+    'class o { t = hrtimer(fires); } function fires(x: o) { kfree(x); return HRTIMER_NORESTART; } const a = new o(); task("f", () => { hrtimer_start(a.t); });',
+    "verified",
+  ],
+  [
     "an allocation that may sleep is not for atomic context",
     'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { spin_lock(l); const a = kmalloc(os, GFP_KERNEL); kfree(a); spin_unlock(l); });',
     "sleep-in-atomic",

@@ -33,6 +33,14 @@ describe("[U] objects that are gone", function () {
     );
   });
 
+  it("are those of timers that start again", () => {
+    const code =
+      'class o { t = hrtimer(fires); } function fires(x: o) { kfree(x); return HRTIMER_RESTART; } const a = new o();\ntask("f", () => { hrtimer_start(a.t); });';
+    const { finding } = violationOf(code);
+    assert.deepInclude(finding, { kind: "use-after-free", object: "a" });
+    assert.equal(messageOf(code), "a.t uses a, which a.t has freed (kfree at 3).");
+  });
+
   it("are told apart from others, behind a reference and when freed twice", () => {
     const through =
       'task("f", () => { make(); if (first !== null && second !== null) { first.other = second; kfree(second); if (first.other !== null) first.other.hits = 1; } });';
