@@ -22,3 +22,36 @@ checkCases("[T] x += 1 evaluates x once in the real TLC", DECLARATIONS, [
     "invariant: both",
   ],
 ]);
+
+checkCases(
+  "[T] arguments are evaluated from left to right in the real TLC",
+  `${DECLARATIONS} let x = int(1, 99); function inc() { x++; return x; }`,
+  [
+    [
+      "of a function",
+      'function two(a: number, b: number) { return a * 10 + b; } task("t", () => { assert(two(x, inc()) === 12, ""); });',
+      "verified",
+    ],
+    ["of a macro", 'const two = (a: number, b: number) => a * 10 + b; task("t", () => { assert(two(x, inc()) === 12, ""); });', "verified"],
+    [
+      "before what stands for those that are left out",
+      'function two(a: number, b: number = inc()) { return a * 10 + b; } task("t", () => { assert(two(x) === 12, ""); });',
+      "verified",
+    ],
+    [
+      "of a function of the language",
+      'class A { a = atomic_t(0, 3); } const as = pool(A, 2); let at = ref<A>(as[0]); function swap() { at = as[1]; return 3; } task("t", () => { if (at !== null) { atomic_set(at.a, swap()); assert(atomic_read(as[0].a) === 3, ""); } });',
+      "verified",
+    ],
+    [
+      "but a macro reads its argument as often as it names it",
+      'const twice = (a: number) => a + a; task("t", () => { const v = twice(x); assert(v !== 4, ""); }); task("u", () => { x = 3; });',
+      "assertion: ",
+    ],
+    [
+      "and a function once",
+      'function twice(a: number) { return a + a; } task("t", () => { const v = twice(x); assert(v !== 4, ""); }); task("u", () => { x = 3; });',
+      "verified",
+    ],
+  ],
+);

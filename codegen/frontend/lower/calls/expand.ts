@@ -91,14 +91,16 @@ function isTooMuch(lowering: Lowering, call: ts.Node): boolean {
 function bindParameters(caller: Lowering, inside: Lowering, callable: Callable, call: ts.CallExpression): boolean {
   const pure = caller.mode !== "graph" || isPureMacro(inside, callable);
   const stores: Assignment[] = [];
-  for (const [index, parameter] of callable.node.parameters.entries()) {
-    const argument = call.arguments[index] ?? parameter.initializer;
+  const { parameters } = callable.node;
+  const given = parameters.map((parameter, index) => call.arguments[index] ?? parameter.initializer);
+  for (const [index, parameter] of parameters.entries()) {
+    const argument = given[index];
     const symbol = symbolOf(caller.model.sources, parameter.name);
     if (symbol === null || !ts.isIdentifier(parameter.name)) return false;
     if (argument === undefined) continue;
     const meaning = caller.model.visitors.expression(caller, argument);
     if (meaning.kind === "invalid") return false;
-    const later = call.arguments.slice(index + 1).some((node) => caller.model.visitors.hasSteps(caller, node));
+    const later = given.slice(index + 1).some((node) => node !== undefined && caller.model.visitors.hasSteps(caller, node));
     const store = bindParameter(caller, inside, { symbol, node: parameter, name: parameter.name.text }, argument, meaning, pure, later);
     if (store !== null) stores.push(store);
   }
@@ -124,7 +126,7 @@ function bindParameter(
   const { scope } = inside;
   const assigned = caller.model.assigned.has(parameter.symbol);
   if (scope === null) return null;
-  const given = later && !pure ? keptMeaning(caller, argument, meaning) : meaning;
+  const given = later ? keptMeaning(caller, argument, meaning) : meaning;
   const part = evaluatedPart(given);
   const becomesVariable = assigned && given.kind === "value";
   if (part === null || (!becomesVariable && (pure || isStableIn(caller, part)))) {

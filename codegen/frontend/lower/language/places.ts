@@ -6,6 +6,7 @@ import type { SharedField, SharedType } from "../../elaborate/world.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
 import { describe } from "../../meaning.js";
 import { queueLockId } from "../expressions/access.js";
+import { keptPlace } from "../operands.js";
 
 export interface PlaceArgument {
   readonly place: Place;
@@ -23,14 +24,21 @@ export function placeArgument(
   const node = call.arguments[index];
   if (node === undefined) return null;
   const meaning = lowering.model.visitors.expression(lowering, node);
-  if (meaning.kind === "place" && meaning.field.type.kind === wanted) return { place: meaning.place, field: meaning.field, node };
-  if (meaning.kind === "queue-lock" && wanted === "lock") return { place: meaning.place, field: meaning.field, node };
+  const named = (meaning.kind === "place" && meaning.field.type.kind === wanted) || (meaning.kind === "queue-lock" && wanted === "lock");
+  if (named) return { place: beforeOthers(lowering, call, index, meaning.place), field: meaning.field, node };
   if (meaning.kind !== "invalid") {
     const what = meaning.kind === "value" ? `Which object '${shortText(node)}' is` : `'${shortText(node)}', ${describe(meaning)},`;
     const hint = "name the field: 'object.lock', 'object.list'; keep references to objects, not to their fields";
     reject(lowering, "not-a-value", node, { what, hint });
   }
   return null;
+}
+
+/** `place` as it is before the arguments behind it are evaluated. */
+function beforeOthers(lowering: Lowering, call: ts.CallExpression, index: number, place: Place): Place {
+  const [node, ...others] = call.arguments.slice(index);
+  const disturbed = others.some((other) => lowering.model.visitors.hasSteps(lowering, other));
+  return disturbed && node !== undefined ? keptPlace(lowering, node, place) : place;
 }
 
 export interface ListArgument {
@@ -49,7 +57,10 @@ export function listArgument(lowering: Lowering, call: ts.CallExpression, index:
   if (meaning.kind === "place" && meaning.field.type.kind === "list-head") {
     const { target, member } = meaning.field.type;
     const entry = target.members.get(member);
-    if (entry?.kind === "shared") return { list: { kind: "shared", place: meaning.place }, nodeField: entry.field, node };
+    if (entry?.kind === "shared") {
+      const place = beforeOthers(lowering, call, index, meaning.place);
+      return { list: { kind: "shared", place }, nodeField: entry.field, node };
+    }
     reject(lowering, "class-without-objects", node, { what: `'${shortText(node)}'`, target: `class '${target.name}'` });
     return null;
   }

@@ -81,6 +81,21 @@ describe("[U] lowering of calls", () => {
     ]);
   });
 
+  it("evaluates arguments before those behind them, also of macros and functions of the language", () => {
+    const functions =
+      "function bump() { x++; return x; } const sum = (a: number, b: number) => a + b; function set(a: number, b: number = bump()) { x = a + b; }";
+    const bump = ["n2 x := (x + 1)", "n3 result := x"];
+    assert.deepEqual(stepsOf(functions, "x = sum(x, bump());"), ["n1 value := x", ...bump, "n4 x := (value + result)", "n5 end"]);
+    assert.deepEqual(stepsOf(functions, "set(x);"), ["n1 value := x", ...bump, "n4 x := (value + result)", "n5 end"]);
+    const counts = "class O { a = atomic_t(0, 9); } const os = pool(O, 2); let cur = ref<O>(os[0]);";
+    assert.deepEqual(stepsOf(`${functions} ${counts}`, "if (cur === null) return; atomic_set(cur.a, bump());").slice(2, 6), [
+      "n3 value := cur",
+      "n4 x := (x + 1)",
+      "n5 result := x",
+      "n6 value?.a := result → n2",
+    ]);
+  });
+
   it("routes constant results of a condition to its sides, so that held locks stay apart", () => {
     const functions = "function get(): boolean { if (y) return false; mutex_lock(A); return true; }";
     assert.deepEqual(stepsOf(functions, "if (!get()) return; mutex_unlock(A);"), [
