@@ -120,7 +120,7 @@ export declare function mutex_lock(lock: mutex): void;
 export declare function mutex_unlock(lock: mutex): void;
 /** Takes `lock` if it is free; true when it did. */
 export declare function mutex_trylock(lock: mutex): boolean;
-/** As {@link mutex_lock}; 0, or -EINTR when a signal comes first: then it is not taken. */
+/** As {@link mutex_lock}; 0, or -EINTR when it is not free and a signal comes first: then it is not taken. */
 export declare function mutex_lock_interruptible(lock: mutex): number;
 /** As {@link mutex_lock_interruptible}, for fatal signals. */
 export declare function mutex_lock_killable(lock: mutex): number;
@@ -135,7 +135,7 @@ export declare function rt_mutex_lock(lock: rt_mutex): void;
 export declare function rt_mutex_unlock(lock: rt_mutex): void;
 /** Takes `lock` if it is free; true when it did. */
 export declare function rt_mutex_trylock(lock: rt_mutex): boolean;
-/** As {@link rt_mutex_lock}; 0, or -EINTR when a signal comes first: then it is not taken. */
+/** As {@link rt_mutex_lock}; 0, or -EINTR when it is not free and a signal comes first: then it is not taken. */
 export declare function rt_mutex_lock_interruptible(lock: rt_mutex): number;
 /** As {@link rt_mutex_lock_interruptible}, for fatal signals. */
 export declare function rt_mutex_lock_killable(lock: rt_mutex): number;

@@ -8,11 +8,11 @@ export interface semaphore extends Kernel<"semaphore"> {}
 
 /** Waits, sleeping, until there is a permit and takes it. */
 export declare function down(sem: semaphore): void;
-/** As {@link down}; 0, or -EINTR when a signal comes first: then no permit is taken. */
+/** As {@link down}; 0, or -EINTR when there is none and a signal comes first: then no permit is taken. */
 export declare function down_interruptible(sem: semaphore): number;
 /** As {@link down_interruptible}, for fatal signals. */
 export declare function down_killable(sem: semaphore): number;
-/** As {@link down}; 0, or -ETIME when the time is over first: then no permit is taken. */
+/** As {@link down}; 0, or -ETIME when there is none and the time is over first: then no permit is taken. */
 export declare function down_timeout(sem: semaphore): number;
 /** Takes a permit if there is one. True when there was *none*, other than the trylock of a lock. Never waits. */
 export declare function down_trylock(sem: semaphore): boolean;

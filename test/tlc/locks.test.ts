@@ -183,8 +183,43 @@ checkCases("[T] locks of all kinds in the real TLC", LOCKS, [
   ],
   [
     "an interruptible lock that is released though it did not come",
-    'task("f", () => { mutex_lock_interruptible(m); mutex_unlock(m); });',
+    'tasks("f", 2, () => { mutex_lock_interruptible(m); mutex_unlock(m); });',
     "unlock-balance",
+  ],
+  [
+    "an interruptible lock that is free comes",
+    'task("f", () => { assert(mutex_lock_interruptible(m) === 0, "free"); mutex_unlock(m); });',
+    "verified",
+  ],
+  [
+    "and one that is not may, or may not",
+    'task("f", () => { if (mutex_lock_interruptible(m) === 0) { n = 1; mutex_unlock(m); } else n = 2; }); task("g", () => { mutex_lock(m); mutex_unlock(m); }); reachable("came", () => n === 1); reachable("interrupted", () => n === 2);',
+    "verified",
+  ],
+  [
+    "nobody is saved by a signal that need not come",
+    'task("f", () => { mutex_lock(m); if (mutex_lock_killable(m) === 0) n = 1; });',
+    "circular-wait",
+  ],
+  [
+    "that it may sleep is so where it is free, too",
+    'task("f", () => { preempt_disable(); if (mutex_lock_killable(m) === 0) mutex_unlock(m); preempt_enable(); });',
+    "sleep-in-atomic",
+  ],
+  [
+    "a permit that is there comes whatever signals do",
+    'const pm = semaphore(1); task("f", () => { assert(down_interruptible(pm) === 0, "signal"); up(pm); assert(down_timeout(pm) === 0, "late"); up(pm); });',
+    "verified",
+  ],
+  [
+    "one that is not may come, or may not",
+    'const pm = semaphore(0); task("f", () => { n = down_timeout(pm) === -62 ? 1 : 2; }); task("g", () => { up(pm); }); reachable("late", () => n === 1); reachable("came", () => n === 2);',
+    "verified",
+  ],
+  [
+    "waiting for a permit may sleep where there is one, too",
+    'const pm = semaphore(1); task("f", () => { spin_lock(s); if (down_interruptible(pm) === 0) up(pm); spin_unlock(s); });',
+    "sleep-in-atomic",
   ],
   ["a guard releases on every way", 'tasks("f", 2, () => { using _ = guard(mutex)(m); if (n === 1) return; n = 1; });', "verified"],
   [

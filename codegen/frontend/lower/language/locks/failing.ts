@@ -1,5 +1,6 @@
-// Functions that wait, or give up with an error: 0 when they did what they are for, else a negative error number.
-//   mutex_lock_interruptible(m)   →   choose: acquire, 0   or   -EINTR
+// Functions that wait, or give up with an error: 0 when they did what they are for, else a negative error number. Only who has to wait gives up.
+//   mutex_lock_interruptible(m)   →   (while somebody holds m) choose: -EINTR, or on · acquire, 0
+//   down_interruptible(s)         →   might-sleep · try-down, 0; when there is no permit choose: -EINTR, or down, 0
 
 import type { ts } from "ts-morph";
 import { emit, type Lowering, localFor, localValue } from "../../../lowering.js";
@@ -11,21 +12,32 @@ import type { LanguageFunction } from "../function.js";
 export const EINTR = 4;
 export const ETIME = 62;
 
-/** `wait` makes the steps of success. A signal or timeout that comes is one that comes before the wait: later ones change nothing more. */
-export function failing(error: number, wait: (lowering: Lowering, call: ts.CallExpression) => void): LanguageFunction {
+/** What is waited for, and how. */
+export interface Failing {
+  /** The last step goes to `busy` where one would have to wait, else to `free`, or to `got` with what is wanted. */
+  readonly look: (busy: Label, free: Label, got: Label) => void;
+  readonly wait: () => void;
+}
+
+/** A signal or timeout that comes is one that comes before the wait: later ones change nothing more. `attempt` gives null for a mistake (reported). */
+export function failing(error: number, attempt: (lowering: Lowering, call: ts.CallExpression) => Failing | null): LanguageFunction {
   const ways = (lowering: Lowering, call: ts.CallExpression, result: string | null, failed: Label, done: Label): void => {
     const { builder } = lowering;
-    if (builder === null) return;
-    const [waits, gives] = [builder.label(), builder.label()];
+    const attempted = attempt(lowering, call);
+    if (builder === null || attempted === null) return;
+    const [busy, waits, gives, got] = [builder.label(), builder.label(), builder.label(), builder.label()];
+    attempted.look(busy, waits, got);
+    builder.place(busy);
     const chosen = localFor(lowering, call, "interrupted", { kind: "value" }, "chosen");
     const options = [false, true].map((value) => ({ kind: "value", value: { kind: "bool", value } }) as const);
     emit(lowering, call, (next) => ({ kind: "choose", target: { kind: "local", local: chosen }, options, next }));
-    emit(lowering, call, () => ({ kind: "branch", condition: localValue(chosen), whenTrue: gives, whenFalse: waits }));
+    emit(lowering, call, () => ({ kind: "branch", condition: localValue(chosen), implied: true, whenTrue: gives, whenFalse: waits }));
     builder.place(gives);
     if (result !== null) assign(lowering, call, result, { kind: "value", value: { kind: "int", value: -error } });
     builder.jump(failed);
     builder.place(waits);
-    wait(lowering, call);
+    attempted.wait();
+    builder.place(got);
     if (result !== null) assign(lowering, call, result, { kind: "value", value: { kind: "int", value: 0 } });
     builder.jump(done);
   };

@@ -8,13 +8,13 @@ import { fetchedPlace } from "../../operands.js";
 import type { LanguageFunctions } from "../function.js";
 import { placeArgument } from "../places.js";
 import { attempting } from "./acquire.js";
-import { EINTR, ETIME, failing } from "./failing.js";
+import { EINTR, ETIME, type Failing, failing } from "./failing.js";
 
 export const semaphores: LanguageFunctions = [
   ["down", { steps: true, lower: down }],
-  ["down_interruptible", failing(EINTR, down)],
-  ["down_killable", failing(EINTR, down)],
-  ["down_timeout", failing(ETIME, down)],
+  ["down_interruptible", failing(EINTR, trying)],
+  ["down_killable", failing(EINTR, trying)],
+  ["down_timeout", failing(ETIME, trying)],
   [
     "down_trylock",
     // True, 1 in the kernel, when there was no permit: the other way round than the trylock of a lock.
@@ -31,6 +31,19 @@ function down(lowering: Lowering, call: ts.CallExpression): Meaning {
   if (semaphore === null) return INVALID;
   emit(lowering, call, (next) => ({ kind: "down", semaphore, next }));
   return VOID;
+}
+
+/** kernel/locking/semaphore.c: a permit is taken whatever signals are pending, and however short the time is. */
+function trying(lowering: Lowering, call: ts.CallExpression): Failing | null {
+  const semaphore = semaphoreArgument(lowering, call);
+  if (semaphore === null) return null;
+  return {
+    look: (busy, _free, got) => {
+      emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
+      emit(lowering, call, () => ({ kind: "try-down", semaphore, result: null, taken: got, failed: busy }));
+    },
+    wait: () => emit(lowering, call, (next) => ({ kind: "down", semaphore, next })),
+  };
 }
 
 function up(lowering: Lowering, call: ts.CallExpression): Meaning {

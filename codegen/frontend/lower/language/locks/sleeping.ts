@@ -48,11 +48,17 @@ export const sleepingLocks: LanguageFunctions = [
   ["percpu_up_write", unlocking(sleeping, "")],
 ];
 
-/** A signal may come instead of the lock. */
+/** A signal may come instead of a lock that is not free (kernel/locking/mutex.c, rwsem.c, rtmutex.c: all try first). */
 function interruptible(mode: LockMode): LanguageFunction {
   return failing(EINTR, (lowering, call) => {
     const acquisition = acquisitionOf(lowering, call, mode, "none");
-    if (acquisition !== null) acquire(lowering, call, acquisition, sleeping, "");
+    if (acquisition === null) return null;
+    const isTaken = { kind: "lock-taken", lock: acquisition.lock } as const;
+    return {
+      look: (busy, free) =>
+        emit(lowering, call, () => ({ kind: "branch", condition: isTaken, implied: true, whenTrue: busy, whenFalse: free })),
+      wait: () => acquire(lowering, call, acquisition, sleeping, ""),
+    };
   });
 }
 
