@@ -7,7 +7,7 @@ EXTENDS LockdepOrder, AtomicContext, RcuUsage
 Nothing == [on |-> TRUE, usage |-> <<>>, dependencies |-> <<>>, reports |-> <<>>]
 
 InHardirq(e) == e.context \in {"hardirq", "threadable hardirq"}
-InSoftirq(e) == e.context = "softirq" \/ e.overSoftirq
+InSoftirq(e) == e.context \in {"softirq", "irqsafe softirq"} \/ e.overSoftirq
 SoftirqsOn(e) == e.bh = 0 /\ ~InSoftirq(e)
 
 \* lockdep's held_locks: a lock with a nest lock that is taken next to one of its class is only counted there, not held by itself.
