@@ -1,17 +1,24 @@
 // Expressions about contexts: timers whose callback runs, wait queues, and whether a context has come to its end.
 
 import { runsOnce } from "../codegen/ir/program.js";
-import { read } from "./codes.js";
+import { type Cells, read } from "./codes.js";
 import { OFF } from "./labels.js";
 import { type Located, type Scope, type Test, timerCell } from "./scope.js";
 
-/** The callback is anywhere but at `idle`. */
 export function timerRunning(scope: Scope, timer: Located): Test {
   const { callbacks } = scope;
   return (cells) => {
     const callback = callbacks.get(timer.at(cells));
-    return callback !== undefined && read(cells, callback) !== OFF;
+    return callback !== undefined && isBusy(scope, cells, callback);
   };
+}
+
+/** The callback is anywhere but at `idle`; that of a delayed work item's timer only until it has queued the item. */
+export function isBusy({ layout }: Scope, cells: Cells, callback: number): boolean {
+  const pc = read(cells, callback);
+  const found = layout.contexts[callback];
+  if (pc === OFF || found === undefined) return false;
+  return !found.context.irqSafe || found.labels.locations[pc - 1]?.node.operation.kind !== "end";
 }
 
 /** Some context is on the queue. */

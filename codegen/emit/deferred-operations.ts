@@ -7,7 +7,7 @@ import type { FlushTarget, Operation } from "../ir/graph.js";
 import type { Tla } from "../tla/ast.js";
 import { and, apply, call, equals, FALSE, name, not, or, set, string, strings, TRUE } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
-import { type FaultCase, placeFaults, placeInstance, SELF } from "./expressions.js";
+import { type FaultCase, hasItem, placeFaults, placeInstance, SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
 import { action, always, type StepShape, storeLocal } from "./step-shape.js";
 import { srcuSections } from "./tables.js";
@@ -16,7 +16,7 @@ export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "i
   if (operation.afresh === true && operation.delays !== null) return queueAfresh(scope, operation, operation.delays);
   const item = placeInstance(scope, operation.item);
   const work = operation.delays === null ? item : placeInstance(scope, operation.delays);
-  const delayed = operation.delays === null ? [] : [not(call("Running", item)), not(apply(name("queued"), work))];
+  const delayed = operation.delays === null ? [] : [not(hasItem(scope, operation.item)), not(apply(name("queued"), work))];
   const stopping = scope.uses.flushing ? [not(call("Stopping", work))] : [];
   const line = lineOf(scope.program, operation.item.field);
   const queued = together(
@@ -45,7 +45,7 @@ function queueAfresh(scope: Scope, operation: Extract<Operation, { kind: "item-q
   const wasQueued = or(apply(name("queued"), timer), apply(name("queued"), work));
   return {
     faults: placeFaults(scope, delayed),
-    enabled: [not(call("Running", timer))],
+    enabled: [not(hasItem(scope, operation.item))],
     outcomes: [
       { when: isFree, effects: withResult(scope, operation.result, started, wasQueued), next: 0 },
       { when: not(isFree), effects: withResult(scope, operation.result, NO_EFFECTS, wasQueued), next: 0 },
@@ -61,7 +61,7 @@ export function dequeueItem(scope: Scope, operation: Extract<Operation, { kind: 
     const taken = together(offTheirQueues(scope, operation.item.field, item, timer), over);
     return {
       faults: placeFaults(scope, operation.item),
-      enabled: [not(call("Running", timer))],
+      enabled: [not(hasItem(scope, operation.timer))],
       outcomes: [always(withResult(scope, operation.result, taken, or(apply(name("queued"), timer), apply(name("queued"), item))))],
     };
   }
@@ -110,7 +110,7 @@ function cancelBegin(scope: Scope, what: Extract<FlushTarget, { kind: "cancel" }
   const wasQueued = or(...(timer === null ? [] : [apply(name("queued"), timer)]), apply(name("queued"), item));
   const effects = withResult(scope, result, stopped, wasQueued);
   const shape = either(placeFaults(scope, what.item), running, effects, effects, 1);
-  return timer === null ? shape : { ...shape, enabled: [not(call("Running", timer))] };
+  return what.timer === null ? shape : { ...shape, enabled: [not(hasItem(scope, what.timer))] };
 }
 
 function whatToAwait(scope: Scope, what: Exclude<FlushTarget, { kind: "cancel" }>): Tla {

@@ -18,6 +18,7 @@ import {
   number,
   or,
   string,
+  strings,
   TRUE,
   table,
   tuple,
@@ -109,7 +110,7 @@ export function translate(scope: Scope, expression: Expression): Tla {
     case "timer-queued":
       return apply(name("queued"), placeInstance(scope, expression.timer));
     case "timer-running":
-      return call("Running", placeInstance(scope, expression.timer));
+      return runs(scope, expression.timer);
     case "lock-taken":
       return lockTaken(scope, expression.lock);
     case "lock-mine":
@@ -317,6 +318,19 @@ function guarded(earlier: readonly FaultCase[], condition: Tla, faults: readonly
     earlier,
     faults.flatMap(({ fault, when }) => (JSON.stringify(not(when)) === given ? [] : [{ fault, when: and(condition, when) }])),
   );
+}
+
+function runs(scope: Scope, timer: Place): Tla {
+  const isDelay = scope.program.contexts.some((context) => context.irqSafe && context.timer?.field === timer.field);
+  return isDelay ? hasItem(scope, timer) : call("Running", placeInstance(scope, timer));
+}
+
+/** The function of a delayed work item's timer has not queued the item yet. */
+export function hasItem(scope: Scope, timer: Place): Tla {
+  const runners = scope.program.contexts.filter((context) => context.timer?.field === timer.field);
+  const code = scope.located.graphs.filter(({ graph }) => runners.some((context) => context.graph === graph.id));
+  const ends = code.flatMap(({ locations }) => locations.filter(({ node }) => node.operation.kind === "end"));
+  return call("HasItem", placeInstance(scope, timer), strings(ends.map(({ label }) => label)));
 }
 
 function lockTaken(scope: Scope, lock: Place): Tla {

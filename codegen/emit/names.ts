@@ -14,7 +14,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "SelectSeq Seq SortSeq SubSeq TLCEval TLCGet TLCSet Tail ToString",
     "NULL RAW_LOCK_NESTING choice gap at p id context lock timer other overSoftirq mode tracked pc owner hardirq softirq comes lists linked queued waiters task_state self cpu place",
     "Overrides WaitTypeUnder Semaphores permits Down Up Seqcounts undisturbed BeginRead EndRead Disturbed BeginWrite InitialiseReaders ThisCpu AtomicForRtLocks RtSleeps Threads",
-    "WaitsInQueue NotStuckInQueue CpuInTheWay Annotations annotated IsAnnotated Annotate TakeBack ReadersWriters readers read ReadsOf ReadersOf AcquireRead AcquireWrite ReleaseRead Downgrade HoldersOf InTheWayOfReader ReadWanted QueueingReads",
+    "HasItem gaveAway WaitsInQueue NotStuckInQueue CpuInTheWay Annotations annotated IsAnnotated Annotate TakeBack ReadersWriters readers read ReadsOf ReadersOf AcquireRead AcquireWrite ReleaseRead Downgrade HoldersOf InTheWayOfReader ReadWanted QueueingReads",
     "Goto Free Acquire Release NoHandlerOn SoftirqMayRun HardirqMayCome SoftirqMayCome HardirqComes SoftirqComes HardirqReturns SoftirqReturns",
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Beside InsertBefore InsertAfter Remove Unlinked MoveFront MoveBack Relinked",
     "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait AboutToSleep RunAgain FinishWait Asleep WakeUp WakeAll",

@@ -55,6 +55,7 @@ const PURE: ReadonlySet<string> = new Set([
   "SplicedBack",
   // A context is idle neither where its step began nor where it is now.
   "Running",
+  "HasItem",
 ]);
 
 export class Values {

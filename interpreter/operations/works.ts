@@ -4,6 +4,7 @@ import type { Place } from "../../codegen/ir/expression.js";
 import type { FlushTarget, Operation } from "../../codegen/ir/graph.js";
 import type { Context } from "../../codegen/ir/program.js";
 import { type Cells, FALSE, read, TRUE } from "../codes.js";
+import { isBusy } from "../context-expressions.js";
 import { compilePlace, localCell } from "../expressions.js";
 import { awaited, lines, WAYS } from "../flushing.js";
 import { OFF } from "../labels.js";
@@ -36,7 +37,7 @@ export function compileItemQueue(site: Site, operation: Extract<Operation, { kin
     const work = delayed === null ? cell : delayed(cells);
     if (site.failed(cells)) return true;
     const item = contextAt(scope, cell);
-    const isHeld = delayed !== null && (read(cells, item) !== OFF || read(cells, work) === 1);
+    const isHeld = delayed !== null && (isBusy(scope, cells, item) || read(cells, work) === 1);
     const may = read(cells, cell) === 0 && !isHeld && !awaited.stopping(cells, layout.flush, contextAt(scope, work));
     if (may) {
       cells[cell] = 1;
@@ -58,7 +59,7 @@ function compileQueueAfresh(site: Site, operation: Extract<Operation, { kind: "i
     site.begin();
     const [timer, work] = [timerAt(cells), workAt(cells)];
     if (site.failed(cells)) return true;
-    if (read(cells, contextAt(scope, timer)) !== OFF) return false;
+    if (isBusy(scope, cells, contextAt(scope, timer))) return false;
     const wasQueued = read(cells, timer) === 1 || read(cells, work) === 1;
     if (!awaited.stopping(cells, scope.layout.flush, contextAt(scope, work))) {
       dequeue(scope, cells, work);
@@ -79,7 +80,7 @@ export function compileItemDequeue(site: Site, operation: Extract<Operation, { k
     const cell = at(cells);
     const timer = timerAt === null ? -1 : timerAt(cells);
     if (site.failed(cells)) return true;
-    if (timer >= 0 && read(cells, contextAt(scope, timer)) !== OFF) return false;
+    if (timer >= 0 && isBusy(scope, cells, contextAt(scope, timer))) return false;
     const wasQueued = read(cells, cell) === 1 || (timer >= 0 && read(cells, timer) === 1);
     if (result >= 0) cells[result] = wasQueued ? TRUE : FALSE;
     dequeue(scope, cells, cell);
@@ -114,12 +115,12 @@ export function compileFlushBegin(site: Site, operation: Extract<Operation, { ki
   });
 }
 
-/** The function of the timer does not run. */
+/** The function of the timer does not have the item in its hands. */
 function timerIsOff({ scope }: Site, timer: Place): (cells: Cells) => boolean {
   const { at } = compilePlace(scope, timer);
   return (cells) => {
     const cell = at(cells);
-    return cell >= 0 && read(cells, contextAt(scope, cell)) === OFF;
+    return cell >= 0 && !isBusy(scope, cells, contextAt(scope, cell));
   };
 }
 

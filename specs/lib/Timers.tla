@@ -5,6 +5,10 @@ EXTENDS Contexts
 VARIABLE queued   \* timer -> is it queued
 
 Running(timer) == pc[timer] # "idle"
+
+\* The timer of a delayed work item has the item in its hands, until its function has queued it. gaveAway: the places behind that.
+HasItem(timer, gaveAway) == Running(timer) /\ pc[timer] \notin gaveAway
+
 Start(timer) == queued' = [queued EXCEPT ![timer] = TRUE]
 Dequeue(timer) == queued' = [queued EXCEPT ![timer] = FALSE]
 DequeueBoth(one, other) == queued' = [queued EXCEPT ![one] = FALSE, ![other] = FALSE]

@@ -91,8 +91,18 @@ checkCases("[T] timers, tasklets, irq_work and delayed work in the real TLC", DE
   ],
   [
     "it is pending no more when it runs",
-    'function run() {} function work(o: d) { assert(delayed_work_pending(o.w), "pending"); } task("f", () => { schedule_delayed_work(dev.w); });',
-    "assertion: pending",
+    'function run() {} function work(o: d) { assert(!delayed_work_pending(o.w), "pending"); } task("f", () => { schedule_delayed_work(dev.w); });',
+    "verified",
+  ],
+  [
+    "and can start itself again, though the timer's function has not returned yet",
+    'function run() {} function work(o: d) { if (x < 2) { x = x + 1; assert(schedule_delayed_work(o.w), "again"); } } task("f", () => { schedule_delayed_work(dev.w); });',
+    "verified",
+  ],
+  [
+    "the item that is queued is taken back, though the timer's function has not returned yet",
+    'const q = completion(); function run() {} function work() { x = 1; } const wq = alloc_ordered_workqueue("wq"); class blocker { w = work_struct(block); } const b = new blocker(); function block() { wait_for_completion(q); } task("f", () => { queue_work(wq, b.w); queue_delayed_work(wq, dev.w); cancel_delayed_work(dev.w); assert(!delayed_work_pending(dev.w), "off"); complete(q); });',
+    "verified",
   ],
   [
     "an interrupt does come over another timer",

@@ -1,5 +1,5 @@
 // Delayed work items: a timer that queues a work item (include/linux/workqueue.h, struct delayed_work).
-//   queue_delayed_work(wq, d)       →   item-queue of the timer, unless the item is queued or the timer's function runs
+//   queue_delayed_work(wq, d)       →   item-queue of the timer, unless the item is queued or the timer's function has it in its hands
 //   mod_delayed_work(wq, d)         →   the same, after both are taken out of their queues, in one step
 //   cancel_delayed_work_sync(d)     →   might-sleep · flush-begin, which takes both out of their queues · flush-wait
 
@@ -48,7 +48,7 @@ function queue(lowering: Lowering, call: ts.CallExpression, workqueue: Workqueue
   return result === null ? VOID : valueOf(localValue(result));
 }
 
-/** Item and timer at once. The timer's function has the item in its hands while it runs: that is waited for. */
+/** Item and timer at once. The timer's function has the item in its hands until it has queued it: that is waited for. */
 function cancelling(waits: boolean): LanguageFunction {
   return {
     steps: true,

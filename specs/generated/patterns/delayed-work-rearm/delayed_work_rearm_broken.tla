@@ -104,7 +104,10 @@ sensor_remove(self) ==
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_remove:36")
               /\ UNCHANGED all_but_pc
-         ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
+         ELSE IF /\ ~queued["dev.poll_work.timer"]
+                 /\ ~HasItem("dev.poll_work.timer", {"delayed_work_timer_fn:26b"})
+                 /\ ~queued["dev.poll_work"]
+                 /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
                    /\ Goto(self, "sensor_remove:37")
                    /\ UNCHANGED all_but_pc_queued
@@ -115,7 +118,7 @@ sensor_remove(self) ==
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_remove:37")
               /\ UNCHANGED all_but_pc
-         ELSE /\ ~Running("dev.poll_work.timer")
+         ELSE /\ ~HasItem("dev.poll_work.timer", {"delayed_work_timer_fn:26b"})
               /\ DequeueBoth("dev.poll_work", "dev.poll_work.timer")
               /\ Over("dev.poll_work", {"queued"})
               /\ Goto(self, "sensor_remove:39")
@@ -171,7 +174,10 @@ sensor_poll(self) ==
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_poll:32")
               /\ UNCHANGED all_but_pc
-         ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
+         ELSE IF /\ ~queued["dev.poll_work.timer"]
+                 /\ ~HasItem("dev.poll_work.timer", {"delayed_work_timer_fn:26b"})
+                 /\ ~queued["dev.poll_work"]
+                 /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
                    /\ Goto(self, "sensor_poll:33")
                    /\ UNCHANGED all_but_pc_queued

@@ -106,7 +106,10 @@ sensor_remove(self) ==
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_remove:36")
               /\ UNCHANGED all_but_pc
-         ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
+         ELSE IF /\ ~queued["dev.poll_work.timer"]
+                 /\ ~HasItem("dev.poll_work.timer", {"delayed_work_timer_fn:26b"})
+                 /\ ~queued["dev.poll_work"]
+                 /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
                    /\ Goto(self, "sensor_remove:38")
                    /\ UNCHANGED all_but_pc_queued
@@ -121,7 +124,7 @@ sensor_remove(self) ==
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_remove:38b")
               /\ UNCHANGED all_but_pc
-         ELSE /\ ~Running("dev.poll_work.timer")
+         ELSE /\ ~HasItem("dev.poll_work.timer", {"delayed_work_timer_fn:26b"})
               /\ DequeueBoth("dev.poll_work", "dev.poll_work.timer")
               /\ Stop(self, "dev.poll_work", Running("dev.poll_work"))
               /\ Goto(self, IF Running("dev.poll_work") THEN "sensor_remove:38c" ELSE "sensor_remove:39")
@@ -182,7 +185,10 @@ sensor_poll(self) ==
          IF Dead("dev")
          THEN /\ Goto(self, "use-after-free at sensor_poll:32")
               /\ UNCHANGED all_but_pc
-         ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
+         ELSE IF /\ ~queued["dev.poll_work.timer"]
+                 /\ ~HasItem("dev.poll_work.timer", {"delayed_work_timer_fn:26b"})
+                 /\ ~queued["dev.poll_work"]
+                 /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
                    /\ Goto(self, "sensor_poll:33")
                    /\ UNCHANGED all_but_pc_queued
