@@ -115,7 +115,10 @@ export declare function synchronize_hardirq(irq: Interrupt): void;
 /** Keeps the handler from coming ever again, and waits until it does not run. May sleep. */
 export declare function free_irq(irq: Interrupt): void;
 
-/** A softirq handler: comes while interrupts and bottom halves are enabled on its CPU and no handler runs there. */
+/**
+ * A softirq handler: comes while interrupts and bottom halves are enabled on its CPU and no handler runs there. It does not overlap itself, also
+ * with `times`; that the kernel runs it on two CPUs at once is two declarations with the same function: `{ cpu: 0 }` and `{ cpu: 1 }`.
+ */
 export declare function softirq(name: string, handler: Body, options?: InterruptOptions): Context;
 
 /** A high-resolution timer inside an object; its callback gets the object (`container_of`). */

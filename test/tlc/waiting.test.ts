@@ -45,6 +45,12 @@ checkCases("[T] waiting in the real TLC", DECLARATIONS, [
     'task("f", () => { wait_event_timeout(q, () => done); assert(!waitqueue_active(q), "left"); });',
     "verified",
   ],
+  [
+    "whoever sleeps for some time runs afterwards",
+    'task("f", () => { set_current_state(TASK_UNINTERRUPTIBLE); msleep(); schedule(); set_current_state(TASK_UNINTERRUPTIBLE); ssleep(); schedule(); });',
+    "verified",
+  ],
+  ["whoever only might does not", 'task("f", () => { set_current_state(TASK_UNINTERRUPTIBLE); might_sleep(); schedule(); });', "stuck"],
   ["sleeping for some time is not for atomic context", 'task("f", () => { get_cpu(); msleep(); put_cpu(); });', "sleep-in-atomic"],
   ["staying on a CPU does not forbid it", 'task("f", () => { migrate_disable(); msleep(); migrate_enable(); });', "verified"],
 ]);

@@ -1,6 +1,6 @@
 // Which steps commute with those of others (Lipton's movers), for each location: docs/reductions.md has the argument.
 
-import type { Operation } from "../../ir/graph.js";
+import { type Operation, setsSleeping } from "../../ir/graph.js";
 import type { LocatedGraph, LocatedProgram, Location, Typestate } from "../../ir/located.js";
 import { type Context, type Program, type RcuFlavour, runsOnce } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
@@ -29,13 +29,21 @@ interface Facts {
   readonly visible: Visible;
   /** Locks whose being taken somebody looks at: a trylock, `spin_is_locked`, a property. */
   readonly observedLocks: ReadonlySet<string>;
+  /** Some context is about to sleep somewhere. */
+  readonly sleeps: boolean;
 }
 
 /** The movement of every location, by label. */
 export function movementsOf(located: LocatedProgram): ReadonlyMap<string, Movement> {
   const { program, graphs } = located;
   const visible = visibleTo(program);
-  const facts: Facts = { program, guards: createGuards(located), visible, observedLocks: observedLocks(located, visible) };
+  const facts: Facts = {
+    program,
+    guards: createGuards(located),
+    visible,
+    observedLocks: observedLocks(located, visible),
+    sleeps: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => setsSleeping(operation))),
+  };
   return new Map(
     graphs.flatMap((graph) => {
       const runners = runnersOf(program, graph);
@@ -117,9 +125,11 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
     case "wait-finish":
     case "wake":
     case "schedule":
-    case "set-task-state":
     case "wake-task":
       return "none";
+    // Nobody is anything but running where nobody is ever about to sleep.
+    case "set-task-state":
+      return facts.sleeps ? "none" : "both";
     default:
       return unreachable(operation);
   }

@@ -91,9 +91,7 @@ export const interruptFunctions: LanguageFunctions = [
   // Contexts do not go from CPU to CPU anyway.
   ["migrate_disable", sequence(() => [])],
   ["migrate_enable", sequence(() => [])],
-  ...["might_sleep", "msleep", "ssleep", "fsleep", "usleep_range", "cond_resched"].map(
-    (name) => [name, sequence(() => [(next) => ({ kind: "might-sleep", next })])] as const,
-  ),
+  ...["might_sleep", "cond_resched"].map((name) => [name, sequence(() => [(next) => ({ kind: "might-sleep", next })])] as const),
 ];
 
 /** A function without arguments that is a few steps. */

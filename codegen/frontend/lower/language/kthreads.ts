@@ -20,6 +20,10 @@ export const kthreadFunctions: LanguageFunctions = [
   ["schedule_timeout", { steps: true, lower: scheduleTimeout }],
   ["schedule_timeout_interruptible", sleeping()],
   ["schedule_timeout_uninterruptible", sleeping()],
+  ["msleep", sleeping()],
+  ["ssleep", sleeping()],
+  ["fsleep", sleeping()],
+  ["usleep_range", sleeping()],
 ];
 
 /** That the kthread with this flag should stop. */
