@@ -55,3 +55,12 @@ checkCases(
     ],
   ],
 );
+
+checkCases("[T] loops over pools in the real TLC", `${DECLARATIONS} let c = int(0, 6);`, [
+  [
+    "what the body stores in the variable does not change the walk",
+    'task("t", () => { for (let o of os) { o.n = 1; o = os[1]; c++; } assert(c === 2 && os[0].n === 1 && os[1].n === 1, ""); });',
+    "verified",
+  ],
+  ["nor a copy of it", 'task("t", () => { for (let o of os) { const p = o; o = os[1]; assert(p === os[c], ""); c++; } });', "verified"],
+]);

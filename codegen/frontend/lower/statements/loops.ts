@@ -68,7 +68,7 @@ interface Walk {
 export function lowerForOf(outer: Lowering, node: ts.ForOfStatement): void {
   const { builder } = outer;
   const variable = loopVariable(outer, node);
-  const walk = variable === null ? null : walkOf(outer, node);
+  const walk = variable === null ? null : walkOf(outer, node, variable.assigned);
   if (builder === null || variable === null || walk === null) return;
   const lowering: Lowering = { ...outer, scope: new Scope(outer.scope) };
   lowering.scope?.bind(variable.symbol, { kind: "variable", local: variable.local });
@@ -89,7 +89,13 @@ function walkThrough(lowering: Lowering, node: ts.ForOfStatement, variable: stri
   builder.place(end);
 }
 
-function loopVariable(lowering: Lowering, node: ts.ForOfStatement): { readonly symbol: ts.Symbol; readonly local: string } | null {
+interface LoopVariable {
+  readonly symbol: ts.Symbol;
+  readonly local: string;
+  readonly assigned: boolean;
+}
+
+function loopVariable(lowering: Lowering, node: ts.ForOfStatement): LoopVariable | null {
   const [declaration] = ts.isVariableDeclarationList(node.initializer) ? node.initializer.declarations : [];
   const symbol = declaration === undefined ? null : symbolOf(lowering.model.sources, declaration.name);
   if (declaration === undefined || symbol === null || !ts.isIdentifier(declaration.name)) {
@@ -100,15 +106,21 @@ function loopVariable(lowering: Lowering, node: ts.ForOfStatement): { readonly s
     return null;
   }
   if (lowering.locals === null) return null;
-  return { symbol, local: localFor(lowering, declaration, declaration.name.text) };
+  const local = localFor(lowering, declaration, declaration.name.text);
+  const assigned = lowering.model.assigned.has(symbol);
+  if (assigned) lowering.locals.markChanging(local);
+  return { symbol, local, assigned };
 }
 
-function walkOf(lowering: Lowering, node: ts.ForOfStatement): Walk | null {
+/** `assigned`: the body assigns to the variable. */
+function walkOf(lowering: Lowering, node: ts.ForOfStatement, assigned: boolean): Walk | null {
   const expression = inParentheses(node.expression);
   const name = ts.isCallExpression(expression) ? languageName(lowering.model.sources, expression.expression) : null;
-  if (ts.isCallExpression(expression) && name !== null && LIST_WALKS.has(name)) return listWalk(lowering, expression, name);
+  if (ts.isCallExpression(expression) && name !== null && LIST_WALKS.has(name))
+    return assigned ? refuseAssigned(lowering, node) : listWalk(lowering, expression, name);
   const meaning = lowering.model.visitors.expression(lowering, expression);
-  if (meaning.kind === "pool") return poolWalk(meaning.pool.id);
+  if (meaning.kind === "pool")
+    return assigned ? keptPoolWalk(meaning.pool.id, localFor(lowering, node, "position")) : poolWalk(meaning.pool.id);
   if (meaning.kind !== "invalid") {
     reject(lowering, "unsupported-syntax", expression, {
       construct: `A loop over '${shortText(expression)}' is`,
@@ -116,6 +128,22 @@ function walkOf(lowering: Lowering, node: ts.ForOfStatement): Walk | null {
     });
   }
   return null;
+}
+
+/** The kernel's macros walk a list by the variable itself: who assigns to it means something else than TypeScript does. */
+function refuseAssigned(lowering: Lowering, node: ts.ForOfStatement): null {
+  reject(lowering, "unsupported-syntax", node.initializer, {
+    construct: "A loop over a list whose variable the body assigns to is",
+    hint: "write 'const', and keep what the body chooses in another variable",
+  });
+  return null;
+}
+
+/** As `poolWalk` where the body assigns to the variable: the walk has a position of its own. */
+function keptPoolWalk(pool: string, position: string): Walk {
+  const to = (variable: string, of: Expression | null): readonly Assignment[] =>
+    [position, variable].map((local) => set(local, { kind: "pool-next", pool, of }));
+  return { first: (variable) => to(variable, null), next: (variable) => to(variable, localValue(position)) };
 }
 
 function poolWalk(pool: string): Walk {

@@ -1,7 +1,7 @@
 // Statements → branches and loops.
 
 import { assert } from "chai";
-import { accepted } from "../../../support/compile-model.js";
+import { accepted, rejected } from "../../../support/compile-model.js";
 import { steps } from "../../../support/print-graph.js";
 
 function stepsOf(declarations: string, body: string): readonly string[] {
@@ -185,6 +185,22 @@ task("t", f);`;
       "n4 t := previous(head, t) → n2",
       "n5 end",
     ]);
+  });
+
+  it("walks a pool by a position of its own where the body assigns to the variable", () => {
+    const declarations = "class O { n = int(0, 9); } const os = pool(O, 2);";
+    assert.deepEqual(stepsOf(declarations, "for (let o of os) { const p = o; o = os[1]; p.n = 0; }"), [
+      "n1 position := first(os), o := first(os)",
+      "n2 if (o !== NULL) → n3 else → n7",
+      "n3 p := o",
+      "n4 o := os[1]",
+      "n5 p.n := 0",
+      "n6 position := next(os, position), o := next(os, position) → n2",
+      "n7 end",
+    ]);
+    const list = 'class T { list = list_node(); } const t = new T(); const head = list_head<T>("list", [t]);';
+    const [found, ...others] = rejected(`${list}\ntask("t", () => { for (let o of list_for_each_entry(head)) o = t; });`);
+    assert.deepEqual([found?.code, found?.span?.line, others], ["LM101", 2, []]);
   });
 
   it("leaves out code behind a return", () => {
