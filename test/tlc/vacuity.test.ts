@@ -24,6 +24,21 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
     'task("f", () => { if (spin_trylock(l)) { x = 1; spin_unlock(l); } });',
     ["branch-not-taken: f", "lock-not-contended: l"],
   ],
+  [
+    "a condition around what is done in one go",
+    'const q = wait_queue_head(); task("f", () => { prepare_to_wait(q); if (!on) schedule(); finish_wait(q); }); task("g", () => { on = true; wake_up(q); });',
+    [],
+  ],
+  [
+    "a condition that always holds, of which both ways end at a lock",
+    'task("f", () => { if (!on) x = 2; spin_lock(l); spin_unlock(l); });',
+    ["branch-not-taken: f", "lock-not-contended: l"],
+  ],
+  [
+    "one that goes both ways there",
+    'task("f", () => { if (!on) x = 2; spin_lock(l); spin_unlock(l); }); task("g", () => { on = true; });',
+    ["lock-not-contended: l"],
+  ],
   ["a handler that comes", 'task("f", () => { x = 1; }); hardirq("h", () => { x = 2; });', []],
   [
     "a timer that nobody starts",
@@ -52,13 +67,14 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
 describe("[T] warnings of the real TLC about what a verdict says nothing about", function () {
   this.timeout(60_000);
   for (const [title, source, warnings] of CASES) {
-    it(title, async () => {
-      const body = await checkSource(`${LOCK}\n${source}`);
-      if (body.outcome !== "verified") return assert.fail(JSON.stringify(body));
-      assert.deepEqual(
-        body.vacuity.map(({ kind, name }) => `${kind}: ${name}`),
-        warnings,
-      );
-    });
+    for (const reductions of [[], ["steps"] as const])
+      it(`${title}${reductions.length === 0 ? "" : ", with fused steps"}`, async () => {
+        const body = await checkSource(`${LOCK}\n${source}`, {}, (pool) => pool, null, reductions);
+        if (body.outcome !== "verified") return assert.fail(JSON.stringify(body));
+        assert.deepEqual(
+          body.vacuity.map(({ kind, name }) => `${kind}: ${name}`),
+          warnings,
+        );
+      });
   }
 });
