@@ -182,13 +182,15 @@ class Block {
 
   /** The step ends at `target`. */
   private end(values: Values, target: Tla, way: readonly string[]): Tla {
+    const [head = ""] = way;
+    const isTold = !this.scope.bare && (way.length > 1 || this.scope.forks.has(head));
     const changed = [...values.changed()].filter(([variable]) => variable !== CHOICE);
     const stores = changed.filter(([, value]) => value.kind !== "prime").map(([variable, value]) => equals(prime(variable), value));
     return and(
       call("Goto", SELF, target),
       ...stores,
       unchangedExcept(this.groups, new Set(["pc", ...changed.map(([variable]) => variable)])),
-      ...(way.length === 1 || this.scope.bare ? [] : [passes(this.scope, [...way, ...(target.kind === "string" ? [target.value] : [])])]),
+      ...(isTold ? [passes(this.scope, [...way, ...(target.kind === "string" ? [target.value] : [])])] : []),
     );
   }
 

@@ -4,6 +4,7 @@ import type { AlikeObjects } from "../analysis/alike/index.js";
 import { hasFlushing } from "../analysis/deferred.js";
 import { hasGracePeriods } from "../analysis/grace-periods.js";
 import type { Place } from "../ir/expression.js";
+import { hiddenForks } from "../ir/forks.js";
 import { type Local, setsSleeping } from "../ir/graph.js";
 import type { LocatedProgram } from "../ir/located.js";
 import { type Context, type Field, isHandler, type LockClass, type Program, READER_TYPES, runsOnce } from "../ir/program.js";
@@ -42,6 +43,8 @@ export interface Scope {
   readonly bare: boolean;
   /** Numbers of the ways through such places, by their labels: filled while translating. */
   readonly ways: Map<string, number>;
+  /** Labels of the places with two ways on of which the places reached do not say which were taken. */
+  readonly forks: ReadonlySet<string>;
   /** Labels of the faults that some step can end in: filled while translating. */
   readonly faults: Set<string>;
   readonly uses: {
@@ -102,6 +105,7 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike, ba
     alike,
     bare,
     ways: new Map(),
+    forks: new Set(hiddenForks(located).map(({ label }) => label)),
     faults: new Set(),
     uses: {
       readers: program.fields.some(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)),
