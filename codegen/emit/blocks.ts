@@ -180,7 +180,7 @@ class Block {
     return { conjuncts, values: stores.reduce((sum, { variable, key, value }) => sum.store(variable, key, value), after), target };
   }
 
-  /** The step ends at `target`. */
+  /** The step ends at `target`. From a fork it tells also of a way that goes through no place: where it ends does not say which way it was. */
   private end(values: Values, target: Tla, way: readonly string[]): Tla {
     const [head = ""] = way;
     const isTold = !this.scope.bare && (way.length > 1 || this.scope.forks.has(head));

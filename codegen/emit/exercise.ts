@@ -1,18 +1,16 @@
 // What a run tells of how far it puts the model to the test: contended locks, handlers that come, premises that hold, ways that are taken.
 
-import { hiddenForks, privatePlaces } from "../ir/forks.js";
+import { hiddenForks } from "../ir/forks.js";
 import type { Location } from "../ir/located.js";
 import { premisesOf } from "../ir/premises.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { and, apply, call, equals, exists, forAll, infix, name, not, number, or, set, string, strings, tuple } from "../tla/build.js";
 import { goesOn } from "./blocks.js";
 import { holds, NULL, SELF } from "./expressions.js";
-import { shapeOf } from "./operations.js";
 import { handlersOf, type Scope } from "./scope.js";
 import { allPlaces } from "./tables.js";
 
 const PC: Tla = apply(name("pc"), SELF);
-const AFTER: Tla = apply({ kind: "prime", name: "pc" }, SELF);
 
 /** `propertyNames`: TLA+ name of each property by its place in the program. */
 export function exerciseUnits(scope: Scope, propertyNames: readonly string[]): readonly TlaUnit[] {
@@ -21,32 +19,12 @@ export function exerciseUnits(scope: Scope, propertyNames: readonly string[]): r
 
 /** Whether some place has two ways of which the places reached do not say which were taken. */
 export function hasHiddenForks(scope: Scope): boolean {
-  return forksTold(scope).length + sideWays(scope).length > 0;
+  return forksTold(scope).length > 0;
 }
 
 /** Steps that go through several places tell their ways themselves. */
 function forksTold(scope: Scope): readonly Location[] {
   return hiddenForks(scope.located).filter((location) => !scope.passed.has(location.label) && !goesOn(scope, location));
-}
-
-/** A way on that ends at the next place, of a step that could also go through several: where it ends does not say which it was. */
-interface SideWay {
-  readonly from: string;
-  readonly to: string;
-  readonly when: Tla;
-}
-
-function sideWays(scope: Scope): readonly SideWay[] {
-  const alone = privatePlaces(scope.located);
-  const heads = new Set(hiddenForks(scope.located).filter((location) => !scope.passed.has(location.label) && goesOn(scope, location)));
-  return allPlaces(scope)
-    .filter(({ location }) => heads.has(location))
-    .flatMap(({ location, runners }) =>
-      shapeOf(scope, location, runners).outcomes.flatMap(({ when, next }) => {
-        const to = next === null ? undefined : location.next[next];
-        return when === null || to === undefined || scope.passed.has(to) || alone.has(to) ? [] : [{ from: location.label, to, when }];
-      }),
-    );
 }
 
 /** `Exercised` is never false: it tells facts about states. */
@@ -143,26 +121,25 @@ function goals(scope: Scope, propertyNames: readonly string[]): readonly Tla[] {
 /** A constraint on steps that is never false. */
 function takenWays(scope: Scope): readonly TlaUnit[] {
   const forks = forksTold(scope).map(({ label }) => label);
-  const sides = sideWays(scope);
-  if (forks.length + sides.length === 0) return [];
-  const told = forks.length === 0 ? [] : [or(infix(PC, "\\notin", name("Forks")), equals(AFTER, PC), tell("way", PC, AFTER))];
+  if (forks.length === 0) return [];
+  const after = apply({ kind: "prime", name: "pc" }, SELF);
+  const stays = or(infix(PC, "\\notin", name("Forks")), equals(after, PC));
   return [
-    ...(forks.length === 0 ? [] : [definition("Forks", "Places with two ways on that come together again.", strings(forks))]),
-    definition(
-      "WaysTaken",
-      "Never false: tells which ways are taken from there.",
-      forAll("self", name("Context"), and(...told, ...sides.map(tellsSide))),
-    ),
+    {
+      kind: "definition",
+      comment: ["Places with two ways on that come together again."],
+      name: "Forks",
+      parameters: [],
+      body: strings(forks),
+    },
+    {
+      kind: "definition",
+      comment: ["Never false: tells which ways are taken from there."],
+      name: "WaysTaken",
+      parameters: [],
+      body: forAll("self", name("Context"), or(stays, tell("way", PC, after))),
+    },
   ];
-}
-
-function tellsSide({ from, to, when }: SideWay): Tla {
-  const way = [string(from), string(to)] as const;
-  return infix(and(equals(PC, way[0]), equals(AFTER, way[1]), when), "=>", tell("way", ...way));
-}
-
-function definition(title: string, comment: string, body: Tla): TlaUnit {
-  return { kind: "definition", comment: [comment], name: title, parameters: [], body };
 }
 
 function tell(...fact: readonly [string, ...Tla[]]): Tla {

@@ -13,11 +13,6 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ["a condition without an else that always holds", 'task("f", () => { x = 1; if (!on) x = 2; x = 3; });', ["branch-not-taken: f"]],
   ["a condition that goes both ways", 'task("f", () => { x = choose(1, 2); if (x === 1) x = 2; x = 3; });', []],
   [
-    "a condition that goes both ways, one of them on past a step that is fused",
-    'task("f", () => { if (!on) schedule(); spin_lock(l); spin_unlock(l); }); task("g", () => { on = true; spin_lock(l); spin_unlock(l); });',
-    [],
-  ],
-  [
     "a condition that goes both ways, but in two calls",
     'function g(n: number) { if (x === n) x = 5; x = 0; } task("f", () => { g(0); x = 1; g(0); });',
     [],
