@@ -116,8 +116,8 @@ export declare function synchronize_hardirq(irq: Interrupt): void;
 export declare function free_irq(irq: Interrupt): void;
 
 /**
- * A softirq handler: comes while interrupts and bottom halves are enabled on its CPU and no handler runs there. It does not overlap itself, also
- * with `times`; that the kernel runs it on two CPUs at once is two declarations with the same function: `{ cpu: 0 }` and `{ cpu: 1 }`.
+ * A softirq handler: comes while interrupts and bottom halves are enabled on its CPU and no handler runs there. Without `cpu` it may run on several
+ * CPUs at once, as in the kernel, if it may come more than once (`times`).
  */
 export declare function softirq(name: string, handler: Body, options?: InterruptOptions): Context;
 

@@ -8,6 +8,7 @@ import type { Context, Property } from "../../ir/program.js";
 import { ts } from "../../typescript.cjs";
 import type { ContextDeclaration, HandlerThread } from "../elaborate/declarations.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
+import { contextIds } from "../elaborate/overlapping.js";
 import { type Initial, type SharedField, type TimerSetup, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
 import { delayTimerId } from "../lower/expressions/access.js";
@@ -29,7 +30,7 @@ export interface LoweredContexts {
 
 export function lowerContexts(model: Elaboration, properties: readonly Property[]): LoweredContexts {
   const graphs = new GraphTable(model);
-  const contexts: UnplacedContext[] = model.contexts.map((declaration) => declaredContext(model, graphs, declaration));
+  const contexts: UnplacedContext[] = model.contexts.flatMap((declaration) => declaredContexts(model, graphs, declaration));
   const timers = new Map<string, UnplacedContext>();
   for (let before = -1; before !== timers.size; ) {
     before = timers.size;
@@ -44,6 +45,12 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
   }
   const all = [...contexts, ...onTheirQueues(model, [...timers.values()], graphs.all())];
   return { contexts: all.map((context) => ({ ...context, gate: gateOf(model, context) })), graphs: graphs.all() };
+}
+
+function declaredContexts(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): readonly UnplacedContext[] {
+  const ids = contextIds(model, declaration);
+  const context = declaredContext(model, graphs, declaration);
+  return ids.length === 1 ? [context] : ids.map((id) => ({ ...context, id, times: 1 }));
 }
 
 function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {

@@ -1,9 +1,11 @@
 // READ_ONCE, wrap, choose, is_raw, select, assert, finished, and the verdicts that `expect` takes.
 
 import type { ts } from "ts-morph";
+import type { Expression } from "../../../ir/expression.js";
 import { option, textArgument } from "../../elaborate/arguments.js";
 import { selectedEntry } from "../../elaborate/declare.js";
 import { allObjects } from "../../elaborate/objects.js";
+import { contextIds } from "../../elaborate/overlapping.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { boolean, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { combine } from "../expressions/operators.js";
@@ -97,6 +99,14 @@ function warnOn(lowering: Lowering, call: ts.CallExpression): Meaning {
   return VOID;
 }
 
+/** Of a softirq that may overlap itself: that it will not come any more, and runs nowhere. */
+function isFinished({ model }: Lowering, context: string): Expression {
+  const declaration = model.contexts.find(({ name }) => name === context);
+  const ids = declaration === undefined ? [context] : contextIds(model, declaration);
+  const each = ids.map((id): Expression => ({ kind: "finished", context: id }));
+  return each.reduce((left, right) => ({ kind: "binary", operator: "and", left, right }));
+}
+
 function finished(lowering: Lowering, call: ts.CallExpression): Meaning {
   const [node] = call.arguments;
   if (node === undefined) return INVALID;
@@ -106,7 +116,7 @@ function finished(lowering: Lowering, call: ts.CallExpression): Meaning {
       hint: "let the context set a variable at its end, and look at that",
     });
   const meaning = lowering.model.visitors.expression(lowering, node);
-  if (meaning.kind === "context") return valueOf({ kind: "finished", context: meaning.id });
+  if (meaning.kind === "context") return valueOf(isFinished(lowering, meaning.id));
   if (meaning.kind === "invalid") return meaning;
   const hint = "pass the const of a 'task', or an element of the const of 'tasks'";
   return reject(lowering, "wrong-argument", node, { what: "The argument of 'finished'", expected: "a context", hint });
