@@ -2,7 +2,7 @@ import { checkCases } from "./cases.js";
 
 checkCases(
   "[T] names of locks and lists are pointers in the real TLC",
-  'class D { lock = spinlock_t(); m = mutex(); list = list_head<N>("node"); q = wait_queue_head(); } class N { node = list_node(); } const n = new N(); const ds = pool(D, 2); let cur = ref<D>(ds[0]);',
+  'class D { lock = spinlock_t(); m = mutex(); list = list_head<N>("node"); q = wait_queue_head(); n = int(0, 1); } class N { node = list_node(); } const n = new N(); const ds = pool(D, 2); let cur = ref<D>(ds[0]);',
   [
     [
       "a parameter is the lock that the caller named",
@@ -43,6 +43,16 @@ checkCases(
       "an argument that later arguments change",
       'function swap() { cur = ds[1]; return ds[0]; } function two(l: mutex, d: D) { mutex_lock(l); mutex_lock(d.m); mutex_unlock(d.m); mutex_unlock(l); } task("t", () => { if (cur !== null) two(cur.m, swap()); });',
       "circular-wait",
+    ],
+    [
+      "a member of an object literal",
+      'task("t", () => { let p: D = ds[0]; const it = { l: p.m, first: p === ds[0] }; mutex_lock(it.l); p = ds[1]; mutex_unlock(it.l); assert(it.first, ""); });',
+      "verified",
+    ],
+    [
+      "is not evaluated where it is not needed",
+      'const small = (it: { n: number }) => it.n < 1; task("t", () => { const p = cur; if (p !== null && small({ n: p.n })) p.n = 1; }); task("u", () => { cur = null; });',
+      "verified",
     ],
     ["a guard gives back what it took", 'task("t", () => { let p: D = ds[0]; { using _ = guard(mutex)(p.m); p = ds[1]; } });', "verified"],
     [

@@ -74,13 +74,16 @@ export function option(lowering: Lowering, node: ts.Expression | undefined, key:
 
 /** The value that an object literal gives to `key`. */
 export function propertyOf(node: ts.ObjectLiteralExpression, key: string): ts.Expression | null {
-  for (const entry of node.properties) {
-    if (entry.name === undefined || !(ts.isIdentifier(entry.name) || ts.isStringLiteralLike(entry.name)) || entry.name.text !== key)
-      continue;
-    if (ts.isPropertyAssignment(entry)) return entry.initializer;
-    if (ts.isShorthandPropertyAssignment(entry)) return entry.name;
-  }
-  return null;
+  return propertiesOf(node).find(([name]) => name === key)?.[1] ?? null;
+}
+
+/** The names and values of an object literal. */
+export function propertiesOf(node: ts.ObjectLiteralExpression): readonly (readonly [string, ts.Expression])[] {
+  return node.properties.flatMap((entry): readonly (readonly [string, ts.Expression])[] => {
+    if (entry.name === undefined || !(ts.isIdentifier(entry.name) || ts.isStringLiteralLike(entry.name))) return [];
+    if (ts.isPropertyAssignment(entry)) return [[entry.name.text, entry.initializer]];
+    return ts.isShorthandPropertyAssignment(entry) ? [[entry.name.text, entry.name]] : [];
+  });
 }
 
 /** The class of the model that a type names, `| null` left aside. */

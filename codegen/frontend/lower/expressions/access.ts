@@ -39,16 +39,20 @@ function accessMember(lowering: Lowering, object: Meaning, name: string, node: t
     case "language":
       if (object.name !== "config") break;
       return configOption(lowering, name, node);
-    case "record": {
-      const found = propertyOf(object.node, name);
-      return found === null ? INVALID : lowering.model.visitors.expression(lowering, found);
-    }
+    case "record":
+      return recordMember(lowering, object, name) ?? INVALID;
     default:
   }
   return reject(lowering, "not-a-value", node, {
     what: `The member '${name}' of ${describe(object)}`,
     hint: "use the functions of the language",
   });
+}
+
+function recordMember(lowering: Lowering, record: Meaning & { readonly kind: "record" }, name: string): Meaning | null {
+  if (record.members !== null) return record.members.get(name) ?? null;
+  const found = propertyOf(record.node, name);
+  return found === null ? null : lowering.model.visitors.expression(lowering, found);
 }
 
 /** Id of the timer field inside a delayed work item. */
@@ -196,8 +200,8 @@ export function lowerElementAccess(lowering: Lowering, node: ts.ElementAccessExp
   if (of.kind === "pool") return poolElement(lowering, of.pool, index.expression, node);
   const key = constantOf(index);
   if (of.kind === "record" && key?.kind === "enum") {
-    const found = propertyOf(of.node, key.value);
-    if (found !== null) return lowering.model.visitors.expression(lowering, found);
+    const found = recordMember(lowering, of, key.value);
+    if (found !== null) return found;
   }
   if (of.kind === "contexts" && key?.kind === "int") {
     const id = of.ids[key.value];

@@ -9,6 +9,7 @@ import { languageFunctions } from "../language/table.js";
 
 export function hasSteps(lowering: Lowering, node: ts.Node): boolean {
   if (ts.isArrowFunction(node) || ts.isTypeNode(node)) return false;
+  if (ts.isObjectLiteralExpression(node) && lowering.mode === "graph") return true;
   if (ts.isCallExpression(node) && callHasSteps(lowering, node)) return true;
   return ts.forEachChild(node, (child) => hasSteps(lowering, child)) ?? false;
 }

@@ -1,9 +1,11 @@
 // Literals and what is as good as a literal.
 
 import type { ts } from "ts-morph";
+import { propertiesOf } from "../../elaborate/arguments.js";
 import { type Lowering, reject } from "../../lowering.js";
 import { constantOf, describe, integer, type Meaning, text } from "../../meaning.js";
 import { textOf } from "../fold.js";
+import { keptMeaning } from "../operands.js";
 
 export function lowerNumber(lowering: Lowering, node: ts.NumericLiteral): Meaning {
   const value = Number(node.text);
@@ -28,6 +30,14 @@ export function lowerTemplate(lowering: Lowering, node: ts.TemplateExpression): 
   return text(result);
 }
 
-export function lowerObjectLiteral(_lowering: Lowering, node: ts.ObjectLiteralExpression): Meaning {
-  return { kind: "record", node };
+/** In code its members have their values from here on. */
+export function lowerObjectLiteral(lowering: Lowering, node: ts.ObjectLiteralExpression): Meaning {
+  if (lowering.mode !== "graph") return { kind: "record", node, members: null };
+  const members = new Map<string, Meaning>();
+  for (const [name, value] of propertiesOf(node)) {
+    const meaning = lowering.model.visitors.expression(lowering, value);
+    if (meaning.kind === "invalid") return meaning;
+    members.set(name, keptMeaning(lowering, value, meaning));
+  }
+  return { kind: "record", node, members };
 }

@@ -62,6 +62,15 @@ describe("[U] lowering of calls", () => {
     ]);
   });
 
+  it("evaluates the members of an object literal where it stands", () => {
+    assert.deepEqual(stepsOf("", "const it = { x, two: 2 }; x = it.two; x = it.x;"), [
+      "n1 value := x",
+      "n2 x := 2",
+      "n3 x := value",
+      "n4 end",
+    ]);
+  });
+
   it("evaluates operands from left to right and keeps what later calls could change", () => {
     const functions = "function bump() { x++; return x; }";
     assert.deepEqual(stepsOf(functions, "x = x + bump();"), [
