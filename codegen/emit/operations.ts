@@ -242,7 +242,7 @@ function onQueue(scope: Scope, queue: Place, effects: (queue: Tla) => Effects): 
 
 /** Without anybody who can be about to sleep all are running anyway. */
 function taskState(scope: Scope, operation: Extract<Operation, { kind: "set-task-state" | "wake-task" }>): Effects {
-  if (!scope.uses.waitQueues) return NO_EFFECTS;
+  if (!scope.uses.sleeps) return NO_EFFECTS;
   if (operation.kind === "wake-task") return action(call("RunAgain", string(operation.context)), "task_state");
   return action(call(operation.state === "running" ? "RunAgain" : "AboutToSleep", SELF), "task_state");
 }

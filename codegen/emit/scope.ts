@@ -62,6 +62,8 @@ export interface Scope {
     /** Some writer becomes a reader. */
     readonly downgrades: boolean;
     readonly waitQueues: boolean;
+    /** Somebody may be about to sleep; else all are running for ever. */
+    readonly sleeps: boolean;
     readonly exclusiveWaiters: boolean;
     readonly memory: boolean;
     readonly sharedCpus: boolean;
@@ -91,6 +93,7 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike, ba
     const variable = names.of(`field ${field.id}`, [field.name, `${field.className ?? "model"}_${field.name}`]);
     fields.set(field.id, { kind: "field", name: variable, field });
   }
+  const sleeps = program.graphs.some(({ nodes }) => nodes.some(({ operation }) => setsSleeping(operation)));
   const has = (kind: Field["type"]["kind"]): boolean => program.fields.some((field) => field.type.kind === kind);
   const cpuOfTasks = program.contexts.filter((context) => context.level === "task").map((task) => task.cpus[0]);
   return {
@@ -120,7 +123,8 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike, ba
       downgrades: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "downgrade")),
       rcuUses: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "rcu-use")),
       works: program.workqueues.length > 0,
-      waitQueues: has("wait-queue") || program.graphs.some(({ nodes }) => nodes.some(({ operation }) => setsSleeping(operation))),
+      waitQueues: has("wait-queue") || sleeps,
+      sleeps,
       exclusiveWaiters: hasExclusiveWaiters(program),
       memory: Object.keys(program.memory).length > 0,
       sharedCpus: new Set(cpuOfTasks).size < cpuOfTasks.length,

@@ -3,6 +3,11 @@ import { checkCases } from "./cases.js";
 const DECLARATIONS = "const l = spinlock_t(); const q = wait_queue_head(); let done = bool(); let x = int(0, 9);";
 
 checkCases("[T] waiting in the real TLC", DECLARATIONS, [
+  [
+    "whoever only sleeps for a while is no waiter, though there is a queue",
+    'task("f", () => { wake_up(q); msleep(); x = 1; msleep(); x = 2; assert(x === 2, "two"); });',
+    "verified",
+  ],
   ["nobody is saved by a signal", 'task("f", () => { wait_event_interruptible(q, () => done); });', "stuck"],
   [
     "but one may come",
