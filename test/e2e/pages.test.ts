@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { assert } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { checkResultSchema, findingKindSchema } from "../../harness/result.js";
 import { openWorkshop } from "../support/cli.js";
 import { inClone } from "../support/clone.js";

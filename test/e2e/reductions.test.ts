@@ -1,7 +1,7 @@
 // The same verdicts whatever is reduced: the patterns and the problems of bench/, with each reduction alone, with all, and with none.
 
 import { assert } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { REDUCTIONS } from "../../codegen/analysis/reductions.js";
 import { checkResultSchema } from "../../harness/result.js";
 import { lockproof } from "../support/cli.js";

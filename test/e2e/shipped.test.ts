@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { packageRoot } from "../../harness/host.js";
 import { checkResultSchema } from "../../harness/result.js";
 import { lockproof } from "../support/cli.js";

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { assert } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { renderReport } from "../../../report/terminal.js";
 import { inClone } from "../../support/clone.js";
 import { RENDERING } from "../../support/rendering.js";

@@ -12,7 +12,7 @@ import { SyntaxValidator } from "fast-xml-validator";
 import mermaid from "mermaid";
 import type { Log } from "sarif";
 import { validateXML } from "xmllint-wasm";
-import { z } from "zod";
+import * as z from "zod";
 import type { CheckOutput, CheckResult } from "../../../harness/result.js";
 import { dotText, renderDot } from "../../../report/dot.js";
 import { githubText, renderGithub } from "../../../report/github.js";

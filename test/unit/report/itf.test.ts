@@ -3,7 +3,7 @@
 
 import { type ItfTrace, ofItf } from "@informalsystems/quint/dist/src/itf.js";
 import { assert } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import type { CheckResult, Trace } from "../../../harness/result.js";
 import { renderItf } from "../../../report/itf.js";
 import { hostile } from "../../support/hostile.js";
