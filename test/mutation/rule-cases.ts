@@ -7,6 +7,13 @@ const POINTER = "class o { n = int(0, 1); } const first = new o(); let p = ref<o
 
 /** Models made to notice a change of one rule that no other small model notices. */
 export const RULE_CASES: Readonly<Record<string, string>> = {
+  "maps of two objects, of which lockdep is told of one and then of another": `class o { map = lockdep_map(); } const os = pool(o, 2);
+task("f", () => { const a = choose(os); lock_map_acquire(os[0].map); lock_map_acquire(os[0].map); lock_map_release(a.map); lock_map_release(os[0].map); });`,
+  "a mutex that is held, and of which lockdep is told": `const u = mutex();
+task("f", () => { mutex_lock(u); mutex_release(u); mutex_acquire(u); mutex_release(u); mutex_unlock(u); });`,
+  "an item that its timer hands over, asked for and queued meanwhile": `class d { work = delayed_work(run); } const dev = new d(); let x = int(0, 2); let y = bool();
+function run(o: d) { x = 1; queue_delayed_work(system_wq, o.work); }
+task("f", () => { queue_delayed_work(system_wq, dev.work); y = delayed_work_pending(dev.work); if (cancel_delayed_work(dev.work)) x = 2; });`,
   "a mutex in a softirq handler": `const u = mutex(); softirq("s", () => { mutex_lock(u); mutex_unlock(u); }); task("f", () => {});`,
   "flushing an item that is queued, that runs, that is queued again": `${WORKS}
 task("f", () => { queue_work(wq, dev.work); flush_work(dev.work); x = 3; }); task("g", () => { queue_work(wq, dev.work); });`,
