@@ -2,7 +2,7 @@
 
 import { instanceName, instancesOf, type Variable } from "../../codegen/emit/scope.js";
 import type { Expression, Place } from "../../codegen/ir/expression.js";
-import { DONE, IDLE, type LocatedProgram, type Location } from "../../codegen/ir/located.js";
+import { byLabel, DONE, IDLE, type LocatedProgram, type Location } from "../../codegen/ir/located.js";
 import type { Context } from "../../codegen/ir/program.js";
 import type { TlcState } from "../../tla-tools/index.js";
 import { entriesOf, type FlatState, flatten, programCounters, textOf } from "./flat-state.js";
@@ -59,7 +59,7 @@ export function locationOf(situation: Situation, context: string): Location | nu
 
 export function findLocation(program: LocatedProgram, label: string): Location | null {
   for (const graph of program.graphs) {
-    const found = graph.locations.find((location) => location.label === label);
+    const found = byLabel(graph).get(label);
     if (found !== undefined) return found;
   }
   return null;
