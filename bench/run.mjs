@@ -1,9 +1,10 @@
-// `npm run bench -- --rounds 3`: the problems of bench/models in lockproof, beside the same by hand in bench/peers for TLC on PlusCal, SPIN and
-// rumur, in interleaved rounds, and how lockproof's times grow (bench/growth.mjs); medians to standard output as Markdown, with `--write` to
-// docs/benchmarks.md. Needs a build. A tool that is not installed is named.
+// `npm run bench -- --rounds 3`: the problems of bench/models, and two of models/io-uring, in lockproof, beside the same by hand in bench/peers for
+// TLC on PlusCal, SPIN and rumur, in interleaved rounds, and how lockproof's times grow (bench/growth.mjs); medians to standard output as Markdown,
+// with `--write` to docs/benchmarks.md. Needs a build. A tool that is not installed is named. `--only "io_uring exit"`: only the problems whose names
+// begin like that, and no growth.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,8 +14,11 @@ const { developmentOptions } = await import(new URL("../dist/test/support/develo
 const values = developmentOptions("npm run bench --", {
   rounds: { type: "string", default: "3" },
   limit: { type: "string", default: "120" },
+  only: { type: "string", default: "" },
   write: { type: "boolean", default: false },
 });
+if (values.only !== "" && values.write)
+  throw new Error("--only measures a part, and --write would write a page of it: leave one of them out");
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { findJava, locateJar } = await import(new URL("../dist/tla-tools/index.js", import.meta.url).href);
 const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env })]);
@@ -46,7 +50,24 @@ const PROBLEMS = [
     defines: { T: t },
     murphi: { TVAL: t },
   })),
-];
+  {
+    name: "io_uring exit",
+    peer: "EXIT",
+    model: "models/io-uring/flush-timeouts/exit.ts",
+    variant: "fixed",
+    config: "raw-lock-nesting",
+    defines: {},
+  },
+  { name: "io_uring chain rule", peer: null, model: "models/io-uring/history/27-chain-rule.ts", variant: "after" },
+].filter(({ name }) => name.startsWith(values.only));
+if (PROBLEMS.length === 0) throw new Error(`no problem's name begins with '${values.only}'`);
+
+/** What a PlusCal translation is checked for, beside deadlock and its assertions. */
+const PROPERTIES = {
+  P1: "INVARIANT HeldOnlyIrqOff",
+  P2: "INVARIANTS AtMostOnce ListedNotDone",
+  EXIT: "INVARIANTS ArmedHasTimer TimerIsArmed NothingArmedAfterExit NothingHeldAtEnd\nPROPERTY ExitEnds",
+};
 
 const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
 const measured = has("/usr/bin/time");
@@ -100,8 +121,8 @@ function pluscal(problem) {
   const constants = Object.entries(problem.defines)
     .map(([key, value]) => `${key}=${value}`)
     .join(" ");
-  const invariant = { P1: "\nINVARIANT HeldOnlyIrqOff", P2: "\nINVARIANTS AtMostOnce ListedNotDone" }[problem.peer] ?? "";
-  writeFileSync(join(cwd, `${problem.peer}.cfg`), `SPECIFICATION Spec\n${constants === "" ? "" : `CONSTANTS ${constants}`}${invariant}\n`);
+  const lines = ["SPECIFICATION Spec", ...(constants === "" ? [] : [`CONSTANTS ${constants}`]), PROPERTIES[problem.peer] ?? ""];
+  writeFileSync(join(cwd, `${problem.peer}.cfg`), `${lines.join("\n")}\n`);
   return {
     cwd,
     command: `${javaCommand} -cp ${jarPath} pcal.trans -nocfg ${problem.peer}.tla > /dev/null && ${javaCommand} -XX:+UseParallelGC -Xmx4g -cp ${jarPath} tlc2.TLC -workers 2 -metadir meta ${problem.peer}.tla`,
@@ -110,10 +131,10 @@ function pluscal(problem) {
 
 function lockproof(problem, more, before = "") {
   const sets = Object.entries(problem.set ?? {}).map(([key, value]) => `--set ${key}=${value}`);
-  const variant = problem.variant === undefined ? "" : `--variant ${problem.variant}`;
+  const chosen = ["variant", "config"].filter((name) => problem[name] !== undefined).map((name) => `--${name} ${problem[name]}`);
   return {
     cwd: root,
-    command: `node cli/lockproof.mjs check ${before} ${problem.model} ${sets.join(" ")} ${variant} --no-cache --json --heap 2g --timeout ${values.limit}s ${more}`,
+    command: `node cli/lockproof.mjs check ${before} ${problem.model} ${sets.join(" ")} ${chosen.join(" ")} --no-cache --json --heap 2g --timeout ${values.limit}s ${more}`,
   };
 }
 
@@ -133,8 +154,11 @@ const TOOLS = [
   {
     name: "lockproof, warm",
     needs: "node",
-    make: ({ model, set, variant }) => {
-      const words = [...Object.entries(set ?? {}).map(([key, value]) => `${key}=${value}`), ...(variant === undefined ? [] : [variant])];
+    make: ({ model, set, variant, config }) => {
+      const words = [
+        ...Object.entries({ ...set, ...(config === undefined ? {} : { config }) }).map(([key, value]) => `${key}=${value}`),
+        ...(variant === undefined ? [] : [variant]),
+      ];
       return { cwd: root, command: `node bench/warm.mjs ${model} ${words.join(" ")}` };
     },
     seconds: (text) => JSON.parse(text).seconds,
@@ -143,13 +167,14 @@ const TOOLS = [
   {
     name: "lockproof --no-reduce",
     needs: "node",
-    skip: ["P1 5x3", "P2 5", "P2 6", ...TOO_LARGE],
+    skip: ["P1 5x3", "P2 5", "P2 6", "io_uring chain rule", ...TOO_LARGE],
     make: (problem) => lockproof(problem, "--no-reduce"),
     states: (text) => results(text).at(-1).statistics?.distinct,
   },
   {
     name: "TLC on PlusCal",
     needs: "java",
+    source: "tla",
     skip: TOO_LARGE,
     make: pluscal,
     states: (text) => last(text, /(\d+) distinct states found/g),
@@ -157,6 +182,7 @@ const TOOLS = [
   {
     name: "SPIN + gcc",
     needs: "spin",
+    source: "pml",
     skip: TOO_LARGE,
     make: (problem) => pan(problem, true),
     states: (text) => last(text, /(\d+) states, stored/g),
@@ -164,6 +190,7 @@ const TOOLS = [
   {
     name: "rumur + gcc",
     needs: "rumur",
+    source: "m",
     skip: TOO_LARGE,
     make: (problem) => murphi(problem, problem.murphi),
     states: (text) => last(text, /(\d+) states,/g),
@@ -171,12 +198,17 @@ const TOOLS = [
   {
     name: "rumur, symmetry",
     needs: "rumur",
+    source: "m",
     skip: TOO_LARGE,
     only: "P1",
     make: (problem) => murphi(problem, problem.symmetric),
     states: (text) => last(text, /(\d+) states,/g),
   },
 ];
+
+/** A problem is by hand for some of the tools. */
+const isWritten = (problem, { source }) =>
+  source === undefined || (problem.peer !== null && existsSync(join(root, "bench/peers", `${problem.peer}.${source}`)));
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const samples = new Map();
@@ -185,9 +217,13 @@ for (let round = 0; round < Number(values.rounds); round++) {
     for (const tool of TOOLS) {
       const wanted = (tool.only === undefined || tool.only === problem.peer) && !tool.skip?.includes(problem.name);
       if (!wanted || !has(tool.needs)) continue;
+      const key = `${problem.name}|${tool.name}`;
+      if (!isWritten(problem, tool)) {
+        samples.set(key, []);
+        continue;
+      }
       const { cwd, command } = tool.make(problem);
       const run = timed(command, cwd);
-      const key = `${problem.name}|${tool.name}`;
       const states = run.done ? tool.states(run.text) : null;
       const seconds = run.done ? (tool.seconds?.(run.text) ?? run.wall) : run.wall;
       samples.set(key, [...(samples.get(key) ?? []), { ...run, wall: seconds, text: "", states }]);
@@ -202,11 +238,13 @@ const rounds = values.rounds === "1" ? "one round" : `${values.rounds} interleav
 const lines = [
   "# Benchmarks",
   "",
-  "`npm run bench -- --write` measures all of this in one run and writes this page. The problems are those of `bench/peers/README.md`, by hand for each tool; `bench/models` has them for lockproof.",
+  "`npm run bench -- --write` measures all of this in one run and writes this page. The problems are those of `bench/peers/README.md`, by hand for other tools; `bench/models` and `models` have them for lockproof.",
   "",
   `${cpus().length} x ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB; node ${process.version}; ${version(javaCommand, ["--version"])}; ${version("spin", ["-V"])}; ${version("rumur", ["--version"])}; ${version("gcc", ["--version"])}; ${new Date().toISOString().slice(0, 10)}; ${rounds}, ${values.limit} s limit.`,
   "",
-  "*lockproof* is a process from nothing: Node, the JVM, the compiler, no result of before; what V8 and Java keep of code that they have loaded (ADR002, ADR005) is there, as it is from the second run on. *warm* is the same check in a process that has checked other models before, as in `watch` or in a run over several models; its processor seconds and memory include those others. The other tools begin with their source, too: translation, the C compiler and the search. Peak memory is that of the largest single process. On P1 8x4 and P2 8 the peers run out of memory or time, and are not asked.",
+  "*lockproof* is a process from nothing: Node, the JVM, the compiler, no result of before; what V8 and Java keep of code that they have loaded (ADR002, ADR005) is there, as it is from the second run on. *warm* is the same check in a process that has checked other models before, as in `watch` or in a run over several models; its processor seconds and memory include those others. The other tools begin with their source, too: translation, the C compiler and the search. Peak memory is that of the largest single process. On P1 8x4 and P2 8 the peers run out of memory or time, and are not asked. Nor is lockproof without reductions there, on P1 5x3, P2 5 and 6, and on *io_uring chain rule*.",
+  "",
+  "*io_uring exit* is `models/io-uring/flush-timeouts/exit.ts`, the kernel's report of a9c83a0ab66a, in its fixed version; *io_uring chain rule* is `models/io-uring/history/27-chain-rule.ts`, with the most states of all of io_uring's models as they stand (`models/README.md`). By hand there is the exit in PlusCal only, none of the two for SPIN or rumur: *not written*.",
   "",
   "| problem | tool | states | seconds | processor seconds | peak MB |",
   "|---|---|--:|--:|--:|--:|",
@@ -214,14 +252,32 @@ const lines = [
 const cell = (number, digits) => (Number.isFinite(number) ? number.toFixed(digits) : "-");
 for (const [key, runs] of samples) {
   const [problem, tool] = key.split("|");
+  if (runs.length === 0) {
+    lines.push(`| ${problem} | ${tool} | not written | - | - | - |`);
+    continue;
+  }
   const states = runs[0]?.states;
   const figures = [runs.map((run) => run.wall), runs.map((run) => run.cpu), runs.map((run) => run.megabytes)].map(median);
   lines.push(
     `| ${problem} | ${tool} | ${Number.isFinite(states) ? states.toLocaleString("en-US") : "not finished"} | ${cell(figures[0], 2)} | ${cell(figures[1], 2)} | ${cell(figures[2], 0)} |`,
   );
 }
-const grown = [2, 3, 4, 5].map((timeouts) => ({ name: `P2, ${timeouts} timeouts`, model: "bench/models/p2.ts", set: { timeouts } }));
+/** States of one tool for each of lockproof's. */
+const ratios = (tool) =>
+  PROBLEMS.flatMap(({ name }) => {
+    const [own, other] = ["lockproof", tool].map((one) => samples.get(`${name}|${one}`)?.[0]?.states);
+    return Number.isFinite(own) && Number.isFinite(other)
+      ? [`${name} ${Number((other / own).toPrecision(2)).toLocaleString("en-US")}`]
+      : [];
+  });
+for (const tool of ["TLC on PlusCal", "lockproof --no-reduce"].filter((name) => ratios(name).length > 0))
+  lines.push("", `States of *${tool}* for each of lockproof's: ${ratios(tool).join(", ")}.`);
 lines.push(
+  "",
+  "Where contexts are alike, lockproof has the fewer states, and more so the more there are. On *io_uring exit* no two are, and the PlusCal has its critical sections as one step each, by hand: `bench/peers/README.md` compares the two.",
+);
+const grown = [2, 3, 4, 5].map((timeouts) => ({ name: `P2, ${timeouts} timeouts`, model: "bench/models/p2.ts", set: { timeouts } }));
+const growth = async () => [
   "",
   "## How the time grows",
   "",
@@ -236,7 +292,8 @@ lines.push(
   "| bounds | states | seconds |",
   "|---|--:|--:|",
   ...checkGrowth(1, grown),
-);
+];
+if (values.only === "") lines.push(...(await growth()));
 const page = `${lines.join("\n")}\n`;
 process.stdout.write(page);
 if (values.write) writeFileSync(join(root, "docs/benchmarks.md"), page);

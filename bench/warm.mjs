@@ -1,5 +1,5 @@
-// `node bench/warm.mjs MODEL [name=value …] [version]`: seconds from the text of a model to the verdict, as in `watch` or in a run over several models:
-// the compiler is loaded and a JVM has checked another model before. Prints JSON: seconds, outcome, statistics. Needs a build.
+// `node bench/warm.mjs MODEL [name=value …] [config=name] [version]`: seconds from the text of a model to the verdict, as in `watch` or in a run over several
+// models: the compiler is loaded and a JVM has checked another model before. Prints JSON: seconds, outcome, statistics. Needs a build.
 
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +9,9 @@ const [{ openTlcPool }, { findTools }, { checkFiles }, { REDUCTIONS }] = await P
   ["tla-tools/index.js", "harness/find-tools.js", "harness/check-files.js", "harness/request.js"].map(load),
 );
 
-const [model, ...rest] = process.argv.slice(2);
+const [model, ...words] = process.argv.slice(2);
+const isConfig = (word) => word.startsWith("config=");
+const rest = words.filter((word) => !isConfig(word));
 const parameters = Object.fromEntries(
   rest
     .filter((word) => word.includes("="))
@@ -21,7 +23,7 @@ const request = {
   root,
   parameters,
   variants: rest.filter((word) => !word.includes("=")),
-  configurations: [],
+  configurations: words.filter(isConfig).map((word) => word.slice("config=".length)),
   engine: "tlc",
   simulate: null,
   reductions: REDUCTIONS,
