@@ -6,7 +6,7 @@ import type { Tla } from "../tla/ast.js";
 import { apply, call, name, strings } from "../tla/build.js";
 import type { VariableGroup } from "./effects.js";
 import { isPlain, SELF } from "./expressions.js";
-import { instancesOf, type Scope } from "./scope.js";
+import { instancesOf, listsThrough, type Scope } from "./scope.js";
 import { domain } from "./view-locks.js";
 
 const CONTEXTS = name("NamelessContexts");
@@ -71,7 +71,7 @@ function partOf(scope: Scope, variable: string, referring: Referring | undefined
       return over(domain("readers"), "lock", over(strings(contexts), "self", call("ReadsOf", SELF, name("lock"))));
     }
     case "lists":
-      return alike.length === 0 ? name(variable) : blindLists();
+      return alike.length === 0 ? name(variable) : blindLists(scope, alike);
     case "linked":
       return alike.length === 0 ? name(variable) : only(variable, others("list-node"));
     case "queued":
@@ -94,10 +94,15 @@ function only(variable: string, keys: readonly string[]): Tla | null {
   return keys.length === 0 ? null : over(strings(keys), "at", apply(name(variable), name("at")));
 }
 
-function blindLists(): Tla {
+/** Lists on which there are others, too; of the rest the situations say all, as every entry says where it stands. */
+function blindLists(scope: Scope, alike: readonly string[]): Tla | null {
+  const nodes = scope.program.fields.filter(({ type }) => type.kind === "list-node");
+  const withOthers = nodes.filter(({ owners }) => owners?.every((owner) => alike.includes(owner)) !== true);
+  const lists = listsThrough(scope, new Set(withOthers.map(({ id }) => id)));
+  if (lists.length === 0) return null;
   const list = apply(name("lists"), name("list"));
   const entries: Tla = { kind: "prefix", operator: "DOMAIN", operand: list };
-  return over(domain("lists"), "list", over(entries, "i", call("Blind", apply(list, name("i")), OBJECTS)));
+  return over(strings(lists), "list", over(entries, "i", call("Blind", apply(list, name("i")), OBJECTS)));
 }
 
 /** Shared data and locals; all else speaks of none of them. */
