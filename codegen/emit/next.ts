@@ -42,7 +42,9 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
   const handlers = handlersOf(scope.program);
   const works = worksOf(scope.program).length > 0;
   const coming: Tla = !works ? name("Handlers") : handlers.length === 0 ? name("Works") : infix(name("Handlers"), "\\cup", name("Works"));
-  const comes = graphs.filter((graph) => runners(graph).some(mayCome)).map((graph) => comesArm(scope, groups, runners(graph)));
+  const comes = graphs.flatMap((graph) =>
+    alikeInComing(runners(graph).filter(mayCome)).map((contexts) => comesArm(scope, groups, contexts)),
+  );
   return [
     ...gateUnits(scope),
     { kind: "definition", comment: ["One step of a context that can run."], name: "Step", parameters: ["self"], body: cases(steps, FALSE) },
@@ -123,7 +125,16 @@ function mayRun(scope: Scope, contexts: readonly Context[]): Tla {
   return and(free, forAll("other", others, infix(apply(name("pc"), name("other")), "\\notin", name("NonPreemptible"))));
 }
 
-/** The coming of the interrupts that run one graph. */
+/** Contexts that run one graph, by where they come: two timers of a class may each have a CPU of their own. */
+function alikeInComing(contexts: readonly Context[]): readonly (readonly Context[])[] {
+  const [first] = contexts;
+  if (first === undefined) return [];
+  if (first.level === "task") return [contexts];
+  const where = ({ cpus }: Context): string => cpus.join();
+  return [...new Set(contexts.map(where))].map((cpus) => contexts.filter((context) => where(context) === cpus));
+}
+
+/** The coming of the interrupts that run one graph and come on the same CPUs. */
 function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: readonly Context[]): ReturnType<typeof arm> {
   const [first] = contexts;
   if (first === undefined) throw new Error("a graph that nobody runs");
@@ -167,7 +178,7 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
     call("Goto", SELF, string(entry)),
     unchangedExcept(groups, changed),
   );
-  return arm(whoIs(contexts.filter((context) => context.timer?.expires !== false)), body);
+  return arm(whoIs(contexts), body);
 }
 
 /** A worker takes an item: the next one in line, where they run one at a time. */

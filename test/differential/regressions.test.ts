@@ -39,6 +39,15 @@ task("t0", () => { n0 = 1; }); kworker("t1", () => { wake_up(q0); });`,
 const os = pool(obj, 2); let p0 = ref<obj>(os[0]);
 function run0() { const at = p0; spin_lock(os[0].lock); spin_lock(os[1].lock); if (at !== null) spin_unlock(at.lock); spin_unlock(os[0].lock); }
 task("t0", run0); task("t1", () => { p0 = null; });`,
+  "timers of one class that expire on different CPUs": `class obj { constructor(readonly cpu: number) {} busy = bool(); timer = hrtimer(fire, { cpu: this.cpu }); }
+const o0 = new obj(0); const o1 = new obj(1); let n0 = int(0, 3);
+function fire(own: obj): hrtimer_restart { own.busy = true; return HRTIMER_NORESTART; }
+task("t0", () => { hrtimer_start(o0.timer); }, { cpu: 0 });
+task("t1", () => { local_irq_disable(); hrtimer_start(o1.timer); n0 = 1; local_irq_enable(); }, { cpu: 1 });`,
+  "handlers with one function that come on different CPUs": `let n0 = int(0, 3);
+function handle() { n0 = 1; }
+hardirq("h0", handle, { cpu: 0 }); hardirq("h1", handle, { cpu: 1 });
+task("t1", () => { local_irq_disable(); n0 = 2; local_irq_enable(); }, { cpu: 1 });`,
   "a list spliced into itself stays as it is": `class obj { node = list_node(); }
 const os = pool(obj, 2); const h0 = list_head<obj>("node", os);
 function run0() { list_splice_init(h0, h0); list_splice_tail_init(h0, h0); list_del(list_first_entry(h0).node); }

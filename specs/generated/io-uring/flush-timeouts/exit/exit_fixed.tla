@@ -1215,7 +1215,14 @@ Comes(self) ==
          /\ \E cpu \in {1} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
          /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, list_state, queued, wait_state, shared, locals>>
-    [] self \in {"poll.timer", "near.timer"} ->
+    [] self = "poll.timer" ->
+         /\ pc[self] = "idle"
+         /\ queued[self]
+         /\ Dequeue(self)
+         /\ \E cpu \in {0} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
+         /\ Goto(self, "io_timeout_fn:26")
+         /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
+    [] self = "near.timer" ->
          /\ pc[self] = "idle"
          /\ queued[self]
          /\ Dequeue(self)
