@@ -1,11 +1,11 @@
-// Which shared data can be seen half-way: data is open when two contexts access it, one stores to it, and no lock is held at every access.
+// Which shared data can be seen half-way: data is open when two contexts access it, one stores to it, and no lock that excludes is held at every access.
 // Locks count by instance: a lock reached through a variable protects nothing here, which only makes more data open.
 
 import type { Expression, ListRef, Place } from "../ir/expression.js";
 import type { Node, Operation } from "../ir/graph.js";
 import type { HeldLock } from "../ir/located.js";
 import type { Program } from "../ir/program.js";
-import { inexactlyReleased } from "./inexact-releases.js";
+import { excludingLocks } from "./excluding-locks.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
 import type { SplitGraph } from "./typestate.js";
 
@@ -20,11 +20,11 @@ interface Access {
 /** Ids of the fields that are open. */
 export function openFields(program: Program, graphs: readonly SplitGraph[]): ReadonlySet<string> {
   const byField = new Map<string, Access[]>();
-  const inexact = inexactlyReleased(
+  const excluding = excludingLocks(
     program,
     graphs.flatMap(({ nodes }) => nodes.map(({ node: { operation }, state }) => ({ operation, state }))),
   );
-  for (const access of graphs.flatMap((graph) => accessesOf(program, graph, inexact))) {
+  for (const access of graphs.flatMap((graph) => accessesOf(program, graph, excluding))) {
     const known = byField.get(access.field) ?? [];
     known.push(access);
     byField.set(access.field, known);
@@ -39,11 +39,11 @@ function isOpen(accesses: readonly Access[]): boolean {
   return ![...(first?.locks ?? [])].some((lock) => others.every((access) => access.locks.has(lock)));
 }
 
-function accessesOf(program: Program, graph: SplitGraph, inexact: ReadonlySet<string>): readonly Access[] {
+function accessesOf(program: Program, graph: SplitGraph, excluding: ReadonlySet<string>): readonly Access[] {
   const runners = program.contexts.filter((context) => context.graph === graph.graph.id).map((context) => context.id);
   return graph.nodes.flatMap(({ node, state }) => {
     const instances = (held: readonly HeldLock[]): ReadonlySet<string> =>
-      new Set(held.flatMap(({ place }) => (place === null || inexact.has(place.field) ? [] : lockInstance(place))));
+      new Set(held.flatMap(({ place }) => (place !== null && excluding.has(place.field) ? lockInstance(place) : [])));
     const all = instances(state.held);
     const alone = instances(state.held.filter(({ mode }) => mode === "exclusive"));
     const fields = [

@@ -1,9 +1,8 @@
 // Which accesses nobody can come between: for each access of one context, does every conflicting access of another hold a lock that is held here?
 
 import type { LocatedGraph, LocatedProgram, Location } from "../../ir/located.js";
-import type { Context, LockType, Program } from "../../ir/program.js";
-import { unreachable } from "../../ir/unreachable.js";
-import { inexactlyReleased } from "../inexact-releases.js";
+import type { Context, Program } from "../../ir/program.js";
+import { excludingLocks } from "../excluding-locks.js";
 import { keyOf, type Touch, touchesOf } from "./touches.js";
 
 /** Lock instances held, and whether alone (true) or as one of several readers. */
@@ -91,7 +90,8 @@ function heldLocks(location: Location, context: Context, exact: ReadonlySet<stri
 
 /** Lock fields that exclude, and whose every release names its instance: then what a location holds is held. */
 function exactLocks(program: Program, graphs: readonly LocatedGraph[]): ReadonlySet<string> {
-  const exact = new Set(program.fields.flatMap((field) => (field.type.kind === "lock" && excludes(field.type.type) ? [field.id] : [])));
+  const places = graphs.flatMap(({ locations }) => locations.map(({ node: { operation }, state }) => ({ operation, state })));
+  const exact = new Set(excludingLocks(program, places));
   for (const graph of graphs) {
     for (const { node } of graph.locations) {
       const { operation } = node;
@@ -101,34 +101,5 @@ function exactLocks(program: Program, graphs: readonly LocatedGraph[]): Readonly
       if (runnersOf(program, graph).some((context) => keyOf(operation.lock, context) === null)) exact.delete(operation.lock.field);
     }
   }
-  const places = graphs.flatMap(({ locations }) => locations.map(({ node: { operation }, state }) => ({ operation, state })));
-  for (const field of inexactlyReleased(program, places)) exact.delete(field);
   return exact;
-}
-
-/** A holder of such a lock is the only one, or one of several readers. */
-function excludes(type: LockType): boolean {
-  switch (type) {
-    case "spinlock_t":
-    case "raw_spinlock_t":
-    case "rwlock_t":
-    case "bit_spinlock":
-    case "mutex":
-    case "rt_mutex":
-    case "rw_semaphore":
-    case "percpu_rw_semaphore":
-      return true;
-    // One on each CPU, or none at all.
-    case "local_lock_t":
-    case "seqcount_t":
-    case "srcu_struct":
-    case "lockdep_map":
-    case "override free":
-    case "override spin":
-    case "override config":
-    case "override sleep":
-      return false;
-    default:
-      return unreachable(type);
-  }
 }

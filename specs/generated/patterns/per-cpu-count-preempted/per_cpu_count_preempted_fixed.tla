@@ -3,9 +3,10 @@
 EXTENDS Locks, WaitContext, AtomicContext, CircularWait, Usage, Observation
 
 VARIABLES
-  packets  \* cpu: const packets = DEFINE_PER_CPU(int(0, 2));
+  packets,  \* cpu: const packets = DEFINE_PER_CPU(int(0, 2));
+  packets_read  \* local packets_read of receiver, sender, elsewhere
 
-vars == <<pc, owner, packets>>
+vars == <<pc, owner, packets, packets_read>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -22,7 +23,7 @@ CpuOf == [receiver |-> 0, sender |-> 0, elsewhere |-> 1]
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places that another task of the CPU cannot run over.
-NonPreemptible == {"count_packet:32b", "count_packet:33", "count_packet:34", "count_packet:34b"}
+NonPreemptible == {"count_packet:32b", "count_packet:33", "count_packet:33b", "count_packet:34", "count_packet:34b"}
 
 ThisCpu == [receiver |-> "CPU 0", sender |-> "CPU 0", elsewhere |-> "CPU 1"]
 
@@ -62,6 +63,7 @@ Init ==
   /\ pc = [receiver |-> "count_packet:32", sender |-> "count_packet:32", elsewhere |-> "count_packet:32"]
   /\ owner = [lock \in {} |-> Free]
   /\ packets = "CPU 0" :> 0 @@ "CPU 1" :> 0
+  /\ packets_read = [self \in {"receiver", "sender", "elsewhere"} |-> NULL]
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
@@ -70,31 +72,37 @@ count_packet(self) ==
        \* per-cpu-count-preempted.ts:32  if (version === "fixed") local_lock(packets_lock);
   CASE pc[self] = "count_packet:32" ->
          /\ Goto(self, "count_packet:32b")
-         /\ UNCHANGED <<owner, packets>>
+         /\ UNCHANGED <<owner, packets, packets_read>>
        \* per-cpu-count-preempted.ts:32  if (version === "fixed") local_lock(packets_lock);
     [] pc[self] = "count_packet:32b" ->
          /\ Goto(self, "count_packet:33")
-         /\ UNCHANGED <<owner, packets>>
+         /\ UNCHANGED <<owner, packets, packets_read>>
        \* per-cpu-count-preempted.ts:33  this_cpu_write(packets, this_cpu_read(packets) + 1);
     [] pc[self] = "count_packet:33" ->
-         IF packets[ThisCpu[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at count_packet:33")
-              /\ UNCHANGED <<owner, packets>>
+         /\ Goto(self, "count_packet:33b")
+         /\ packets_read' = [packets_read EXCEPT ![self] = packets[ThisCpu[self]]]
+         /\ UNCHANGED <<owner, packets>>
+       \* per-cpu-count-preempted.ts:33  this_cpu_write(packets, this_cpu_read(packets) + 1);
+    [] pc[self] = "count_packet:33b" ->
+         IF packets_read[self] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at count_packet:33b")
+              /\ UNCHANGED <<owner, packets, packets_read>>
          ELSE /\ Goto(self, "count_packet:34")
-              /\ packets' = [packets EXCEPT ![ThisCpu[self]] = packets[ThisCpu[self]] + 1]
+              /\ packets' = [packets EXCEPT ![ThisCpu[self]] = packets_read[self] + 1]
+              /\ packets_read' = [packets_read EXCEPT ![self] = NULL]
               /\ UNCHANGED owner
        \* per-cpu-count-preempted.ts:34  if (version === "fixed") local_unlock(packets_lock);
     [] pc[self] = "count_packet:34" ->
          /\ Goto(self, "count_packet:34b")
-         /\ UNCHANGED <<owner, packets>>
+         /\ UNCHANGED <<owner, packets, packets_read>>
        \* per-cpu-count-preempted.ts:34  if (version === "fixed") local_unlock(packets_lock);
     [] pc[self] = "count_packet:34b" ->
          /\ Goto(self, "count_packet:35")
-         /\ UNCHANGED <<owner, packets>>
+         /\ UNCHANGED <<owner, packets, packets_read>>
        \* per-cpu-count-preempted.ts:35  }
     [] pc[self] = "count_packet:35" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, packets>>
+         /\ UNCHANGED <<owner, packets, packets_read>>
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -116,7 +124,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at count_packet:33"}
+Faults == {"out-of-range at count_packet:33b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
