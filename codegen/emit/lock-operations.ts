@@ -83,18 +83,19 @@ function isCertain(scope: Scope, location: Location, lock: Place, released: Tla,
     location.state.held.some(
       (held) => held.place !== null && (held.mode === "exclusive") === (mode === "exclusive") && sameInstance(scope, held.place, released),
     ) &&
-    isOwn(scope, location.graph, lock)
+    isExact(scope, location.graph, lock)
   );
 }
 
-const own = new WeakMap<Scope, Map<string, boolean>>();
+const exact = new WeakMap<Scope, Map<string, boolean>>();
 
-/** Nothing but releases by constants ends that a context which runs the graph holds a lock of this field. */
-function isOwn(scope: Scope, graph: string, lock: Place): boolean {
-  const answers = own.get(scope) ?? new Map<string, boolean>();
-  own.set(scope, answers);
+/** What the typestate holds of this field is really held: nothing but releases by constants ends that, and lockdep is told of nothing else. */
+function isExact(scope: Scope, graph: string, lock: Place): boolean {
+  const answers = exact.get(scope) ?? new Map<string, boolean>();
+  exact.set(scope, answers);
   const key = JSON.stringify([graph, lock.field]);
-  const answer = answers.get(key) ?? (releasesByConstants(scope, graph, lock.field) && !mayBeTakenAway(scope, lock));
+  const answer =
+    answers.get(key) ?? (releasesByConstants(scope, graph, lock.field) && !mayBeTakenAway(scope, lock) && !isAnnotated(scope, lock));
   answers.set(key, answer);
   return answer;
 }
@@ -106,6 +107,11 @@ function mayBeTakenAway(scope: Scope, lock: Place): boolean {
   return scope.located.graphs.some(({ locations }) =>
     locations.some(({ node: { operation } }) => operation.kind === "lock-init" && operation.lock.field === lock.field),
   );
+}
+
+/** The typestate does not tell what is held from what lockdep was told by hand. */
+function isAnnotated({ program }: Scope, { field }: Place): boolean {
+  return program.annotated.includes(field);
 }
 
 function sameInstance(scope: Scope, held: Place, released: Tla): boolean {

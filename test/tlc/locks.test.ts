@@ -118,6 +118,7 @@ checkCases("[T] locks of all kinds in the real TLC", LOCKS, [
     'task("f", () => { mutex_lock(m); mutex_release(m); mutex_acquire(m); mutex_unlock(m); });',
     "verified",
   ],
+  ["an annotated mutex is none that can be unlocked", 'task("f", () => { mutex_acquire(m); mutex_unlock(m); });', "unlock-balance"],
   [
     "might_lock of one of several mutexes holds nothing",
     'const os = pool(obj, 2); task("f", () => { const o = choose(os[0], os[1]); might_lock(o.own); mutex_lock(o.own); mutex_unlock(o.own); });',
