@@ -56,12 +56,17 @@ function openReads(expression: Expression, open: ReadonlySet<string>): number {
   return partsOf(expression).reduce((sum, child) => sum + openReads(child, open), isOpenRead(expression, open) ? 1 : 0);
 }
 
-/** What is read one after the other. */
+/** What is read one after the other before the expression itself. What is read at once is of one object, which is found once. */
 function partsOf(expression: Expression): readonly Expression[] {
-  return isAtOnce(expression) ? [] : childrenOf(expression);
+  return isAtOnce(expression) ? partsOf(expression.left) : childrenOf(expression);
 }
 
-function isAtOnce(expression: Expression): boolean {
+function withParts(expression: Expression, parts: readonly Expression[]): Expression {
+  if (!isAtOnce(expression)) return withChildren(expression, parts);
+  return { ...expression, left: withParts(expression.left, parts), right: withParts(expression.right, parts) };
+}
+
+function isAtOnce(expression: Expression): expression is Extract<Expression, { kind: "binary" }> & { readonly atOnce: true } {
   return expression.kind === "binary" && expression.atOnce === true;
 }
 
@@ -143,7 +148,7 @@ class Splitter {
     )
       return this.conditional(expression, then);
     return this.hoistChildren(partsOf(expression), [], (children) => {
-      const rest = isAtOnce(expression) ? expression : withChildren(expression, children);
+      const rest = withParts(expression, children);
       if (!isOpenRead(expression, this.open)) return then(rest);
       this.left--;
       if (this.left === 0) return then(rest);

@@ -40,7 +40,7 @@ export type BinaryOperator =
  * `argument`: what the context was started for (the timer's containing object, the index of one of several `tasks`).
  * For n > 0: `modulo` gives 0..n-1, also for a negative left side; `divide` truncates towards zero and `remainder` has the sign of the left side, as in C.
  * `and`, `or`, `conditional` evaluate only what they need: a fault in an operand that is not needed does not count.
- * `atOnce`: what the kernel keeps in one word; its operands are read in one access.
+ * `atOnce`: what the kernel keeps in one word; its operands are read in one access, of the same object.
  */
 export type Expression =
   | { readonly kind: "value"; readonly value: Value }

@@ -1,4 +1,4 @@
-import { checkCases } from "./cases.js";
+import { type Case, checkCases } from "./cases.js";
 
 checkCases("[T] memory and reference counts in the real TLC", "const l = spinlock_t();", [
   [
@@ -26,6 +26,14 @@ checkCases("[T] memory and reference counts in the real TLC", "const l = spinloc
     'class o { t = hrtimer(fires); } function fires(x: o) { kfree(x); return HRTIMER_NORESTART; } const a = new o(); task("f", () => { hrtimer_start(a.t); });',
     "verified",
   ],
+  ...["t = hrtimer(fires);|hrtimer_active", "t = delayed_work(work);|delayed_work_pending"].map((what): Case => {
+    const [member = "", asks = ""] = what.split("|");
+    return [
+      `${asks} of an object that is freed when it has been found`,
+      `class o { ${member} } function fires() { return HRTIMER_NORESTART; } function work() {} const os = pool(o, 2); let cur = ref<o>(os[0]); task("f", () => { if (cur !== null && ${asks}(cur.t)) return; }); task("g", () => { cur = os[1]; kfree(os[0]); });`,
+      "use-after-free",
+    ];
+  }),
   [
     "an allocation that may sleep is not for atomic context",
     'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { spin_lock(l); const a = kmalloc(os, GFP_KERNEL); kfree(a); spin_unlock(l); });',
