@@ -55,6 +55,11 @@ checkCases("[T] timers, tasklets, irq_work and delayed work in the real TLC", DE
     "verified",
   ],
   [
+    "queue_delayed_work finds its item once: the timer that it starts is that of the item it looks at",
+    'function run() {} function work() {} class e { w = delayed_work(work); b = work_struct(block); } const es = pool(e, 2); let cur = ref<e>(es[1]); const wq = alloc_ordered_workqueue("q"); const began = completion(1); const go = completion(1); function block() { complete(began); wait_for_completion(go); } task("f", () => { queue_work(wq, es[0].b); wait_for_completion(began); queue_delayed_work(wq, es[1].w); if (cur === null) return; const queued = queue_delayed_work(wq, cur.w); assert(!queued || delayed_work_pending(es[0].w), "the other one"); complete(go); }); task("g", () => { cur = es[0]; });',
+    "verified",
+  ],
+  [
     "flush_delayed_work does not wait for the timer",
     'function run() {} function work() { x = 1; } task("f", () => { schedule_delayed_work(dev.w); flush_delayed_work(dev.w); assert(x === 1, "ran"); });',
     "verified",

@@ -33,7 +33,7 @@ function queue(lowering: Lowering, call: ts.CallExpression, workqueue: Workqueue
   const argument = placeArgument(lowering, call, index, "delayed-work");
   if (argument === null || workqueue === null) return INVALID;
   lowering.model.workqueues.set(workqueue.id, workqueue);
-  const item = argument.place;
+  const item = fetchedPlace(lowering, argument.node, argument.place);
   const result = lowering.valueUnused ? null : localFor(lowering, call, "queued");
   const afresh = isAfresh ? { afresh: true as const } : {};
   emit(lowering, call, (next) => ({
