@@ -14,7 +14,10 @@ export interface Placement {
   readonly cpu?: number;
 }
 
-/** How many CPUs the model has, 1..16. Default: one per task and worker, and one more when an interrupt may come anywhere. */
+/**
+ * How many CPUs the model has, 1..16. Default: one per task and worker, and one more when an interrupt may come anywhere; for a softirq that may
+ * come more than once, as many more.
+ */
 export declare function cpus(count: number): void;
 
 /** A user or kernel thread that runs `body` once. */

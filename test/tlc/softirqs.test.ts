@@ -5,6 +5,12 @@ function rx() { inside = inside + 1; assert(inside < 2, "alone"); inside = insid
 
 checkCases("[T] softirqs that come more than once in the real TLC", DECLARATIONS, [
   ["run on several CPUs at once", 'cpus(2); softirq("rx", rx, { times: 2 });', "assertion: alone"],
+  ["without a word about CPUs, too", 'softirq("rx", rx, { times: 2 });', "assertion: alone"],
+  [
+    "also while a task has bottom halves disabled",
+    'let open = bool(); task("u", () => { local_bh_disable(); open = true; open = false; local_bh_enable(); }); softirq("rx", () => { if (open) rx(); }, { times: 2 });',
+    "assertion: alone",
+  ],
   ["not on the same one", 'cpus(1); softirq("rx", rx, { times: 2 });', "verified"],
   ["nor where they have one", 'cpus(2); softirq("rx", rx, { times: 2, cpu: 1 });', "verified"],
   ["nor when they come once", 'cpus(2); softirq("rx", rx);', "verified"],

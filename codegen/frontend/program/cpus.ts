@@ -4,6 +4,7 @@
 import { createDiagnostic } from "../../diagnostics/index.js";
 import type { Context } from "../../ir/program.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
+import { contextIds } from "../elaborate/overlapping.js";
 import { LIMITS } from "../limits.js";
 import type { UnplacedContext } from "./contexts.js";
 
@@ -23,10 +24,9 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
     taken.add(cpu);
     own.set(context.id, cpu);
   }
-  const anywhere = contexts.some((context) => context.cpu === null && context.level !== "task");
   const named = [...taken, ...contexts.flatMap((context) => context.cpu ?? [])];
   const least = named.length === 0 ? 0 : Math.max(...named) + 1;
-  const count = model.once.cpus ?? Math.max(1, least + (anywhere ? 1 : 0));
+  const count = model.once.cpus ?? Math.max(1, least + moreCpus(model, contexts));
   const needed = Math.max(least, 1);
   const limit = model.once.cpus ?? LIMITS.cpus;
   if (needed > limit || count > LIMITS.cpus) {
@@ -40,6 +40,13 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
     cpus: count,
     contexts: contexts.map(({ cpu, ...context }) => ({ ...context, cpus: cpusOf(context, cpuOf(contexts, context, cpu), own, all) })),
   };
+}
+
+/** One for interrupts that may come anywhere, as many as a softirq that overlaps itself has contexts. */
+function moreCpus(model: Elaboration, contexts: readonly UnplacedContext[]): number {
+  const anywhere = new Set(contexts.flatMap(({ id, cpu, level }) => (cpu === null && level !== "task" ? [id] : [])));
+  const overlapping = model.contexts.filter(({ name }) => anywhere.has(name)).map((declaration) => contextIds(model, declaration).length);
+  return anywhere.size === 0 ? 0 : Math.max(1, ...overlapping);
 }
 
 /** A task in user space is where it was before. */
