@@ -29,7 +29,7 @@ export type Meaning =
   | { readonly kind: "workqueue"; readonly workqueue: Workqueue }
   | { readonly kind: "context"; readonly id: string }
   | { readonly kind: "contexts"; readonly ids: readonly string[] }
-  /** `members`: what they are, where the literal is evaluated when the program runs; null: constants, looked up in the literal. */
+  /** `members`: what they are where the literal stands in code or a property; null: constants, looked up in the literal. */
   | { readonly kind: "record"; readonly node: ts.ObjectLiteralExpression; readonly members: ReadonlyMap<string, Meaning> | null }
   | { readonly kind: "verdict"; readonly verdict: Omit<Expectation, "span"> }
   | { readonly kind: "opinion"; readonly opinion: ExpectedOpinion }

@@ -50,6 +50,11 @@ checkCases(
       "verified",
     ],
     [
+      "one of a literal that a macro of a property makes",
+      'const pair = (p: D | null, n: number) => ({ p, n }); task("t", () => { cur = ds[1]; }); invariant("both", () => pair(cur, 2).p === cur && pair(cur, 2).n === 2);',
+      "verified",
+    ],
+    [
       "is not evaluated where it is not needed",
       'const small = (it: { n: number }) => it.n < 1; task("t", () => { const p = cur; if (p !== null && small({ n: p.n })) p.n = 1; }); task("u", () => { cur = null; });',
       "verified",

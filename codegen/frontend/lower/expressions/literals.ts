@@ -30,9 +30,9 @@ export function lowerTemplate(lowering: Lowering, node: ts.TemplateExpression): 
   return text(result);
 }
 
-/** In code its members have their values from here on. */
+/** Its members have their values from here on. */
 export function lowerObjectLiteral(lowering: Lowering, node: ts.ObjectLiteralExpression): Meaning {
-  if (lowering.mode !== "graph") return { kind: "record", node, members: null };
+  if (lowering.mode === "constant") return { kind: "record", node, members: null };
   const members = new Map<string, Meaning>();
   for (const [name, value] of propertiesOf(node)) {
     const meaning = lowering.model.visitors.expression(lowering, value);
