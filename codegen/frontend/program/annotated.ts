@@ -1,4 +1,4 @@
-// Lock fields that need a count of what lockdep was told of them by hand: docs/semantics.md, section 4.
+// Lock fields that need a count of what lockdep was told of them by hand: docs/semantics.md, section 5.
 
 import type { Place } from "../../ir/expression.js";
 import { type FlowGraph, type Operation, successors } from "../../ir/graph.js";

@@ -26,7 +26,7 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
   }
   const named = [...taken, ...contexts.flatMap((context) => context.cpu ?? [])];
   const least = named.length === 0 ? 0 : Math.max(...named) + 1;
-  const count = model.once.cpus ?? Math.max(1, least + moreCpus(model, contexts));
+  const count = model.once.cpus ?? Math.max(1, least + moreCpus(model, contexts, least));
   const needed = Math.max(least, 1);
   const limit = model.once.cpus ?? LIMITS.cpus;
   if (needed > limit || count > LIMITS.cpus) {
@@ -42,11 +42,11 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
   };
 }
 
-/** One for interrupts that may come anywhere, as many as a softirq that overlaps itself has contexts. */
-function moreCpus(model: Elaboration, contexts: readonly UnplacedContext[]): number {
+/** Beside the `least`: one for interrupts that may come anywhere, and as far as a model may have them one for each context of a softirq. */
+function moreCpus(model: Elaboration, contexts: readonly UnplacedContext[], least: number): number {
   const anywhere = new Set(contexts.flatMap(({ id, cpu, level }) => (cpu === null && level !== "task" ? [id] : [])));
   const overlapping = model.contexts.filter(({ name }) => anywhere.has(name)).map((declaration) => contextIds(model, declaration).length);
-  return anywhere.size === 0 ? 0 : Math.max(1, ...overlapping);
+  return anywhere.size === 0 ? 0 : Math.max(1, Math.min(LIMITS.cpus - least, Math.max(...overlapping)));
 }
 
 /** A task in user space is where it was before. */

@@ -177,6 +177,14 @@ task("a", f); task("b", f, { cpu: 0 }); task("c", f); kworker("w", f); hardirq("
     assert.equal(accepted(`cpus(4); ${tasks}`).cpus, 4);
   });
 
+  it("has a CPU for each time that a softirq may come, as far as there are some", () => {
+    const model = (tasks: number, times: number): string =>
+      `function f() {} tasks("t", ${tasks}, f); softirq("rx", f, { times: ${times} });`;
+    assert.equal(accepted(model(2, 1)).cpus, 3);
+    assert.equal(accepted(model(2, 3)).cpus, 5);
+    assert.equal(accepted(model(14, 4)).cpus, 16);
+  });
+
   it("shares one graph between contexts that differ in their argument", () => {
     const program = accepted(`class T { n = int(0, 3); timer = hrtimer(fire, { queued: true }); } const ts = pool(T, 2);
 function fire(t: T) { t.n = 1; return HRTIMER_NORESTART; } function work(i: number) { ts[i].n = i; if (i === 0) ts[i].n = 2; }
