@@ -6,7 +6,7 @@
 import type { Kernel } from "./brand.js";
 import type { irq_flags } from "./locks.js";
 
-/** A sequence counter alone. Whoever writes sees to it that nobody else does (`assertion`), and does not sleep: preemption is disabled. */
+/** A sequence counter alone. Whoever writes sees to it that nobody else does (`assertion`), and that preemption is disabled. */
 export declare function seqcount_t(name?: string): seqcount_t;
 export interface seqcount_t extends Kernel<"seqcount_t"> {}
 

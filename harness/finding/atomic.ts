@@ -30,7 +30,7 @@ const SECTIONS: ReadonlySet<ClassType | undefined> = new Set<ClassType>(["rcu", 
 
 /** Locks that disable preemption; spinlock_t and its like sleep on PREEMPT_RT. */
 function isSpinning({ configuration }: Program, type: ClassType | undefined): boolean {
-  if (type === "raw_spinlock_t" || type === "bit_spinlock" || type === "seqcount_t") return true;
+  if (type === "raw_spinlock_t" || type === "bit_spinlock") return true;
   return RT_SLEEPERS.has(type) && !configuration.preemptRt;
 }
 

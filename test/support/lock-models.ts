@@ -7,8 +7,8 @@ function g() { if (down_interruptible(s)) return; n = 2; up(none); up(s); up(s);
 task("one", f); task("two", g); softirq("net", () => { up(none); }, { cpu: 0 });`,
   "seqlocks and seqcounts": `const l = seqlock_t(); const c = seqcount_t(); let a = int(0, 3); let b = int(0, 3);
 function f() { let x = 0; do { read_seqbegin(l); x = a; } while (read_seqretry(l, 0)); b = x; }
-function g() { write_seqlock_irq(l); a = 1; a = 2; write_sequnlock_irq(l); write_seqcount_begin(c); b = 3; write_seqcount_end(c); }
-function h() { write_seqcount_begin(c); write_seqcount_end(c); const again = read_seqcount_retry(c, read_seqcount_begin(c)); if (again) a = 3; }
+function g() { write_seqlock_irq(l); a = 1; a = 2; write_sequnlock_irq(l); preempt_disable(); write_seqcount_begin(c); b = 3; write_seqcount_end(c); preempt_enable(); }
+function h() { preempt_disable(); write_seqcount_begin(c); write_seqcount_end(c); preempt_enable(); const again = read_seqcount_retry(c, read_seqcount_begin(c)); if (again) a = 3; }
 task("one", f, { cpu: 0 }); task("two", g, { cpu: 0 }); task("three", h); hardirq("dev", () => { read_seqbegin(l); }, { cpu: 1 });`,
   "local locks, also in interrupts": `const l = local_lock_t(); let n = int(0, 5);
 function f() { local_lock(l); n = n + 1; local_unlock(l); local_bh_disable(); n = 3; local_bh_enable(); }

@@ -60,6 +60,16 @@ checkCases("[T] locks of all kinds in the real TLC", LOCKS, [
     "assertion: write_seqcount_begin(sc): nobody else writes",
   ],
   [
+    "a writer of a seqcount that another task of its CPU runs over",
+    'function write() { write_seqcount_begin(sc); write_seqcount_end(sc); } task("f", write, { cpu: 0 }); task("g", write, { cpu: 0 });',
+    "assertion: write_seqcount_begin(sc): nobody else writes",
+  ],
+  [
+    "writers of one CPU that cannot be preempted",
+    'function write() { preempt_disable(); write_seqcount_begin(sc); write_seqcount_end(sc); preempt_enable(); } task("f", write, { cpu: 0 }); task("g", write, { cpu: 0 });',
+    "verified",
+  ],
+  [
     "two writers of a seqcount under a lock",
     'tasks("f", 2, () => { spin_lock(s); write_seqcount_begin(sc); write_seqcount_end(sc); spin_unlock(s); });',
     "verified",

@@ -9,11 +9,11 @@ import { INVALID, integer, type Meaning, VOID } from "../../../meaning.js";
 import { seqcountId } from "../../expressions/access.js";
 import { fetchedPlace } from "../../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "../function.js";
-import { flagsArgument, flagsFor, preemptionOff, preemptionOn } from "../interrupts.js";
+import { flagsArgument, flagsFor } from "../interrupts.js";
 import { type PlaceArgument, placeArgument } from "../places.js";
 import { mayTakeRtLock } from "../rt-sleep.js";
 import { acquire, attempting, functionName, plainAcquisition, release } from "./acquire.js";
-import { emitAll, type Form, spinningOrSleeping } from "./ways.js";
+import { type Form, spinningOrSleeping } from "./ways.js";
 
 export const seqlocks: LanguageFunctions = [
   ["read_seqbegin", { steps: true, lower: (lowering, call) => beginReading(lowering, call) }],
@@ -102,14 +102,16 @@ function exclusiveReader(lowering: Lowering, call: ts.CallExpression, action: "l
   return VOID;
 }
 
-/** A plain seqcount_t: whoever writes sees to it that nobody else does; that is asserted. */
+/**
+ * A plain seqcount_t: whoever writes sees to it that nobody else does; that is asserted. Preemption stays as it is (include/linux/seqlock.h,
+ * `__seqprop_preemptible` of seqcount_t).
+ */
 function writeCount(lowering: Lowering, call: ts.CallExpression, action: "begin" | "end"): Meaning {
   const seqcount = seqcountArgument(lowering, call);
   if (seqcount === null) return INVALID;
   const name = functionName(lowering, call);
   if (action === "begin") {
     const message = `${name}(${shortText(call.arguments[0] ?? call)}): nobody else writes`;
-    emit(lowering, call, preemptionOff);
     emit(lowering, call, (next) => ({
       kind: "assert",
       condition: { kind: "unary", operator: "not", operand: { kind: "lock-taken", lock: seqcount } },
@@ -119,7 +121,6 @@ function writeCount(lowering: Lowering, call: ts.CallExpression, action: "begin"
     beginWriting(lowering, call, seqcount, name);
   } else {
     emit(lowering, call, (next) => ({ kind: "release", lock: seqcount, mode: "exclusive", function: name, next }));
-    emitAll(lowering, call, [preemptionOn]);
   }
   return VOID;
 }
