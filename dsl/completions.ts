@@ -8,7 +8,10 @@ export interface completion extends Kernel<"completion"> {}
 
 /** Lets one waiter go on, now or later. */
 export declare function complete(c: completion): void;
-/** Lets all waiters go on, until {@link reinit_completion}. */
+/**
+ * Lets all waiters go on, until {@link reinit_completion}. In a hard interrupt that PREEMPT_RT does not run in a thread it is a violation
+ * (`context-assertion`; kernel/sched/completion.c, lockdep_assert_RT_in_threaded_ctx).
+ */
 export declare function complete_all(c: completion): void;
 /** Not done again. */
 export declare function reinit_completion(c: completion): void;

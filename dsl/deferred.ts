@@ -25,7 +25,7 @@ export declare function add_timer(timer: timer_list): void;
 export declare function timer_delete(timer: timer_list): boolean;
 /**
  * Waits until the timer's function does not run, then takes it out of its queue; true when it was queued. lockdep sees the timer's map acquired.
- * On PREEMPT_RT it may sleep.
+ * On PREEMPT_RT it may sleep. In a hard interrupt it is a violation (`context-assertion`; kernel/time/timer.c, __timer_delete_sync).
  */
 export declare function timer_delete_sync(timer: timer_list): boolean;
 /** True when the timer is queued. */

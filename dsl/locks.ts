@@ -174,9 +174,12 @@ export declare function local_irq_enable(): void;
 export declare function local_irq_save(): irq_flags;
 /** Sets interrupts on this CPU back to `flags`. */
 export declare function local_irq_restore(flags: irq_flags): void;
-/** Disables bottom halves (softirqs) on this CPU; nests. */
+/** Disables bottom halves (softirqs) on this CPU; nests. In a hard interrupt it is a violation (`context-assertion`; kernel/softirq.c). */
 export declare function local_bh_disable(): void;
-/** Undoes one {@link local_bh_disable}. */
+/**
+ * Undoes one {@link local_bh_disable}. With interrupts off, and in a hard interrupt, it is a violation (`context-assertion`; kernel/softirq.c,
+ * __local_bh_enable_ip), as is the end of `spin_unlock_bh` and its like.
+ */
 export declare function local_bh_enable(): void;
 /** Disables preemption; nests. */
 export declare function preempt_disable(): void;

@@ -31,6 +31,7 @@ export type FindingKind =
   | "wait-context"
   | "sleep-in-atomic"
   | "rcu-usage"
+  | "context-assertion"
   | "circular-wait"
   | "stuck"
   | "unlock-balance"
@@ -79,7 +80,8 @@ export type LockdepRule =
   | "held-at-end"
   | "debug-locks"
   | "sleep-in-atomic"
-  | "rcu-usage";
+  | "rcu-usage"
+  | "context-assertion";
 
 /** What {@link expect} expects of lockdep. */
 export interface Opinion {

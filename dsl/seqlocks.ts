@@ -18,7 +18,10 @@ export interface seqlock_t extends Kernel<"seqlock_t"> {}
 export declare function read_seqcount_begin(seqcount: seqcount_t): number;
 /** True when somebody began to write since {@link read_seqcount_begin}: what was read is worth nothing. */
 export declare function read_seqcount_retry(seqcount: seqcount_t, start: number): boolean;
-/** Begins to write; disturbs all readers. */
+/**
+ * Begins to write; disturbs all readers. With preemption enabled it is a violation (`context-assertion`; include/linux/seqlock.h,
+ * seqprop_assert): on PREEMPT_RT a spinlock_t and disabled bottom halves are not enough.
+ */
 export declare function write_seqcount_begin(seqcount: seqcount_t): void;
 /** Ends writing. */
 export declare function write_seqcount_end(seqcount: seqcount_t): void;

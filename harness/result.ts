@@ -26,6 +26,7 @@ export const findingKindSchema = z.enum([
   "wait-context",
   "sleep-in-atomic",
   "rcu-usage",
+  "context-assertion",
   "circular-wait",
   "stuck",
   "unlock-balance",
@@ -173,7 +174,7 @@ export const findingSchema = z.object({
   callTrace: z.array(frameSchema),
 });
 
-/** What lockdep reports, by the rule that decides; the last two do not switch lockdep off. */
+/** What lockdep reports, by the rule that decides; the last three do not switch lockdep off. */
 export const lockdepRuleSchema = z.enum([
   "recursion",
   "circular",
@@ -188,6 +189,7 @@ export const lockdepRuleSchema = z.enum([
   "debug-locks",
   "sleep-in-atomic",
   "rcu-usage",
+  "context-assertion",
 ]);
 
 /** A place whose stack lockdep saved. */

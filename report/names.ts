@@ -41,6 +41,7 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   "wait-context": "invalid wait context",
   "sleep-in-atomic": "sleeping in atomic context",
   "rcu-usage": "suspicious RCU usage",
+  "context-assertion": "wrong context for a call",
   "circular-wait": "deadlock",
   stuck: "stuck",
   "unlock-balance": "bad unlock balance",

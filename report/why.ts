@@ -9,6 +9,8 @@ export const WHY: Readonly<Record<FindingKind, string>> = {
     "A context that has interrupts, bottom halves or preemption disabled, or is in an interrupt, cannot be scheduled away. If it sleeps, nothing runs it again, or it runs where others rely on being alone.",
   "rcu-usage":
     "What is read through this pointer may be freed as soon as nobody is in a read section of the kind that the function asks for. The reader is in none, so it may be freed while it is in use.",
+  "context-assertion":
+    "The function relies on the context of its caller, and asserts it. Called in another, it may be run over half-way, lets softirqs come where they must not, or waits where nobody can end the wait.",
   "circular-wait": "Each of them goes on only when the next one has gone on. So none of them ever does, whatever the others do.",
   stuck: "No context can take a step, and not all work is done: what somebody waits for will not happen any more.",
   "unlock-balance": "A lock may be released only by the context that holds it. Released by another, it protects nothing any more.",

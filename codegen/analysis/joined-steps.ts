@@ -2,6 +2,7 @@
 // Protects: disabling interrupts is a step of its own wherever an interrupt, or a task on the same CPU, could tell the difference.
 
 import type { Context, Program } from "../ir/program.js";
+import { mayBeInWrongContext } from "./context-assertions.js";
 import { hasGracePeriods } from "./grace-periods.js";
 import { type SplitGraph, type SplitNode, underflows } from "./typestate.js";
 
@@ -16,7 +17,7 @@ interface Unobserved {
 export function joinSteps(program: Program, graph: SplitGraph, runners: readonly Context[]): SplitGraph {
   if (hasGracePeriods(program)) return graph;
   const unobserved = unobservedBy(program, runners);
-  const joined = new Set(graph.nodes.filter((node) => isJoined(node, unobserved)).map(({ key }) => key));
+  const joined = new Set(graph.nodes.filter((node) => isJoined(node, unobserved, runners)).map(({ key }) => key));
   for (const key of onlyWaysBack(graph, joined)) joined.delete(key);
   const target = targets(graph, joined);
   const nodes = graph.nodes.filter((node) => target(node.key) === node.key).map((node) => ({ ...node, next: node.next.map(target) }));
@@ -48,8 +49,8 @@ function onlyWaysBack(graph: SplitGraph, joined: ReadonlySet<string>): readonly 
   );
 }
 
-function isJoined(node: SplitNode, unobserved: Unobserved): boolean {
-  if (underflows(node.node, node.state)) return false;
+function isJoined(node: SplitNode, unobserved: Unobserved, runners: readonly Context[]): boolean {
+  if (underflows(node.node, node.state) || mayBeInWrongContext(node.node.operation, node.state, runners)) return false;
   switch (node.node.operation.kind) {
     case "preemption":
       return unobserved.preemption;

@@ -38,6 +38,7 @@ const RULES = [
   "ValidWaitContext",
   "NoSleepInAtomicContext",
   "NoSuspiciousRcuUsage",
+  "NoWrongContext",
   "NoCircularWait",
   "NotStuckInQueue",
 ];
@@ -49,8 +50,13 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
     ...(scope.bare ? [] : [{ name: "RAW_LOCK_NESTING", value: scope.program.configuration.proveRawLockNesting ? "TRUE" : "FALSE" }]),
   ];
   const nameOf = (property: Property): string => properties[scope.program.properties.indexOf(property)]?.name ?? "";
+  const unneeded = new Set([
+    ...(scope.uses.rcuUses ? [] : ["NoSuspiciousRcuUsage"]),
+    ...(scope.uses.contextAssertions ? [] : ["NoWrongContext"]),
+    ...(hasQueues(scope) ? [] : ["NotStuckInQueue"]),
+  ]);
   const rules = [
-    ...RULES.filter((rule) => (rule !== "NoSuspiciousRcuUsage" || scope.uses.rcuUses) && (rule !== "NotStuckInQueue" || hasQueues(scope))),
+    ...RULES.filter((rule) => !unneeded.has(rule)),
     ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf),
   ];
   const unobserved = scope.passed.size === 0 ? [] : [{ name: "Passes", operator: "PassesUnobserved" }];

@@ -93,7 +93,10 @@ function libraries(scope: Scope): readonly string[] {
     ...(uses.works ? ["Workqueues"] : uses.flushing ? ["Flushing"] : uses.timers ? ["Timers"] : []),
     ...(uses.exclusiveWaiters ? ["ExclusiveWaiters"] : uses.waitQueues ? ["WaitQueues"] : []),
     ...(uses.memory ? ["Memory"] : []),
-    ...(scope.bare ? [] : ["WaitContext", "AtomicContext", ...(uses.rcuUses ? ["RcuUsage"] : []), "CircularWait", "Usage", "Observation"]),
+    ...(scope.bare ? [] : ["WaitContext", "AtomicContext"]),
+    ...(uses.rcuUses && !scope.bare ? ["RcuUsage"] : []),
+    ...(uses.contextAssertions && !scope.bare ? ["ContextAssertions"] : []),
+    ...(scope.bare ? [] : ["CircularWait", "Usage", "Observation"]),
   ];
 }
 

@@ -26,6 +26,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "seqcount softirqsOff still task tasks to type under value values waits ways what wq writers",
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
     "RcuUsage RcuUses SuspiciousRcuUse SuspiciousUses NoSuspiciousRcuUsage Holds InReadSection HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedWhileHeld",
+    "ContextAssertions AssertingCalls ContextAsAsserted InWrongContext WrongContexts NoWrongContext RunsInHardirq",
     "ReachedRegister FactRegister Told Tell IsFirstState PassesUnobserved fact",
     "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage Observation",
     "Init Next Spec Progress ProgressSpec FairSpec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables Downgrades",

@@ -55,6 +55,9 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
     ...(scope.uses.rcuUses
       ? [definition("SuspiciousUses", at("RcuUses", "SuspiciousRcuUse")), never("NoSuspiciousRcuUsage", "SuspiciousUses")]
       : []),
+    ...(scope.uses.contextAssertions
+      ? [definition("WrongContexts", at("AssertingCalls", "InWrongContext")), never("NoWrongContext", "WrongContexts")]
+      : []),
     ...passedUnits(scope),
     ...circularWaitUnits(scope),
     ...(hasQueues(scope) ? queueUnits(scope) : []),
@@ -65,7 +68,14 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
 /** The rules judge places where contexts stop: they must have nothing to say about the others. */
 function passedUnits(scope: Scope): readonly TlaUnit[] {
   if (scope.passed.size === 0) return [];
-  const judged = ["LeavesHeld", "InvalidWaits", "AtomicSleeps", ...(scope.uses.rcuUses ? ["SuspiciousUses"] : [])]
+  const { rcuUses, contextAssertions } = scope.uses;
+  const judged = [
+    "LeavesHeld",
+    "InvalidWaits",
+    "AtomicSleeps",
+    ...(rcuUses ? ["SuspiciousUses"] : []),
+    ...(contextAssertions ? ["WrongContexts"] : []),
+  ]
     .map(name)
     .reduce((left, right) => infix(left, "\\cup", right));
   return [

@@ -5,7 +5,7 @@ import { hasFlushing } from "../analysis/deferred.js";
 import { hasGracePeriods } from "../analysis/grace-periods.js";
 import type { Place } from "../ir/expression.js";
 import { hiddenForks } from "../ir/forks.js";
-import { type Local, setsSleeping } from "../ir/graph.js";
+import { assertedBy, type Local, setsSleeping } from "../ir/graph.js";
 import type { LocatedProgram } from "../ir/located.js";
 import { type Context, type Field, isHandler, type LockClass, type Program, READER_TYPES, runsOnce } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
@@ -55,6 +55,7 @@ export interface Scope {
     readonly interrupts: boolean;
     readonly lists: boolean;
     readonly timers: boolean;
+    readonly contextAssertions: boolean;
     readonly works: boolean;
     readonly flushing: boolean;
     readonly gracePeriods: boolean;
@@ -122,6 +123,7 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike, ba
       gracePeriods: hasGracePeriods(program),
       downgrades: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "downgrade")),
       rcuUses: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "rcu-use")),
+      contextAssertions: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => assertedBy(operation).length > 0)),
       works: program.workqueues.length > 0,
       waitQueues: has("wait-queue") || sleeps,
       sleeps,

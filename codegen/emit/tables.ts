@@ -4,7 +4,7 @@ import { mapsAcquired } from "../analysis/deferred.js";
 import { awaitedSrcu, isReading, isReadingSrcu, waitsForRcu } from "../analysis/grace-periods.js";
 import { isToldWithInterruptsOff } from "../analysis/told-with-interrupts-off.js";
 import { entryOf, lockClassOf } from "../analysis/typestate.js";
-import type { Operation } from "../ir/graph.js";
+import { assertedBy, type ContextAssertion, type Operation } from "../ir/graph.js";
 import type { HeldLock, Location, Typestate } from "../ir/located.js";
 import type { Context, LockType, Program, RcuFlavour } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
@@ -132,6 +132,13 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
           ]),
         ]
       : []),
+    ...(scope.uses.contextAssertions
+      ? [
+          definition("AssertingCalls", set(...places.flatMap((place) => assertionsAt(scope, place))), [
+            "Places where a function asserts something of the context.",
+          ]),
+        ]
+      : []),
     definition("Ends", set(...ends), ["Places where a context ends."]),
     definition("Enables", set(...enables), ["Places that turn interrupts or bottom halves on with locks held, as it is afterwards."]),
     ...(scope.uses.downgrades
@@ -213,6 +220,17 @@ function rcuUse(scope: Scope, place: Place): readonly Tla[] {
 export function rcuSection({ configuration }: Program, flavour: RcuFlavour | null): string {
   if (flavour === null) return "none";
   return flavour === "rcu_sched" && configuration.preemptRt ? "rcu_sched on PREEMPT_RT" : flavour;
+}
+
+function assertionsAt(scope: Scope, place: Place): readonly Tla[] {
+  return assertedBy(place.location.node.operation).map((assertion) =>
+    record(scope, place, [field("asserts", string(assertionText(scope.program, assertion)))]),
+  );
+}
+
+/** As specs/lib/ContextAssertions.tla names it. On PREEMPT_RT disabled bottom halves are not in the preempt_count. */
+export function assertionText({ configuration }: Program, assertion: ContextAssertion): string {
+  return assertion === "lockdep_assert_preemption_disabled" && configuration.preemptRt ? `${assertion} on PREEMPT_RT` : assertion;
 }
 
 /** A worker acquires the maps of its queue and its item before its first step. */

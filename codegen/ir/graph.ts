@@ -64,13 +64,35 @@ export function placesOfTarget(what: FlushTarget): readonly Place[] {
 export type Unless = "nofs" | "softirq-lock-not-needed" | "softirq-lock-kept";
 export type Conditional = Extract<Operation, { kind: "acquire" | "release" | "annotate" | "annotate-release" | "rcu" }>;
 
+/**
+ * What a kernel function asserts of its caller's context, in its words. Sources: include/linux/seqlock.h, seqprop_assert of a seqcount_t;
+ * kernel/softirq.c, __local_bh_disable_ip and __local_bh_enable_ip; kernel/time/timer.c, __timer_delete_sync; kernel/sched/completion.c,
+ * complete_all.
+ */
+export type ContextAssertion =
+  | "lockdep_assert_preemption_disabled"
+  | "lockdep_assert_irqs_enabled"
+  | "lockdep_assert_RT_in_threaded_ctx"
+  | "WARN_ON(in_hardirq())";
+
+/** In the order in which the kernel asks; the rule about them is docs/semantics.md, section 6, rule 6. */
+export function assertedBy(operation: Operation): readonly ContextAssertion[] {
+  return "asserts" in operation ? (operation.asserts ?? []) : [];
+}
+
 /** All successors are ids of nodes of the same graph. */
 export type Operation =
   /**
    * All right sides are evaluated in the state before, then all targets are stored: one step. `indivisible`: also where a plain
    * statement would be split because it touches open data twice (atomic_t operations, the start of a list walk).
    */
-  | { readonly kind: "assign"; readonly assignments: readonly Assignment[]; readonly indivisible: boolean; readonly next: string }
+  | {
+      readonly kind: "assign";
+      readonly assignments: readonly Assignment[];
+      readonly indivisible: boolean;
+      readonly asserts?: readonly ContextAssertion[];
+      readonly next: string;
+    }
   /** `implied`: inside of a function of the language; where it is known at a location, it is none there, and none that goes one way is reported. */
   | {
       readonly kind: "branch";
@@ -102,7 +124,12 @@ export type Operation =
   /** `save` and `restore` name the local that stands for the flags; it is no variable of the state, its value is known at each location. */
   | { readonly kind: "irq"; readonly action: "disable" | "enable"; readonly next: string }
   | { readonly kind: "irq"; readonly action: "save" | "restore"; readonly flags: string; readonly next: string }
-  | { readonly kind: "bottom-halves"; readonly action: "disable" | "enable"; readonly next: string }
+  | {
+      readonly kind: "bottom-halves";
+      readonly action: "disable" | "enable";
+      readonly asserts?: readonly ContextAssertion[];
+      readonly next: string;
+    }
   | { readonly kind: "preemption"; readonly action: "disable" | "enable"; readonly next: string }
   | { readonly kind: "rcu"; readonly action: "lock" | "unlock"; readonly flavour: RcuFlavour; readonly next: string }
   /** Lockdep is told of an acquisition that nobody waits for; `sync` (lock_sync) holds nothing afterwards. */
@@ -127,7 +154,12 @@ export type Operation =
   /** Ends reading: `again` when somebody began to write meanwhile. `result`, where given, becomes true then, else false. */
   | { readonly kind: "seq-retry"; readonly seqcount: Place; readonly result: string | null; readonly again: string; readonly done: string }
   /** Begins writing: disturbs all readers, waits for nobody. The end is a release. */
-  | { readonly kind: "seq-write"; readonly acquisition: Acquisition; readonly next: string }
+  | {
+      readonly kind: "seq-write";
+      readonly acquisition: Acquisition;
+      readonly asserts?: readonly ContextAssertion[];
+      readonly next: string;
+    }
   /** The lock is as new: free, whoever held it. */
   | { readonly kind: "lock-init"; readonly lock: Place; readonly function: string; readonly next: string }
   | { readonly kind: "might-sleep"; readonly next: string }
@@ -160,7 +192,13 @@ export type Operation =
   | { readonly kind: "timer-start"; readonly timer: Place; readonly next: string }
   | { readonly kind: "timer-try-cancel"; readonly timer: Place; readonly result: string | null; readonly next: string }
   /** Waits until the callback does not run, then dequeues. */
-  | { readonly kind: "timer-cancel"; readonly timer: Place; readonly result: string | null; readonly next: string }
+  | {
+      readonly kind: "timer-cancel";
+      readonly timer: Place;
+      readonly result: string | null;
+      readonly asserts?: readonly ContextAssertion[];
+      readonly next: string;
+    }
   /**
    * Puts the caller on the queue (if it is not on it) and sets its task state to sleeping. The caller holds the queue's lock. `exclusive`:
    * behind the other exclusive ones, of whom a wake-up wakes only so many.

@@ -157,6 +157,7 @@ export type FindingKind =
   | "wait-context"
   | "sleep-in-atomic"
   | "rcu-usage"
+  | "context-assertion"
   | "circular-wait"
   | "stuck"
   | "unlock-balance"
@@ -188,7 +189,8 @@ export type LockdepRule =
   | "held-at-end"
   | "debug-locks"
   | "sleep-in-atomic"
-  | "rcu-usage";
+  | "rcu-usage"
+  | "context-assertion";
 
 /** What lockdep is expected to say; `rule` null: nothing. */
 export interface ExpectedOpinion {

@@ -24,6 +24,7 @@ const CLASSES: Readonly<Record<LockdepRule, string>> = {
   "debug-locks": "ww",
   "sleep-in-atomic": "sleeping in atomic context",
   "rcu-usage": "suspicious RCU usage",
+  "context-assertion": "wrong context",
 };
 
 export function judgeCase(selftest: SelftestCase, configuration: Configuration, found: Found): ConformanceCase {

@@ -14,6 +14,7 @@ import { outsideRange } from "../trace/outside-range.js";
 import { cpuOf, faultOf, instanceAt, locationOf } from "../trace/situation.js";
 import { deadlocked, waitsOf } from "../trace/waits.js";
 import { atomicMessage } from "./atomic.js";
+import { contextMessage, failedAssertion } from "./context-assertion.js";
 import { goneObject, goneText } from "./gone.js";
 import { leakMessage, wayOutOf } from "./leaks.js";
 import { asksInVain, rcuUsageMessage } from "./rcu-usage.js";
@@ -109,6 +110,13 @@ export function findingOf(
         mover,
         here,
       );
+    case "NoWrongContext":
+      return about(
+        "context-assertion",
+        mover === null || here === null ? "A function is called in a context that it forbids." : contextMessage(built, mover, here),
+        mover,
+        here,
+      );
     case "NothingHeldAtEnd":
       return mover === null
         ? about("held-at-end", "A context ends with something still held or disabled.", null, here)
@@ -143,17 +151,18 @@ export function findingOf(
 
 /** In the first state nobody has moved yet: whose first place the rule is about. */
 function culpritAtStart(built: BuiltTrace, rule: string): Context | null {
-  const isCulprit = (location: Location): boolean => {
+  const isCulprit = (context: Context, location: Location): boolean => {
     const { node, state } = location;
     const atomic = state.preemption > 0 || state.bottomHalves > 0 || !state.irqs;
     if (rule === "NoSuspiciousRcuUsage") return asksInVain(location);
+    if (rule === "NoWrongContext") return failedAssertion(built.last.program.program, context, location) !== null;
     if (rule === "NothingHeldAtEnd") return node.operation.kind === "end" && atomic;
     return rule === "NoSleepInAtomicContext" && atomic && ["might-sleep", "schedule", "acquire"].includes(node.operation.kind);
   };
   return (
     built.last.program.program.contexts.find((context) => {
       const location = locationOf(built.last, context.id);
-      return location !== null && isCulprit(location);
+      return location !== null && isCulprit(context, location);
     }) ?? null
   );
 }

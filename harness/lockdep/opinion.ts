@@ -33,6 +33,7 @@ const LOCKING: ReadonlySet<FindingKind> = new Set<FindingKind>([
   "wait-context",
   "sleep-in-atomic",
   "rcu-usage",
+  "context-assertion",
   "circular-wait",
   "stuck",
   "unlock-balance",

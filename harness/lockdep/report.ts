@@ -10,7 +10,7 @@ import { irqOf } from "./irq.js";
 import { classLine, eventAt, placeOf, type Sources } from "./sources.js";
 import { bitName, type ToldDependency, type ToldReport } from "./told.js";
 
-/** Lockdep's own reports come first: sleeping in atomic context and reading outside of a section do not switch it off. Null when there is none. */
+/** Lockdep's own reports come first: sleeping in atomic context, reading outside of a section and a WARN_ON do not switch it off. Null when there is none. */
 export function reportOf(sources: Sources): LockdepReport | null {
   const { reports } = sources.opinion;
   const told = reports.find(({ rule }) => !BESIDE.has(rule)) ?? reports[0];
@@ -41,7 +41,7 @@ export function reportOf(sources: Sources): LockdepReport | null {
 }
 
 /** Reports that do not switch lockdep off. */
-const BESIDE: ReadonlySet<ToldReport["rule"]> = new Set<ToldReport["rule"]>(["sleep-in-atomic", "rcu-usage"]);
+const BESIDE: ReadonlySet<ToldReport["rule"]> = new Set<ToldReport["rule"]>(["sleep-in-atomic", "rcu-usage", "context-assertion"]);
 
 /** From the lock being acquired, which is acquired here, to the one that is held. */
 function chainOf(

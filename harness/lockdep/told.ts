@@ -18,7 +18,7 @@ const reportSchema = z.discriminatedUnion("rule", [
   z.object({ rule: z.literal("irq-inversion"), at, lock, new: bit, other: node, bit }),
   z.object({ rule: z.literal("irq-order"), at, lock, held: lock, safe: node, unsafe: node, bits: z.object({ safe: bit, unsafe: bit }) }),
   z.object({ rule: z.enum(["wait-context", "nest-lock", "unlock-balance", "held-freed", "held-at-end"]), at, lock }),
-  z.object({ rule: z.enum(["debug-locks", "sleep-in-atomic", "rcu-usage"]), at }),
+  z.object({ rule: z.enum(["debug-locks", "sleep-in-atomic", "rcu-usage", "context-assertion"]), at }),
 ]);
 
 const opinionSchema = z.object({

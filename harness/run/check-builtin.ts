@@ -106,6 +106,7 @@ const RULES: ReadonlyMap<FindingKind, string> = new Map([
   ["wait-context", "ValidWaitContext"],
   ["sleep-in-atomic", "NoSleepInAtomicContext"],
   ["rcu-usage", "NoSuspiciousRcuUsage"],
+  ["context-assertion", "NoWrongContext"],
   ["circular-wait", "NoCircularWait"],
 ]);
 

@@ -52,7 +52,7 @@ export type Explored = Pick<
   "statistics" | "checked" | "coverage" | "lockOrder" | "lockdep" | "specification" | "engine"
 >;
 
-const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "rcu-usage", "circular-wait", "stuck"];
+const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "rcu-usage", "context-assertion", "circular-wait", "stuck"];
 
 /** `end`: the last state of a counterexample and what is wrong there. */
 export function exploredBy(search: Searched, compilation: Compilation, end: Parameters<typeof lockOrderOf>[4]): Explored {

@@ -71,7 +71,7 @@ function compileInvariants(machine: Machine): readonly { readonly name: string; 
   );
 }
 
-const LOCATION_RULES = ["held-at-end", "wait-context", "sleep-in-atomic", "rcu-usage"];
+const LOCATION_RULES = ["held-at-end", "wait-context", "sleep-in-atomic", "rcu-usage", "context-assertion"];
 
 /** Faults come before the other rules, these in their order. */
 function firstOf(findings: readonly Finding[]): Finding | null {

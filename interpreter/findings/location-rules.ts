@@ -1,6 +1,8 @@
-// The rules that need nothing but the location of a context: faults, held-at-end, wait-context, sleep-in-atomic, rcu-usage (docs/semantics.md section 6, 1-5).
+// The rules that need nothing but the location of a context: faults, held-at-end, wait-context, sleep-in-atomic, rcu-usage,
+// context-assertion (docs/semantics.md section 6, 1-6).
 
-import type { Location } from "../../codegen/ir/located.js";
+import { assertedBy, type ContextAssertion } from "../../codegen/ir/graph.js";
+import type { Location, Typestate } from "../../codegen/ir/located.js";
 import type { Context, FindingKind, LockClass, Program } from "../../codegen/ir/program.js";
 import { positionOf } from "../labels.js";
 import type { ContextCells } from "../layout.js";
@@ -29,6 +31,7 @@ function judgeLocation(program: Program, context: Context, location: Location): 
   if (isWrongWaitContext(program, context, location)) return "wait-context";
   if (isSleepInAtomic(program, context, location)) return "sleep-in-atomic";
   if (isSuspiciousRcuUse(program, context, location)) return "rcu-usage";
+  if (isWrongContext(program, context, location)) return "context-assertion";
   return null;
 }
 
@@ -97,6 +100,27 @@ function isSuspiciousRcuUse(program: Program, context: Context, { node: { operat
   if (flavour === "rcu_bh") return !inSoftirq && state.irqs;
   const { preemptRt } = program.configuration;
   return context.level === "task" && state.preemption === 0 && state.irqs && (state.bottomHalves === 0 || preemptRt);
+}
+
+function isWrongContext(program: Program, context: Context, { node: { operation }, state }: Location): boolean {
+  return assertedBy(operation).some((assertion) => !isAsAsserted(program, context, state, assertion));
+}
+
+/** Sources: include/linux/lockdep.h, the macros of these names; include/linux/preempt.h, in_hardirq. */
+function isAsAsserted({ configuration }: Program, context: Context, state: Typestate, assertion: ContextAssertion): boolean {
+  const isHardirq = context.level === "hardirq";
+  switch (assertion) {
+    case "lockdep_assert_preemption_disabled": {
+      const counted = state.preemption + (configuration.preemptRt ? 0 : state.bottomHalves);
+      return counted > 0 || !state.irqs || context.level !== "task";
+    }
+    case "lockdep_assert_irqs_enabled":
+      return state.irqs;
+    case "WARN_ON(in_hardirq())":
+      return !isHardirq;
+    case "lockdep_assert_RT_in_threaded_ctx":
+      return !isHardirq || context.threadable;
+  }
 }
 
 /** Locks whose waiters sleep. */

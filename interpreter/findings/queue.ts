@@ -1,4 +1,4 @@
-// Readers that wait behind a writer for ever: docs/semantics.md, section 6, rule 7. An acquisition does not know whether a writer waits
+// Readers that wait behind a writer for ever: docs/semantics.md, section 6, rule 8. An acquisition does not know whether a writer waits
 // already; where nobody else can go on it may, and then the readers cannot either.
 
 import { type Cells, read } from "../codes.js";

@@ -1,4 +1,4 @@
-// For whom a context waits in a state: docs/semantics.md section 6, rule 5.
+// For whom a context waits in a state: docs/semantics.md section 6, rule 7.
 
 import type { Place } from "../../codegen/ir/expression.js";
 import type { Acquisition, LockMode } from "../../codegen/ir/graph.js";

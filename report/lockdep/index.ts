@@ -3,7 +3,7 @@
 import type { LockdepReport, LockdepRule, Subject } from "../../harness/result.js";
 import { type Line, lines } from "../lines.js";
 import { heldLines, lockText } from "../lock-lines.js";
-import { contextName } from "../names.js";
+import { contextName, place } from "../names.js";
 import { heading } from "../splat/heading.js";
 import { circularLines, recursionLines } from "./circular.js";
 import { inconsistentLines, inversionLines, irqOrderLines } from "./irq.js";
@@ -25,6 +25,7 @@ export function lockdepTitle(report: LockdepReport): string {
     "held-at-end": `WARNING: ${task} still has locks held!`,
     "debug-locks": "WARNING: DEBUG_LOCKS_WARN_ON",
     "rcu-usage": "WARNING: suspicious RCU usage",
+    "context-assertion": `WARNING: at ${place(report.place.at)} ${report.place.function}`,
     "sleep-in-atomic": `BUG: sleeping function called from invalid context`,
   };
   return titles[report.rule];
@@ -61,6 +62,7 @@ function bodyOf(report: LockdepReport): readonly string[] {
         ...backtrace(report),
       ];
     case "debug-locks":
+    case "context-assertion":
     case "held-at-end":
       return [...held(report), "", ...backtrace(report)];
     case "rcu-usage":

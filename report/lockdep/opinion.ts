@@ -19,6 +19,7 @@ export const RULE_WORDS: Readonly<Record<LockdepRule, string>> = {
   "debug-locks": "DEBUG_LOCKS_WARN_ON",
   "sleep-in-atomic": "sleeping in atomic context",
   "rcu-usage": "suspicious RCU usage",
+  "context-assertion": "wrong context for a call",
 };
 
 /** `circular dependency (A, in f)`. */
@@ -33,6 +34,7 @@ const SAME: Readonly<Partial<Record<FindingKind, readonly LockdepRule[]>>> = {
   "wait-context": ["wait-context"],
   "sleep-in-atomic": ["sleep-in-atomic"],
   "rcu-usage": ["rcu-usage"],
+  "context-assertion": ["context-assertion"],
   "circular-wait": DEADLOCKS,
   stuck: DEADLOCKS,
   "unlock-balance": ["unlock-balance"],

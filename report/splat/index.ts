@@ -7,6 +7,8 @@ import { unreachable } from "../unreachable.js";
 import { circularWaitLines, circularWaitTitle } from "./circular-wait.js";
 import { heading } from "./heading.js";
 import {
+  contextAssertionLines,
+  contextAssertionTitle,
   HELD_LOCK_FREED_TITLE,
   heldAtEndLines,
   heldAtEndTitle,
@@ -44,6 +46,8 @@ export function splatTitle(finding: Finding, trace: Trace): string {
       return sleepInAtomicTitle(finding);
     case "rcu-usage":
       return RCU_USAGE_TITLE;
+    case "context-assertion":
+      return contextAssertionTitle(finding);
     case "assertion":
     case "invariant":
     case "eventually":
@@ -78,6 +82,8 @@ function bodyLines(finding: Finding, trace: Trace): readonly Line[] {
       return sleepInAtomicLines(finding);
     case "rcu-usage":
       return rcuUsageLines(finding);
+    case "context-assertion":
+      return contextAssertionLines(finding);
     case "assertion":
     case "list-corruption":
     case "null-dereference":

@@ -1,4 +1,5 @@
-// The small reports about held locks: released without being held, still held at the end, held where the context may sleep
+// The small reports about held locks: released without being held, still held at the end, held where the context may sleep,
+// or where a function is called that wants another context
 // (lockdep.c: print_unlock_imbalance_bug, print_held_locks_bug; workqueue.c: process_one_work; sched/core.c: __might_resched).
 
 import type { Finding } from "../../harness/result.js";
@@ -77,6 +78,17 @@ export function rcuUsageLines(finding: Finding): readonly Line[] {
     ...lines([`${siteText(finding)} suspicious RCU usage!`, "", "other info that might help us debug this:", ""]),
     ...lines([...heldLines(context, finding.held), ...backtraceLines(context, finding.callTrace)]),
   ];
+}
+
+/** As the kernel's WARN_ON names its place: `WARNING: at models/x.ts:12:3 f`. */
+export function contextAssertionTitle(finding: Finding): string {
+  return `WARNING: at ${finding.at === null ? "" : `${place(finding.at)} `}${finding.function ?? ""}`.trimEnd();
+}
+
+export function contextAssertionLines(finding: Finding): readonly Line[] {
+  const { context } = finding;
+  if (context === null) return [];
+  return lines([...heldLines(context, finding.held), ...backtraceLines(context, finding.callTrace)]);
 }
 
 function siteText(finding: Finding): string {

@@ -23,6 +23,7 @@ const RULES: ReadonlyMap<string, FindingKind> = new Map([
   ["ValidWaitContext", "wait-context"],
   ["NoSleepInAtomicContext", "sleep-in-atomic"],
   ["NoSuspiciousRcuUsage", "rcu-usage"],
+  ["NoWrongContext", "context-assertion"],
   ["NoCircularWait", "circular-wait"],
   ["NotStuckInQueue", "stuck"],
 ]);

@@ -26,6 +26,7 @@ export type Detector = (mutant: RuleMutant) => Promise<string | null>;
 /** Findings that a change of the rules of a module shows in, most likely. */
 const FINDINGS: Readonly<Record<string, readonly string[]>> = {
   AtomicContext: ["sleep-in-atomic", "held-at-end"],
+  ContextAssertions: ["context-assertion"],
   WaitContext: ["wait-context"],
   CircularWait: ["circular-wait"],
 };

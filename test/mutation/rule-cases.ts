@@ -5,6 +5,9 @@ function run(o: d) { x = 1; x = 2; }`;
 /** A pointer that RCU protects. */
 const POINTER = "class o { n = int(0, 1); } const first = new o(); let p = ref<o>(first);";
 
+/** A seqcount, and who writes it. */
+const SEQCOUNT = "const q = seqcount_t(); function w() { write_seqcount_begin(q); write_seqcount_end(q); }";
+
 /** Models made to notice a change of one rule that no other small model notices. */
 export const RULE_CASES: Readonly<Record<string, string>> = {
   "maps of two objects, of which lockdep is told of one and then of another": `class o { map = lockdep_map(); } const os = pool(o, 2);
@@ -54,6 +57,18 @@ invariant("i", () => is_allocated(only) && (kept === null || is_allocated(kept))
   "a reader that looks again, and a writer": `const c = seqlock_t(); let a = int(0, 2); let b = int(0, 2);
 task("r", () => { let x = 0; do { read_seqbegin(c); x = a; } while (read_seqretry(c, 0)); b = x; });
 task("w", () => { write_seqlock(c); a = 1; a = 2; write_sequnlock(c); });`,
+  "a seqcount that is written with preemption disabled": `${SEQCOUNT} task("f", () => { preempt_disable(); w(); preempt_enable(); });`,
+  "a seqcount that is written with bottom halves disabled": `${SEQCOUNT} task("f", () => { local_bh_disable(); w(); local_bh_enable(); });`,
+  "a seqcount that is written with interrupts off": `${SEQCOUNT} task("f", () => { local_irq_disable(); w(); local_irq_enable(); });`,
+  "a seqcount that is written in a softirq handler": `${SEQCOUNT} softirq("s", w); task("f", () => {});`,
+  "a seqcount that is written in a task that can be preempted": `${SEQCOUNT} task("f", w);`,
+  "bottom halves that are enabled with interrupts off": `task("f", () => { local_bh_disable(); local_irq_disable(); local_bh_enable(); local_irq_enable(); });`,
+  "bottom halves that are disabled in a hard interrupt": `hardirq("h", () => { local_bh_disable(); local_bh_enable(); }); task("f", () => {});`,
+  "bottom halves that are disabled in a hard interrupt that is never threaded": `hardirq("h", () => { local_bh_disable(); local_bh_enable(); }, { flags: IRQF_NO_THREAD });
+task("f", () => {});`,
+  "bottom halves that are disabled and enabled in a softirq handler": `softirq("s", () => { local_bh_disable(); local_bh_enable(); }); task("f", () => {});`,
+  "complete_all in a handler that may be threaded": `const c = completion(); hardirq("h", () => { complete_all(c); }); task("f", () => {});`,
+  "complete_all in one that never is": `const c = completion(); hardirq("h", () => { complete_all(c); }, { flags: IRQF_NO_THREAD }); task("f", () => {});`,
   "items of a queue that runs one at a time: they line up, one leaves the line, one is waited for behind another": `class d { work = work_struct(one); other = work_struct(two); } const dev = new d(); const wq = alloc_ordered_workqueue("wq"); const u = mutex(); let x = int(0, 3);
 function one(o: d) { mutex_lock(u); x = 1; mutex_unlock(u); }
 function two(o: d) { x = 2; x = 3; }
@@ -63,6 +78,11 @@ task("g", () => { if (cancel_work(dev.work)) x = 0; });`,
 
 /** The same for PREEMPT_RT. */
 export const RT_CASES: Readonly<Record<string, string>> = {
+  "a seqcount that is written with preemption disabled": `${SEQCOUNT} task("f", () => { preempt_disable(); w(); preempt_enable(); });`,
+  "a seqcount that is written with interrupts off": `${SEQCOUNT} task("f", () => { local_irq_disable(); w(); local_irq_enable(); });`,
+  "a seqcount that is written with bottom halves disabled, which can be preempted": `${SEQCOUNT} task("f", () => { local_bh_disable(); w(); local_bh_enable(); });`,
+  "a seqcount that is written in a hard interrupt with interrupts on": `${SEQCOUNT}
+hardirq("h", () => { local_irq_enable(); w(); local_irq_disable(); }, { flags: IRQF_NO_THREAD }); task("f", () => {});`,
   "two tasks and a lock that sleeps": `const l = spinlock_t(); let x = int(0, 1); function f() { spin_lock(l); x = 1; spin_unlock(l); } task("f", f); task("g", f);`,
   "a lock that sleeps with interrupts off": `const l = spinlock_t(); task("f", () => { local_irq_disable(); spin_lock(l); spin_unlock(l); local_irq_enable(); });`,
   "a lock that sleeps with preemption off": `const l = spinlock_t(); task("f", () => { preempt_disable(); spin_lock(l); spin_unlock(l); preempt_enable(); });`,

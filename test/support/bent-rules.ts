@@ -243,6 +243,13 @@ export const BENT_RULES: readonly BentRule[] = [
     noticedBy: ["rcu-outside-a-section/before"],
   },
   {
+    title: "every function may be called in every context",
+    file: "ContextAssertions.tla",
+    from: "InWrongContext(place) == ~ContextAsAsserted(place)",
+    to: "InWrongContext(place) == FALSE",
+    noticedBy: ["bottom-halves-with-interrupts-off/before"],
+  },
+  {
     title: "an RCU section is acquired as it is held",
     file: WAIT,
     from: 'Outer(class) == IF class.type \\in {"rcu", "rcu_bh", "rcu_sched"} THEN WaitFree ELSE Inner(class)',

@@ -152,6 +152,12 @@ export const LOCKDEP_CASES: readonly LockdepCasePair[] = [
     'class O {} const o = new O(); let p = ref<O>(o); task("f", () => { rcu_read_lock(); const q = rcu_dereference(p); rcu_read_unlock(); });',
   ),
   pair(
+    "bottom-halves-with-interrupts-off",
+    "context-assertion",
+    'task("f", () => { local_bh_disable(); local_irq_disable(); local_bh_enable(); local_irq_enable(); });',
+    'task("f", () => { local_bh_disable(); local_irq_disable(); local_irq_enable(); local_bh_enable(); });',
+  ),
+  pair(
     "allocating-under-what-reclaim-takes",
     "circular m",
     'class O {} const os = kmem_cache(O, 1); task("f", () => { mutex_lock(m); const o = kmalloc(os, GFP_KERNEL); mutex_unlock(m); kfree(o); }); task("kswapd", () => { fs_reclaim_acquire(GFP_KERNEL); mutex_lock(m); mutex_unlock(m); fs_reclaim_release(GFP_KERNEL); });',

@@ -233,6 +233,12 @@ const sleeping: Violated = violated(
 const unprotected: Violated = violated(
   finding("rcu-usage", { message: "exit_work calls rcu_dereference outside of rcu_read_lock.", held: [A(12)] }),
 );
+const misplaced: Violated = violated(
+  finding("context-assertion", {
+    message: "exit_work calls local_bh_enable with interrupts off: lockdep_assert_irqs_enabled().",
+    held: [A(12)],
+  }),
+);
 const asserted: Violated = violated(
   finding("assertion", { message: "The assertion does not hold.", property: "the timer is off", held: [A(11)] }),
 );
@@ -338,6 +344,7 @@ export const SPLATS: Readonly<Record<string, Violated>> = {
   "held-at-end-kworker": leakedWork,
   "sleep-in-atomic": sleeping,
   "rcu-usage": unprotected,
+  "context-assertion": misplaced,
   assertion: asserted,
   invariant,
   "eventually-loop": eventually,

@@ -94,6 +94,21 @@ export const CASES: readonly (readonly [string, string, string])[] = [
     "rcu-usage",
   ],
   [
+    "enabling bottom halves with interrupts off is no context for it",
+    'task("f", () => { local_irq_disable(); local_bh_disable(); local_bh_enable(); local_irq_enable(); });',
+    "context-assertion",
+  ],
+  [
+    "a softirq that comes over the writer of a seqcount, which may be there in whatever way, writes at the same time",
+    'const q = seqcount_t(); function w() { write_seqcount_begin(q); write_seqcount_end(q); } task("f", () => { preempt_disable(); w(); preempt_enable(); local_bh_disable(); w(); local_bh_enable(); local_irq_disable(); w(); local_irq_enable(); }, { cpu: 0 }); softirq("s", w, { cpu: 0 });',
+    "assertion: write_seqcount_begin(q): nobody else writes",
+  ],
+  [
+    "a task that can be preempted writes none",
+    'const q = seqcount_t(); task("f", () => { write_seqcount_begin(q); write_seqcount_end(q); });',
+    "context-assertion",
+  ],
+  [
     "unlocking what another task holds is an unbalanced unlock",
     'task("f", () => { spin_lock(l); done = true; spin_unlock(l); }); task("g", () => { while (!done) cpu_relax(); spin_unlock(l); });',
     "unlock-balance",

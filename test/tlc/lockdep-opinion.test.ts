@@ -124,6 +124,11 @@ const CASES: readonly (readonly [title: string, source: string, result: string])
     "sleep-in-atomic, agrees: sleep-in-atomic - in f",
   ],
   [
+    "a seqcount that is written with preemption on",
+    'const q = seqcount_t(); function f() { write_seqcount_begin(q); write_seqcount_end(q); } task("f", f);',
+    "context-assertion, agrees: context-assertion - in f",
+  ],
+  [
     "a wait that lockdep knows nothing of",
     'let done = bool(); const q = wait_queue_head(); task("f", () => { mutex_lock(m); wait_event(q, () => done); mutex_unlock(m); }); task("g", () => { mutex_lock(m); done = true; mutex_unlock(m); wake_up(q); });',
     "stuck, would-be-silent: silent",

@@ -4,6 +4,7 @@ import { type Operation, setsSleeping } from "../../ir/graph.js";
 import type { LocatedGraph, LocatedProgram, Location, Typestate } from "../../ir/located.js";
 import { type Context, type Program, type RcuFlavour, runsOnce } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
+import { mayBeInWrongContext } from "../context-assertions.js";
 import { isAwaited } from "../deferred.js";
 import { hasGracePeriods } from "../grace-periods.js";
 import { underflows } from "../typestate.js";
@@ -59,6 +60,8 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
   const { operation } = location.node;
   // Where read sections begin and end is looked at.
   if (hasGracePeriods(facts.program)) return "none";
+  // The specification assumes that no rule forbids a place where nobody stops.
+  if (mayBeInWrongContext(operation, location.state, runners)) return "none";
   const commutes = (except?: string): boolean => runners.every((context) => facts.guards.independent(graph, location, context, except));
   const independent = (): Mover => (commutes() ? "both" : "none");
   const undisturbed = (): boolean => runners.every((context) => !mayBeDisturbed(facts.program, location.state, context));

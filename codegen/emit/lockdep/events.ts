@@ -5,7 +5,7 @@ import { mapsAcquired } from "../../analysis/deferred.js";
 import { isToldWithInterruptsOff } from "../../analysis/told-with-interrupts-off.js";
 import { lockClassOf } from "../../analysis/typestate.js";
 import type { Expression, Place } from "../../ir/expression.js";
-import type { Acquisition, LockMode, Operation } from "../../ir/graph.js";
+import { type Acquisition, assertedBy, type LockMode, type Operation } from "../../ir/graph.js";
 import {
   byLabel,
   faultLabel,
@@ -17,7 +17,7 @@ import {
 } from "../../ir/located.js";
 import type { Context, Program } from "../../ir/program.js";
 import { createScope, type Scope } from "../scope.js";
-import { afterEnabling, maySleep, rcuSection, sleepsOnRt } from "../tables.js";
+import { afterEnabling, assertionText, maySleep, rcuSection, sleepsOnRt } from "../tables.js";
 import { instanceTexts } from "./instances.js";
 
 /** A lock as specs/lib/lockdep/LockdepOrder.tla describes it. */
@@ -50,6 +50,8 @@ export type LockdepAction =
   | { readonly kind: "sleep" | "rt-sleep" }
   /** A pointer is read that a read section of this kind protects (specs/lib/RcuUsage.tla). */
   | { readonly kind: "rcu-use"; readonly section: string }
+  /** A function asserts this of the context (specs/lib/ContextAssertions.tla). */
+  | { readonly kind: "assert"; readonly asserts: string }
   | { readonly kind: "end" };
 
 /** An action of `context` at `location`, with what holds there: for `enable`, afterwards. */
@@ -129,13 +131,16 @@ interface At {
   readonly instance: (place: Place) => string;
 }
 
-/** In the order in which the kernel's functions do it: maps of the context, the question whether one may sleep, the step itself. */
+/** In the order in which the kernel's functions do it: maps of the context, the questions whether one may sleep and is in the right context, the step itself. */
 function eventsAt(scope: Scope, at: At): readonly LockdepEvent[] {
   const { location, graph } = at;
   return [
     ...(location.label === graph.entry ? starts(at) : []),
     ...(maySleep(scope, location) ? [event(at, { kind: "sleep" })] : []),
     ...(scope.program.configuration.preemptRt && sleepsOnRt(scope, location) ? [event(at, { kind: "rt-sleep" })] : []),
+    ...assertedBy(location.node.operation).map((assertion) =>
+      event(at, { kind: "assert", asserts: assertionText(scope.program, assertion) }),
+    ),
     ...touches(scope.program, at),
     ...acquires(scope.program, at),
     ...waits(scope.program, at),

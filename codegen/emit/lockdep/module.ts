@@ -148,6 +148,8 @@ function actionFields(action: LockdepAction, lock: (lock: LockdepLock) => Tla): 
       return { frees: strings(action.instances) };
     case "rcu-use":
       return { section: string(action.section) };
+    case "assert":
+      return { asserts: string(action.asserts) };
     case "sleep":
     case "rt-sleep":
     case "warn":

@@ -12,7 +12,7 @@ import { enter } from "../lower/calls/expand.js";
 import { dropping, lowerBody } from "../lower/calls/returns.js";
 import { calleeOf } from "../lower/expressions/has-steps.js";
 import { GraphBuilder, type Label } from "../lower/graph-builder.js";
-import { bottomHalvesOff, bottomHalvesOn, type Make } from "../lower/language/interrupts.js";
+import { bottomHalvesOff, bottomHalvesOn, countOffUnasked, countOnUnasked, type Make } from "../lower/language/interrupts.js";
 import { stopped } from "../lower/language/kthreads.js";
 import { runWorks } from "../lower/language/task-works.js";
 import { Locals } from "../lower/locals.js";
@@ -85,7 +85,7 @@ function lowerInto(model: Elaboration, body: Body, builder: GraphBuilder, locals
   const around = (steps: readonly Make[], span: Span): void => {
     if (body.softirqOff) for (const step of steps) if (builder.reachable) builder.emit(span, frames, step);
   };
-  around(bottomHalvesOff(base), startOf(model, callable));
+  around(bottomHalvesOff(base, countOffUnasked), startOf(model, callable));
   if (body.stop !== null) begin(builder, startOf(model, callable), frames, stopped(body.stop), stop);
   if (inside !== null) lowerBody(inside, callable, stop);
   const span = endOf(model, callable);
@@ -94,7 +94,8 @@ function lowerInto(model: Elaboration, body: Body, builder: GraphBuilder, locals
     const wakes = again && body.wakes !== null ? wakingSteps(body.wakes) : [];
     const unmasks = body.unmasks === null ? [] : [addingTo(body.unmasks, "subtract")];
     for (const step of [...wakes, ...unmasks]) if (builder.reachable) builder.emit(span, frames, step);
-    around(bottomHalvesOn(base), span);
+    // What the body leaves behind is found at the end.
+    around(bottomHalvesOn(base, countOnUnasked), span);
     if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again && body.restarts }));
   }
   return { span, frames };

@@ -2,7 +2,7 @@
 \* Lockdep's opinion of a sequence of events: kernel/locking/lockdep.c, __lock_acquire, __lock_release and the hooks around them.
 \* An event is [kind, held, context, overSoftirq, irqs, bh, ...]: held is what the context holds before it, outermost first; irqs says whether
 \* interrupts are on, bh how often bottom halves are off. Locks are those of LockdepOrder. An event is named by its number.
-EXTENDS LockdepOrder, AtomicContext, RcuUsage
+EXTENDS LockdepOrder, AtomicContext, RcuUsage, ContextAssertions
 
 Nothing == [on |-> TRUE, usage |-> <<>>, dependencies |-> <<>>, reports |-> <<>>]
 
@@ -131,7 +131,7 @@ End(known, e, n) ==
 
 \* DEBUG_LOCKS_WARN_ON switches lockdep off without a report of its own: an event says that one was met.
 
-\* __might_resched and RCU_LOCKDEP_WARN tell without switching lockdep off.
+\* __might_resched, RCU_LOCKDEP_WARN and WARN_ON tell without switching lockdep off.
 Tell(known, rule, n) == [known EXCEPT !.reports = Append(@, [rule |-> rule, at |-> n])]
 
 \* The place as AtomicContext.tla describes it.
@@ -141,6 +141,7 @@ Take(known, e, n) ==
   CASE e.kind = "sleep" -> IF Atomic(Place(e)) THEN Tell(known, "sleep-in-atomic", n) ELSE known
     [] e.kind = "rt-sleep" -> IF AtomicForRtLocks(Place(e)) THEN Tell(known, "sleep-in-atomic", n) ELSE known
     [] e.kind = "rcu-use" -> IF SuspiciousRcuUse(Place(e)) THEN Tell(known, "rcu-usage", n) ELSE known
+    [] e.kind = "assert" -> IF InWrongContext(Place(e)) THEN Tell(known, "context-assertion", n) ELSE known
     [] e.kind \in {"acquire", "sync"} -> Acquire(known, e.lock, e.held, e, n)
     [] e.kind = "release" -> Release(known, e, n)
     [] e.kind = "downgrade" -> Downgrade(known, e, n)
@@ -149,8 +150,12 @@ Take(known, e, n) ==
     [] e.kind = "end" -> End(known, e, n)
     [] e.kind = "warn" -> Stop(known, [rule |-> "debug-locks", at |-> n])
 
-\* Once it has reported, lockdep is off, and with it the question for read sections (RCU_LOCKDEP_WARN); sleeping is another's business.
-Heard(known, e) == known.on \/ e.kind \in {"sleep", "rt-sleep"}
+\* Once it has reported, lockdep is off, and with it the question for read sections (RCU_LOCKDEP_WARN) and lockdep_assert_...; sleeping, and
+\* where WARN_ON looks, is another's business.
+Heard(known, e) ==
+  \/ known.on
+  \/ e.kind \in {"sleep", "rt-sleep"}
+  \/ e.kind = "assert" /\ e.asserts = "WARN_ON(in_hardirq())"
 
 RECURSIVE TakeFrom(_, _, _)
 TakeFrom(known, events, n) ==

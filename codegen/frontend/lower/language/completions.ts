@@ -4,7 +4,7 @@
 
 import type { ts } from "ts-morph";
 import type { Expression, Place } from "../../../ir/expression.js";
-import type { Assignment } from "../../../ir/graph.js";
+import type { Assignment, ContextAssertion } from "../../../ir/graph.js";
 import { emit, type Lowering, localFor, localValue } from "../../lowering.js";
 import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import type { Label } from "../graph-builder.js";
@@ -19,7 +19,7 @@ const ZERO = number(0);
 
 export const completionFunctions: LanguageFunctions = [
   ["complete", storing((done) => conditional(binary("less", done, ZERO), done, binary("add", done, number(1))))],
-  ["complete_all", storing(() => number(-1))],
+  ["complete_all", storing(() => number(-1), inThreadedContext)],
   ["reinit_completion", storing(() => ZERO)],
   ["wait_for_completion", waiting((lowering, call, place) => waitUntilDone(lowering, call, place, null))],
   ["wait_for_completion_interruptible", waiting(waitOrBeInterrupted)],
@@ -46,12 +46,20 @@ function withPlace(lowering: Lowering, call: ts.CallExpression, lower: (place: P
   return argument === null ? INVALID : lower(fetchedPlace(lowering, argument.node, argument.place));
 }
 
-function storing(value: (done: Expression) => Expression): LanguageFunction {
+/** A macro of include/linux/lockdep.h that is empty without CONFIG_PROVE_RAW_LOCK_NESTING. */
+function inThreadedContext(lowering: Lowering): readonly ContextAssertion[] {
+  return lowering.model.choice.configuration.proveRawLockNesting ? ["lockdep_assert_RT_in_threaded_ctx"] : [];
+}
+
+function storing(
+  value: (done: Expression) => Expression,
+  asserting: (lowering: Lowering) => readonly ContextAssertion[] = () => [],
+): LanguageFunction {
   return {
     steps: true,
     lower: (lowering, call) =>
       withPlace(lowering, call, (place) => {
-        store(lowering, call, [to(place, value(count(place)))]);
+        store(lowering, call, [to(place, value(count(place)))], asserting(lowering));
         return VOID;
       }),
   };
@@ -146,8 +154,13 @@ function keep(local: string, value: Expression): Assignment {
   return { target: { kind: "local", local }, value };
 }
 
-function store(lowering: Lowering, call: ts.CallExpression, assignments: readonly Assignment[]): void {
-  emit(lowering, call, (next) => ({ kind: "assign", indivisible: true, assignments, next }));
+function store(
+  lowering: Lowering,
+  call: ts.CallExpression,
+  assignments: readonly Assignment[],
+  asserts: readonly ContextAssertion[] = [],
+): void {
+  emit(lowering, call, (next) => ({ kind: "assign", indivisible: true, assignments, ...(asserts.length === 0 ? {} : { asserts }), next }));
 }
 
 function number(value: number): Expression {

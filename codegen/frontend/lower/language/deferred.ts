@@ -64,7 +64,7 @@ function deleteSync(lowering: Lowering, call: ts.CallExpression): Meaning {
   const result = lowering.valueUnused ? null : localFor(lowering, call, "deleted");
   // kernel/time/timer.c, __timer_delete_sync: it must be able to sleep, whether the function runs or not.
   mayTakeRtLock(lowering, call, { kind: "value", value: { kind: "bool", value: true } });
-  emit(lowering, call, (next) => ({ kind: "timer-cancel", timer, result, next }));
+  emit(lowering, call, (next) => ({ kind: "timer-cancel", timer, result, asserts: ["WARN_ON(in_hardirq())"], next }));
   if (result === null) return VOID;
   const one = { kind: "value", value: { kind: "int", value: 1 } } as const;
   return valueOf({ kind: "binary", operator: "equal", left: localValue(result), right: one });

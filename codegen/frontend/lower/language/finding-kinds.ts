@@ -6,6 +6,7 @@ const kinds: Readonly<Record<FindingKind, true>> = {
   "wait-context": true,
   "sleep-in-atomic": true,
   "rcu-usage": true,
+  "context-assertion": true,
   "circular-wait": true,
   stuck: true,
   "unlock-balance": true,
@@ -44,6 +45,7 @@ const rules: Readonly<Record<LockdepRule, true>> = {
   "debug-locks": true,
   "sleep-in-atomic": true,
   "rcu-usage": true,
+  "context-assertion": true,
 };
 
 export const LOCKDEP_RULES: readonly LockdepRule[] = Object.keys(rules).filter(isLockdepRule);

@@ -33,12 +33,21 @@ export function rcuUnlock(flavour: RcuFlavour): Make {
   return (next) => ({ kind: "rcu", action: "unlock", flavour, next });
 }
 
-const countOff: Make = (next) => ({ kind: "bottom-halves", action: "disable", next });
-const countOn: Make = (next) => ({ kind: "bottom-halves", action: "enable", next });
+/** kernel/softirq.c, __local_bh_disable_ip and __local_bh_enable_ip: what they assert of the context. */
+const countOff: Make = (next) => ({ kind: "bottom-halves", action: "disable", asserts: ["WARN_ON(in_hardirq())"], next });
+const countOn: Make = (next) => ({
+  kind: "bottom-halves",
+  action: "enable",
+  asserts: ["WARN_ON(in_hardirq())", "lockdep_assert_irqs_enabled"],
+  next,
+});
+/** Where the kernel itself runs softirqs: nothing is asserted. */
+export const countOffUnasked: Make = (next) => ({ kind: "bottom-halves", action: "disable", next });
+export const countOnUnasked: Make = (next) => ({ kind: "bottom-halves", action: "enable", next });
 
 /** On PREEMPT_RT the outermost local_bh_disable takes a lock of the CPU, inside of which is an RCU section (kernel/softirq.c). */
-export function bottomHalvesOff(lowering: Lowering): readonly Make[] {
-  if (!lowering.model.choice.configuration.preemptRt) return [countOff];
+export function bottomHalvesOff(lowering: Lowering, count: Make = countOff): readonly Make[] {
+  if (!lowering.model.choice.configuration.preemptRt) return [count];
   const acquisition = {
     lock: softirqLock(lowering),
     function: "__local_bh_disable_ip",
@@ -51,16 +60,16 @@ export function bottomHalvesOff(lowering: Lowering): readonly Make[] {
   return [
     (next) => ({ kind: "unless", unless, operation: { kind: "acquire", acquisition, next } }),
     (next) => ({ kind: "unless", unless, operation: { kind: "rcu", action: "lock", flavour: "rcu", next } }),
-    countOff,
+    count,
   ];
 }
 
-export function bottomHalvesOn(lowering: Lowering): readonly Make[] {
-  if (!lowering.model.choice.configuration.preemptRt) return [countOn];
+export function bottomHalvesOn(lowering: Lowering, count: Make = countOn): readonly Make[] {
+  if (!lowering.model.choice.configuration.preemptRt) return [count];
   const lock = softirqLock(lowering);
   const unless: Unless = "softirq-lock-kept";
   return [
-    countOn,
+    count,
     (next) => ({ kind: "unless", unless, operation: { kind: "rcu", action: "unlock", flavour: "rcu", next } }),
     (next) => ({ kind: "unless", unless, operation: { kind: "release", lock, mode: "exclusive", function: "__local_bh_enable_ip", next } }),
   ];

@@ -4,6 +4,7 @@
 
 import type { ts } from "ts-morph";
 import type { Place } from "../../../../ir/expression.js";
+import type { ContextAssertion } from "../../../../ir/graph.js";
 import { emit, type Lowering, shortText } from "../../../lowering.js";
 import { INVALID, integer, type Meaning, VOID } from "../../../meaning.js";
 import { seqcountId } from "../../expressions/access.js";
@@ -103,7 +104,7 @@ function exclusiveReader(lowering: Lowering, call: ts.CallExpression, action: "l
 }
 
 /**
- * A plain seqcount_t: whoever writes sees to it that nobody else does; that is asserted. Preemption stays as it is (include/linux/seqlock.h,
+ * A plain seqcount_t: whoever writes sees to it that nobody else does; that is asserted. Preemption has to be disabled, and stays as it is (include/linux/seqlock.h,
  * `__seqprop_preemptible` of seqcount_t).
  */
 function writeCount(lowering: Lowering, call: ts.CallExpression, action: "begin" | "end"): Meaning {
@@ -118,15 +119,21 @@ function writeCount(lowering: Lowering, call: ts.CallExpression, action: "begin"
       message,
       next,
     }));
-    beginWriting(lowering, call, seqcount, name);
+    beginWriting(lowering, call, seqcount, name, ["lockdep_assert_preemption_disabled"]);
   } else {
     emit(lowering, call, (next) => ({ kind: "release", lock: seqcount, mode: "exclusive", function: name, next }));
   }
   return VOID;
 }
 
-function beginWriting(lowering: Lowering, call: ts.CallExpression, seqcount: Place, name: string): void {
-  emit(lowering, call, (next) => ({ kind: "seq-write", acquisition: plainAcquisition(seqcount, name), next }));
+function beginWriting(
+  lowering: Lowering,
+  call: ts.CallExpression,
+  seqcount: Place,
+  name: string,
+  asserts: readonly ContextAssertion[] = [],
+): void {
+  emit(lowering, call, (next) => ({ kind: "seq-write", acquisition: plainAcquisition(seqcount, name), asserts, next }));
 }
 
 /** The spinlock of a seqlock_t has the id of the field, its counter one of its own. */
