@@ -5,7 +5,7 @@ import type { LockdepLock } from "../../codegen/emit/lockdep/events.js";
 import { className } from "../../codegen/emit/scope.js";
 import { contextKind } from "../../codegen/emit/tables.js";
 import type { Lock, LockdepReport } from "../result.js";
-import { STARTER } from "../trace/held.js";
+import { starterOf } from "../trace/held.js";
 import { irqOf } from "./irq.js";
 import { classLine, eventAt, placeOf, type Sources } from "./sources.js";
 import { bitName, type ToldDependency, type ToldReport } from "./told.js";
@@ -68,7 +68,7 @@ function lockLine(sources: Sources, number: number, instance: string, name: stri
 /** A held lock is printed with the place where it was acquired. */
 function heldLine(sources: Sources, number: number, lock: LockdepLock): Lock {
   const { context } = eventAt(sources, number);
-  if (context.maps.includes(lock.lockClass)) return { ...lineAt(sources, number, lock), function: STARTER, at: null };
+  if (context.maps.includes(lock.lockClass)) return { ...lineAt(sources, number, lock), function: starterOf(context), at: null };
   const { graph } = context;
   const taken = sources.events.findLastIndex(
     ({ action, context: other }, index) =>

@@ -2,6 +2,7 @@
 
 import { className } from "../../codegen/emit/scope.js";
 import type { HeldLock, Location } from "../../codegen/ir/located.js";
+import type { Context } from "../../codegen/ir/program.js";
 import type { Span } from "../result.js";
 import { instanceAt, locationOf, type Situation } from "./situation.js";
 
@@ -17,9 +18,9 @@ export interface Acquired {
 /** Held-lock stacks by context. */
 export type HeldLocks = ReadonlyMap<string, readonly Acquired[]>;
 
-/** What is held in the first state: the maps of work items. */
+/** What is held in the first state. */
 export function heldAtStart(situation: Situation): HeldLocks {
-  return new Map(situation.program.program.contexts.map((context) => [context.id, fromStart(locationOf(situation, context.id))]));
+  return new Map(situation.program.program.contexts.map((context) => [context.id, fromStart(situation, context.id)]));
 }
 
 /** Follows the step of `context` from `before` to `after`. */
@@ -31,7 +32,7 @@ export function heldAfter(held: HeldLocks, before: Situation, after: Situation, 
       context,
       held.get(context)?.filter(() => from !== null && after.pc.get(context) !== "idle" && after.pc.get(context) !== "done") ?? [],
     );
-  if (from === null) return new Map(held).set(context, fromStart(to));
+  if (from === null) return new Map(held).set(context, fromStart(after, context));
   return new Map(held).set(context, follow(held.get(context) ?? [], before, context, from, to));
 }
 
@@ -57,13 +58,18 @@ function sameLock(a: HeldLock, b: HeldLock | undefined): boolean {
   return b !== undefined && a.lockClass === b.lockClass && a.subclass === b.subclass && JSON.stringify(a.place) === JSON.stringify(b.place);
 }
 
-/** A worker holds the maps of its queue and item from the start. */
-function fromStart(location: Location | null): readonly Acquired[] {
-  return (location?.state.held ?? []).map((held) => ({ held, instance: null, function: STARTER, at: null }));
+/** A worker holds the maps of its queue and item from the start, a timer's function that of the timer. */
+function fromStart(situation: Situation, id: string): readonly Acquired[] {
+  const context = situation.program.program.contexts.find((candidate) => candidate.id === id);
+  const location = locationOf(situation, id);
+  if (context === undefined || location === null) return [];
+  return location.state.held.map((held) => ({ held, instance: null, function: starterOf(context), at: null }));
 }
 
-/** What acquires the maps that a work item holds from the start. */
-export const STARTER = "process_one_work";
+/** What acquires the maps that are held from the start: kernel/time/timer.c, kernel/workqueue.c. */
+export function starterOf({ kind }: Context): string {
+  return kind === "timer" ? "call_timer_fn" : "process_one_work";
+}
 
 /** The lock as the model names it; a map or an RCU section by its class. */
 export function heldName(situation: Situation, entry: Acquired): string {
