@@ -28,7 +28,7 @@ import {
 
 const version = variant("broken", "fixed");
 
-const config_lock = mutex();
+const config_lock = mutex(); // survives mutation: a spinlock disables preemption, too, which is another repair
 const config_seq = seqcount_t();
 let width = int(0, 2);
 let height = int(0, 2);
@@ -42,7 +42,7 @@ function resize(size: number) {
   width = size;
   height = size;
   write_seqcount_end(config_seq);
-  if (version === "fixed") preempt_enable();
+  if (version === "fixed") preempt_enable(); // survives mutation: mutex_unlock may be called with preemption disabled
   mutex_unlock(config_lock);
 }
 

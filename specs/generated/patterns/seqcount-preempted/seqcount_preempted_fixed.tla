@@ -147,7 +147,7 @@ resize(self) ==
          ELSE /\ Release("config_seq")
               /\ Goto(self, "resize:45")
               /\ UNCHANGED <<undisturbed, shared, locals>>
-       \* seqcount-preempted.ts:45  if (version === "fixed") preempt_enable();
+       \* seqcount-preempted.ts:45  if (version === "fixed") preempt_enable(); // survives mutation: mutex_unlock may be called with preemption disabled
     [] pc[self] = "resize:45" ->
          /\ Goto(self, "resize:46")
          /\ UNCHANGED all_but_pc
