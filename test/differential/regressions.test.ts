@@ -48,6 +48,20 @@ task("t1", () => { local_irq_disable(); hrtimer_start(o1.timer); n0 = 1; local_i
 function handle() { n0 = 1; }
 hardirq("h0", handle, { cpu: 0 }); hardirq("h1", handle, { cpu: 1 });
 task("t1", () => { local_irq_disable(); n0 = 2; local_irq_enable(); }, { cpu: 1 });`,
+  "timers of one class of which one expires in hard interrupt context also on PREEMPT_RT": `configurations("raw-lock-nesting");
+class obj { constructor(readonly hard: boolean) {} timer = hrtimer(fire, { mode: this.hard ? HRTIMER_MODE_REL_HARD : HRTIMER_MODE_REL, expires: !this.hard }); }
+const soft = new obj(false); const hard = new obj(true); const s0 = spinlock_t();
+function fire(own: obj): hrtimer_restart { spin_lock(s0); spin_unlock(s0); return HRTIMER_NORESTART; }
+task("t0", () => { hrtimer_start(soft.timer); hrtimer_start(hard.timer); });`,
+  "the same on PREEMPT_RT, where the other runs in a thread with bottom halves disabled": `configurations("preempt-rt");
+class obj { constructor(readonly hard: boolean) {} busy = bool(); timer = hrtimer(fire, { mode: this.hard ? HRTIMER_MODE_REL_HARD : HRTIMER_MODE_REL }); }
+const hard = new obj(true); const soft = new obj(false);
+function fire(own: obj): hrtimer_restart { own.busy = true; return HRTIMER_NORESTART; }
+task("t0", () => { hrtimer_start(soft.timer); hrtimer_start(hard.timer); });`,
+  "handlers with one function of which one is in no thread, though lockdep takes it for one that is": `configurations("preempt-rt"); let n0 = int(0, 3);
+function handle() { n0 = 1; }
+hardirq("h0", handle, { flags: IRQF_NO_THREAD, after_threadable: true }); hardirq("h1", handle);
+task("t0", () => { n0 = 2; });`,
   "a list spliced into itself stays as it is": `class obj { node = list_node(); }
 const os = pool(obj, 2); const h0 = list_head<obj>("node", os);
 function run0() { list_splice_init(h0, h0); list_splice_tail_init(h0, h0); list_del(list_first_entry(h0).node); }

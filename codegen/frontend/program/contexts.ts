@@ -67,7 +67,7 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
   const graph =
     body === null
       ? graphs.waking(wakes, node)
-      : graphs.of([own, threadable, stop ?? "", task ?? "", wakes?.thread.id ?? "", ...maps].join(), argument, index !== null, {
+      : graphs.of([own, thread, threadable, stop ?? "", task ?? "", wakes?.thread.id ?? "", ...maps].join(), argument, index !== null, {
           callable: body,
           argumentCount,
           context,
@@ -182,7 +182,7 @@ function timerContext(
   const graph = (): string =>
     callback === null
       ? graphs.freeing(field, object, !single, timer.callbackNode)
-      : graphs.of(`${own} ${field.id}`, object, !single, {
+      : graphs.of(`${[own, thread, threadable].join()} ${field.id}`, object, !single, {
           callable: callback,
           argumentCount: 0,
           context,
