@@ -3,6 +3,8 @@ import { checkCases } from "./cases.js";
 const DECLARATIONS = `configurations("preempt-rt"); const r = raw_spinlock_t(); const l = spinlock_t(); const s = seqlock_t(); let x = int(0, 1); let y = int(0, 1); let i = int(0, 1);
 class d { soft = hrtimer(fires); hard = hrtimer(fires, { mode: HRTIMER_MODE_REL_HARD }); t = timer_list(runs); w = delayed_work(runs); } const dev = new d();
 function fires() { return HRTIMER_NORESTART; } function runs() {}
+class pair { constructor(readonly isHard: boolean) {} t = hrtimer(fires, { mode: this.isHard ? HRTIMER_MODE_REL_HARD : HRTIMER_MODE_REL }); } const ps = new pair(false); const ph = new pair(true); let cur = ref<pair>(ph);
+function cancel() { const at = cur; hrtimer_start(ps.t); hrtimer_start(ph.t); raw_spin_lock(r); if (at !== null) hrtimer_cancel(at.t); raw_spin_unlock(r); }
 function look() { let seq = 0; do { seq = read_seqbegin(s); y = x; } while (read_seqretry(s, seq)); } function write() { write_seqlock(s); x = 1; write_sequnlock(s); }`;
 
 checkCases("[T] what takes a sleeping lock on PREEMPT_RT where it has to wait, in the real TLC", DECLARATIONS, [
@@ -26,6 +28,18 @@ checkCases("[T] what takes a sleeping lock on PREEMPT_RT where it has to wait, i
     'task("f", () => { hrtimer_start(dev.hard); raw_spin_lock(r); hrtimer_cancel(dev.hard); raw_spin_unlock(r); });',
     "verified",
   ],
+  [
+    "also where another of its class has another mode",
+    'task("f", () => { hrtimer_start(ps.t); hrtimer_start(ph.t); raw_spin_lock(r); hrtimer_cancel(ph.t); raw_spin_unlock(r); });',
+    "verified",
+  ],
+  [
+    "but not for that one",
+    'task("f", () => { hrtimer_start(ps.t); raw_spin_lock(r); hrtimer_cancel(ps.t); raw_spin_unlock(r); });',
+    "sleep-in-atomic",
+  ],
+  ["nor for the hard one where only the state says which it is", 'task("f", cancel);', "verified"],
+  ["and may say the other", 'task("f", cancel); task("g", () => { cur = ps; });', "sleep-in-atomic"],
   [
     "timer_delete_sync is not for atomic context, whether the function runs or not",
     'task("f", () => { raw_spin_lock(r); timer_delete_sync(dev.t); raw_spin_unlock(r); });',

@@ -1,6 +1,7 @@
 // High-resolution timers.
 
 import type { ts } from "ts-morph";
+import type { Expression, Place } from "../../../ir/expression.js";
 import type { SharedField } from "../../elaborate/world.js";
 import { emit, type Lowering, localFor, localValue } from "../../lowering.js";
 import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
@@ -33,16 +34,39 @@ function cancelling(kind: "timer-try-cancel" | "timer-cancel"): LanguageFunction
       if (argument === null) return INVALID;
       const timer = kind === "timer-cancel" ? fetchedPlace(lowering, argument.node, argument.place) : argument.place;
       const result = lowering.valueUnused ? null : localFor(lowering, call, "cancelled");
-      if (kind === "timer-cancel" && !isHard(argument.field)) mayTakeRtLock(lowering, call, { kind: "timer-running", timer });
+      const waits = kind === "timer-cancel" ? sleepingWait(argument.field, timer) : null;
+      if (waits !== null) mayTakeRtLock(lowering, call, waits);
       emit(lowering, call, (next) => ({ kind, timer, result, next }));
       return result === null ? VOID : valueOf(localValue(result));
     },
   };
 }
 
-/** Whoever waits for the callback of another takes softirq_expiry_lock on PREEMPT_RT (kernel/time/hrtimer.c, hrtimer_cancel_wait_running). */
-function isHard({ initial }: SharedField): boolean {
-  return [...initial.values()].every(({ timer }) => timer?.mode === "HRTIMER_MODE_REL_HARD");
+/**
+ * Whether `timer` is one for whose callback the caller would have to wait asleep on PREEMPT_RT; null where it is none. Whoever waits for the
+ * callback of another takes softirq_expiry_lock, unless its mode is HARD (kernel/time/hrtimer.c, hrtimer_cancel_wait_running).
+ */
+function sleepingWait({ initial }: SharedField, timer: Place): Expression | null {
+  const running: Expression = { kind: "timer-running", timer };
+  const soft = [...initial].filter((entry) => entry[1].timer?.mode !== "HRTIMER_MODE_REL_HARD").map(([owner]) => owner);
+  const { object } = timer;
+  if (soft.length === initial.size || object === null) return soft.length === 0 ? null : running;
+  if (object.kind === "value") return object.value.kind === "object" && !soft.includes(object.value.id) ? null : running;
+  const [first, ...others] = soft.map((id) => isObject(object, id));
+  if (first === undefined) return null;
+  return binary(
+    "and",
+    running,
+    others.reduce((some, other) => binary("or", some, other), first),
+  );
+}
+
+function isObject(left: Expression, id: string): Expression {
+  return binary("equal", left, { kind: "value", value: { kind: "object", id } });
+}
+
+function binary(operator: "and" | "or" | "equal", left: Expression, right: Expression): Expression {
+  return { kind: "binary", operator, left, right };
 }
 
 function ask(lowering: Lowering, call: ts.CallExpression, what: "queued" | "running" | "active"): Meaning {
