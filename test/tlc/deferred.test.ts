@@ -115,3 +115,11 @@ checkCases("[T] timers, tasklets, irq_work and delayed work in the real TLC", DE
     "assertion: in between",
   ],
 ]);
+
+const ON_ONE_CPU = `configurations("preempt-rt"); let x = int(0, 1); class d { iw = irq_work(run, { cpu: 0 }); t = timer_list(run, { cpu: 0 }); } const dev = new d();
+function run() { x = 1; x = 0; } softirq("rx", () => { assert(x === 0, "in between"); }, { cpu: 0 });`;
+
+checkCases("[T] softirqs and the threads of PREEMPT_RT that run what is deferred, in the real TLC", ON_ONE_CPU, [
+  ["one comes between the steps of an irq_work", 'task("f", () => { irq_work_queue(dev.iw); }, { cpu: 0 });', "assertion: in between"],
+  ["none comes between those of a timer", 'task("f", () => { mod_timer(dev.t); }, { cpu: 0 });', "verified"],
+]);

@@ -187,7 +187,8 @@ function timerContext(
           argumentCount: 0,
           context,
           restarts: kind === "hrtimer",
-          softirqOff: thread,
+          // Not in that of irq_work (kernel/irq_work.c, run_irq_workd).
+          softirqOff: thread && kind !== "irq-work",
           stop: null,
           task: null,
           wakes: null,
